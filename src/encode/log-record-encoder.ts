@@ -1,0 +1,45 @@
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import type { ByteWriter } from './byte-writer.ts';
+
+/** What was done to a record so that it fits, told inside the record itself. */
+export interface EncodingNote {
+  /** Which fields were cut, as paths such as `body` or `attributes.message`, and the encoded size before. */
+  readonly truncated?: { readonly fields: readonly string[]; readonly originalBytes: number };
+  /** This is part `index` (from 0) of `count` parts of one record; `fields` hold a slice each. */
+  readonly part?: RecordPart;
+}
+
+export interface RecordPart {
+  /** The same in all parts of one record. */
+  readonly id: string;
+  readonly index: number;
+  readonly count: number;
+  /** Paths of the sliced fields: joined in the order of `index` they are whole again. */
+  readonly fields: readonly string[];
+  /** Those of `fields` that were not strings: their slices join to the JSON text of the value. */
+  readonly jsonFields?: readonly string[];
+}
+
+/**
+ * Turns one log record into bytes: your own wire format for the `encoding` option.
+ *
+ * `encode` gets a record that it must not change and answers its text or bytes. A throw drops that one
+ * record with the reason `invalid`.
+ */
+export interface LogRecordEncoder {
+  /** Named in errors and statistics. */
+  readonly name: string;
+  /** The media type, for destinations that carry one. */
+  readonly contentType: string;
+  /** True when the bytes are UTF-8 text that may be followed by a delimiter such as `\n`. */
+  readonly isText: boolean;
+  encode(record: ReadableLogRecord): string | Uint8Array;
+}
+
+/** An encoder of this package: writes straight into a growing buffer and can say what was cut. */
+export interface RecordWriter extends LogRecordEncoder {
+  /** Appends the record to `writer`. Total: no record makes it throw or write invalid output. */
+  write(record: ReadableLogRecord, writer: ByteWriter, note?: EncodingNote): void;
+  /** Bytes that a string value takes in this encoding, without quotes or length prefix. */
+  stringBytes(text: string): number;
+}

@@ -1,0 +1,33 @@
+import type { PackedEntry } from '../pack/packed-entry.ts';
+import type { PackLimits } from '../pack/pack-limits.ts';
+import type { Target } from '../route/target.ts';
+import type { SendOutcome } from '../send/send-outcome.ts';
+
+/** One request to one target, within the destination's limits. */
+export interface DestinationRequest {
+  readonly target: Target;
+  /** At least one; oldest first as they were logged. */
+  readonly entries: readonly PackedEntry[];
+}
+
+export interface SendContext {
+  /** Aborted when the attempt's or the batch's deadline passes, or at shutdown. */
+  readonly signal: AbortSignal;
+}
+
+/** Where records go: its limits, and a sender that makes one request and says what became of each entry. */
+export interface Destination {
+  /** Short and constant, for errors, statistics and metrics: `cloudwatch-logs`. */
+  readonly name: string;
+  readonly limits: PackLimits;
+  /** Appended to each record of a text encoding, and counted. Default none. */
+  readonly delimiter?: string;
+  /** True when a target must have one request in flight at a time, retries included. Default false. */
+  readonly ordered?: boolean;
+  /** Makes one request. Never retries by itself; never throws for an expected failure. */
+  send(request: DestinationRequest, context: SendContext): Promise<SendOutcome>;
+  /** The target was idle for long and is forgotten: release what is kept for it. */
+  release?(target: Target): void;
+  /** Called once, after the last request. */
+  close?(): void | Promise<void>;
+}

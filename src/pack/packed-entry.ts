@@ -1,0 +1,11 @@
+/** The smallest thing a service accepts or refuses on its own: a Firehose record, a log event, a message. */
+export interface PackedEntry {
+  /** What the service stores, delimiter included. */
+  readonly bytes: Uint8Array;
+  /** Log records inside: 1, more when lines are aggregated, 0 for all but the last part of a split record. */
+  readonly recordCount: number;
+  /** Unix time of the (first) record in whole milliseconds, never negative. */
+  readonly timeMillis: number;
+  /** Grows by one for each entry of an exporter and stays the same over all attempts. */
+  readonly sequence: number;
+}

@@ -1,0 +1,47 @@
+/** Why a record was dropped: one vocabulary everywhere (docs/delivery.md). */
+export type DropReason =
+  | 'too_large'
+  | 'rejected'
+  | 'too_old'
+  | 'too_new'
+  | 'expired'
+  | 'timeout'
+  | 'retry_exhausted'
+  | 'buffer_full'
+  | 'spool_full'
+  | 'spool_expired'
+  | 'shut_down'
+  | 'invalid';
+
+/** What became of one entry in a request that the service took apart. */
+export type EntryOutcome =
+  | { readonly status: 'delivered' }
+  | { readonly status: 'retryable'; readonly error?: Error }
+  | { readonly status: 'rejected'; readonly reason: DropReason; readonly error?: Error };
+
+/**
+ * The answer of a destination to one request.
+ *
+ * A sender throws only for bugs: an expected failure is one of these values.
+ */
+export type SendOutcome =
+  | { readonly status: 'delivered' }
+  | {
+      readonly status: 'retryable';
+      readonly error: Error;
+      /** The service's own wish (`Retry-After`); it wins over the back-off. 0 means at once. */
+      readonly retryAfterMillis?: number;
+    }
+  | {
+      readonly status: 'rejected';
+      readonly reason: DropReason;
+      readonly error: Error;
+      /** True when one bad entry may have failed its neighbours: the request is halved and sent again. */
+      readonly divisible?: boolean;
+    }
+  | {
+      readonly status: 'partial';
+      /** One per entry of the request, in its order. */
+      readonly entries: readonly EntryOutcome[];
+      readonly retryAfterMillis?: number;
+    };
