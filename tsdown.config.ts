@@ -1,17 +1,16 @@
+import { existsSync } from 'node:fs';
 import { defineConfig } from 'tsdown';
+import { entryPoints } from './scripts/entry-points.ts';
 
 export default defineConfig({
-  entry: {
-    index: 'src/index.ts',
-    firehose: 'src/destinations/firehose/index.ts',
-    'cloudwatch-logs': 'src/destinations/cloudwatch-logs/index.ts',
-    testing: 'src/testing/index.ts',
-  },
+  entry: Object.fromEntries(Object.entries(entryPoints).filter(([, source]) => existsSync(source))),
   format: ['esm', 'cjs'],
   platform: 'node',
   target: 'node20.19',
   unbundle: true,
   dts: true,
   sourcemap: false,
+  logLevel: 'warn',
+  // A package that is neither a dependency nor a peer would be swallowed: make that an error.
   deps: { onlyBundle: [] },
 });

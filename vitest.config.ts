@@ -1,27 +1,27 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { entryPoints } from './scripts/entry-points.ts';
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const inCi = process.env['CI'] === 'true';
 
 export default defineConfig({
   resolve: {
-    alias: [
-      {
-        find: /^collectorless\/(firehose|cloudwatch-logs|sqs|http|zeromq)$/,
-        replacement: fromRoot('./src/destinations/$1/index.ts'),
-      },
-      {
-        find: /^collectorless\/(testing|decode)$/,
-        replacement: fromRoot('./src/$1/index.ts'),
-      },
-      { find: /^collectorless$/, replacement: fromRoot('./src/index.ts') },
-    ],
+    alias: Object.entries(entryPoints).map(([name, source]) => ({
+      find: new RegExp(name === 'index' ? '^collectorless$' : `^collectorless/${name}$`),
+      replacement: fromRoot(source),
+    })),
   },
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 30_000,
+    reporters: inCi
+      ? ['default', ['json', { outputFile: 'coverage/test-results.json' }]]
+      : ['default'],
     coverage: {
+      // One run serves both in CI; at the desk `npm run coverage` asks for it.
+      enabled: inCi,
       provider: 'v8',
       include: ['src/**'],
       exclude: ['src/cli/**'],

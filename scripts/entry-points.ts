@@ -1,0 +1,12 @@
+/**
+ * Every subpath of the package and its source: `index` is the root, others are `collectorless/<name>`.
+ *
+ * The build, the tests' aliases and the check for unused code read this list; a packaging test holds
+ * `exports` of package.json and the built files against it.
+ */
+export const entryPoints: Readonly<Record<string, string>> = {
+  index: 'src/index.ts',
+  firehose: 'src/destinations/firehose/index.ts',
+  'cloudwatch-logs': 'src/destinations/cloudwatch-logs/index.ts',
+  testing: 'src/testing/index.ts',
+};
