@@ -1,0 +1,49 @@
+import type { AwsService } from '../aws/aws-service.ts';
+import { describeLogGroups, describeLogStreams } from './describe-operations.ts';
+import type { LocalCloudWatchLogs } from './local-cloudwatch-logs.ts';
+import {
+  createLogGroup,
+  createLogStream,
+  putRetentionPolicy,
+  tagResource,
+} from './log-group-operations.ts';
+import { putLogEvents } from './put-log-events.ts';
+
+/** The operations of CloudWatch Logs that a sender of logs needs, and two it should not need. */
+export function cloudWatchLogsService(store: LocalCloudWatchLogs): AwsService {
+  return {
+    name: 'cloudwatch-logs',
+    signingName: 'logs',
+    targetPrefix: 'Logs_20140328',
+    jsonVersion: '1.1',
+    operations: new Map([
+      ['PutLogEvents', putLogEvents(store)],
+      ['CreateLogGroup', createLogGroup(store)],
+      ['CreateLogStream', createLogStream(store)],
+      ['PutRetentionPolicy', putRetentionPolicy(store)],
+      ['TagResource', tagResource(store)],
+      ['DescribeLogGroups', describeLogGroups(store)],
+      ['DescribeLogStreams', describeLogStreams(store)],
+    ]),
+    faultNames: {
+      throttle: ['ThrottlingException', 'Rate exceeded'],
+      unavailable: 'ServiceUnavailableException',
+      internal: 'InternalFailure',
+      expired: 'ExpiredTokenException',
+      notFound: ['ResourceNotFoundException', 'The specified log stream does not exist.'],
+    },
+    deleteTarget: (target, what) => deleteTarget(store, target, what),
+  };
+}
+
+// Both names may hold slashes, so the pair is looked up rather than taken apart.
+function deleteTarget(store: LocalCloudWatchLogs, target: string, what: 'stream' | 'group'): void {
+  for (const group of store.groups.values()) {
+    if (what === 'group' && (target === group.name || target.startsWith(`${group.name}/`))) {
+      store.deleteGroup(group.name);
+    }
+    for (const stream of group.streams.keys()) {
+      if (target === `${group.name}/${stream}`) store.deleteStream(group.name, stream);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+export type { RecordedRequest } from './aws/aws-service.ts';
+export {
+  LocalCloudWatchLogs,
+  type LocalCloudWatchLogsOptions,
+  type LocalLogEvent,
+  type LocalLogGroup,
+  type LocalLogStream,
+  type LogEntity,
+  type RejectedLogEvent,
+} from './cloudwatch-logs/local-cloudwatch-logs.ts';
+export type {
+  ErrorFault,
+  Fault,
+  FaultCall,
+  FaultConditions,
+  FaultKind,
+  PartialFailureFault,
+} from './faults/fault.ts';
+export {
+  type FirehoseRecord,
+  LocalFirehose,
+  type LocalFirehoseOptions,
+} from './firehose/local-firehose.ts';
+export type {
+  LocalClientConfig,
+  LocalCredentials,
+  LocalServices,
+  LocalServicesOptions,
+} from './local-services.ts';
+export { startLocalServices } from './start-local-services.ts';
+export type { LocalServiceName, Violation } from './violations.ts';
