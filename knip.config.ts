@@ -4,10 +4,6 @@ import { entryPoints } from './scripts/entry-points.ts';
 const config: KnipConfig = {
   entry: [...Object.values(entryPoints), 'scripts/*.mjs', 'examples/**/*.ts', 'bench/*.ts'],
   project: ['{src,test,examples,bench,scripts}/**/*.{ts,mjs,cjs}'],
-  ignoreDependencies: [
-    // Puts Node 24 first on the path of every npm script; nothing imports it.
-    'node',
-  ],
 };
 
 export default config;
