@@ -14,6 +14,7 @@ export interface PackageManifest {
   readonly exports: Readonly<
     Record<string, string | { readonly require: Condition; readonly default: Condition }>
   >;
+  readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
   readonly peerDependenciesMeta: Readonly<Record<string, { readonly optional: boolean }>>;
