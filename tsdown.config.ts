@@ -10,7 +10,8 @@ export default defineConfig({
   unbundle: true,
   dts: true,
   sourcemap: false,
-  logLevel: 'warn',
+  // CommonJS is meant: many applications that log are not ESM yet.
+  checks: { legacyCjs: false },
   // A package that is neither a dependency nor a peer would be swallowed: make that an error.
   deps: { onlyBundle: [] },
 });
