@@ -21,11 +21,24 @@ export {
   LocalFirehose,
   type LocalFirehoseOptions,
 } from './firehose/local-firehose.ts';
+export {
+  type HttpAnswer,
+  LocalHttp,
+  type LocalHttpOptions,
+  type ReceivedHttpRequest,
+} from './http/local-http.ts';
 export type {
   LocalClientConfig,
   LocalCredentials,
   LocalServices,
   LocalServicesOptions,
 } from './local-services.ts';
+export { LocalQueue, type SqsMessage } from './sqs/local-queue.ts';
+export { LocalSqs, type LocalSqsOptions } from './sqs/local-sqs.ts';
 export { startLocalServices } from './start-local-services.ts';
 export type { LocalServiceName, Violation } from './violations.ts';
+export {
+  LocalZeroMq,
+  type LocalZeroMqOptions,
+  type ZeroMqMessage,
+} from './zeromq/local-zero-mq.ts';

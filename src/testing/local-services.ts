@@ -5,7 +5,10 @@ import type {
 } from './cloudwatch-logs/local-cloudwatch-logs.ts';
 import type { Fault } from './faults/fault.ts';
 import type { LocalFirehose, LocalFirehoseOptions } from './firehose/local-firehose.ts';
+import type { LocalHttp, LocalHttpOptions } from './http/local-http.ts';
+import type { LocalSqs, LocalSqsOptions } from './sqs/local-sqs.ts';
 import type { Violation } from './violations.ts';
+import type { LocalZeroMq, LocalZeroMqOptions } from './zeromq/local-zero-mq.ts';
 
 export interface LocalCredentials {
   readonly accessKeyId: string;
@@ -29,6 +32,10 @@ export interface LocalServicesOptions {
   readonly acceptedCredentials?: readonly LocalCredentials[];
   readonly firehose?: LocalFirehoseOptions;
   readonly cloudWatchLogs?: LocalCloudWatchLogsOptions;
+  readonly sqs?: LocalSqsOptions;
+  readonly http?: LocalHttpOptions;
+  /** True or its options starts the ZeroMQ receiver at once; needs the package `zeromq`. Default false. */
+  readonly zeromq?: boolean | LocalZeroMqOptions;
 }
 
 /** What the three AWS clients take to reach the local services. */
@@ -43,12 +50,22 @@ export interface LocalServices extends AsyncDisposable {
   readonly clientConfig: LocalClientConfig;
   readonly firehose: LocalFirehose;
   readonly cloudWatchLogs: LocalCloudWatchLogs;
+  readonly sqs: LocalSqs;
+  readonly http: LocalHttp;
+  /** Started by the option `zeromq` or by `startZeroMq`. */
+  readonly zeromq: LocalZeroMq;
   /** What the real services would have refused, in the order it came. Faults are not in it. */
   readonly violations: Violation[];
   /** All requests that were answered, reset or left hanging. */
   readonly requests: RecordedRequest[];
   /** Replaces the faults; their counts start anew. */
   setFaults(faults: readonly Fault[]): void;
+  /** Starts the ZeroMQ receiver if it does not run. Rejects when `zeromq` is not installed. */
+  startZeroMq(): Promise<LocalZeroMq>;
+  /** AWS and HTTP stop listening and reset their connections, as in an outage; what is stored stays. */
+  pause(): Promise<void>;
+  /** Listens again on the same ports. */
+  resume(): Promise<void>;
   /** Ends every connection and frees the port. Idempotent. */
   close(): Promise<void>;
   /** The same as `close`. */

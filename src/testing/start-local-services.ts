@@ -1,5 +1,4 @@
-import { once, setMaxListeners } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { setMaxListeners } from 'node:events';
 import { awsJsonListener } from './aws/aws-json-server.ts';
 import type { RecordedRequest } from './aws/aws-service.ts';
 import { cloudWatchLogsService } from './cloudwatch-logs/cloudwatch-logs-service.ts';
@@ -8,8 +7,14 @@ import { FaultPlan } from './faults/fault-plan.ts';
 import { seededRandom } from './faults/seeded-random.ts';
 import { firehoseService } from './firehose/firehose-service.ts';
 import { LocalFirehose } from './firehose/local-firehose.ts';
+import { httpListener } from './http/http-listener.ts';
+import { LocalHttp } from './http/local-http.ts';
 import type { LocalServices, LocalServicesOptions } from './local-services.ts';
+import { LoopbackServer } from './loopback-server.ts';
+import { LocalSqs } from './sqs/local-sqs.ts';
+import { sqsService } from './sqs/sqs-service.ts';
 import type { Violation } from './violations.ts';
+import { LocalZeroMq } from './zeromq/local-zero-mq.ts';
 
 const credentials = {
   accessKeyId: 'AKIALOCALSERVICES000',
@@ -17,7 +22,7 @@ const credentials = {
 };
 
 /**
- * Starts the services on a free port of 127.0.0.1, for the real clients to talk to.
+ * Starts the services on free ports of 127.0.0.1, for the real clients to talk to.
  *
  * Rejects with a `TypeError` when a fault is not one of the known kinds.
  */
@@ -25,62 +30,57 @@ export async function startLocalServices(
   options: LocalServicesOptions = {},
 ): Promise<LocalServices> {
   const { strict = true, latencyMillis = 0, seed = 1, region = 'us-east-1' } = options;
+  const now = options.now ?? Date.now;
   const plan = new FaultPlan(options.faults ?? [], seededRandom(seed));
-  const firehose = new LocalFirehose(options.firehose);
-  const cloudWatchLogs = new LocalCloudWatchLogs(options.cloudWatchLogs);
   const violations: Violation[] = [];
   const requests: RecordedRequest[] = [];
   const keys = [credentials, ...(options.acceptedCredentials ?? [])];
   const closing = new AbortController();
+  const { signal } = closing;
   // One listener for each answer that waits, and there may be many.
-  setMaxListeners(0, closing.signal);
+  setMaxListeners(0, signal);
+  const shared = { plan, violations, requests, strict, latencyMillis, now, signal };
 
-  const listener = awsJsonListener({
-    services: [firehoseService(firehose), cloudWatchLogsService(cloudWatchLogs)],
-    plan,
-    violations,
-    requests,
-    strict,
-    region,
-    latencyMillis,
-    secrets: new Map(keys.map((key) => [key.accessKeyId, key.secretAccessKey])),
-    now: options.now ?? Date.now,
-    signal: closing.signal,
-  });
-  const server = createServer({ keepAliveTimeout: 30_000 }, listener);
-  const endpoint = await listen(server);
+  const firehose = new LocalFirehose(options.firehose);
+  const cloudWatchLogs = new LocalCloudWatchLogs(options.cloudWatchLogs);
+  const sqs = new LocalSqs(() => aws.url, options.sqs);
+  const http = new LocalHttp(() => receiver.url, options.http);
+  const zeromqOptions = typeof options.zeromq === 'object' ? options.zeromq : {};
+  const zeromq = new LocalZeroMq(zeromqOptions, now);
+  const aws = new LoopbackServer(
+    awsJsonListener({
+      ...shared,
+      region,
+      services: [firehoseService(firehose), cloudWatchLogsService(cloudWatchLogs), sqsService(sqs)],
+      secrets: new Map(keys.map((key) => [key.accessKeyId, key.secretAccessKey])),
+    }),
+  );
+  const receiver = new LoopbackServer(httpListener({ ...shared, store: http }));
+  await Promise.all([aws.start(), receiver.start()]);
+  if (options.zeromq !== undefined && options.zeromq !== false) await zeromq.start();
 
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {
-    closed ??= closeServer(server, closing);
+    closing.abort();
+    closed ??= Promise.all([aws.stop(), receiver.stop(), zeromq.stop()]).then(() => undefined);
     return closed;
   };
 
   return {
-    clientConfig: { endpoint, region, credentials },
+    clientConfig: { endpoint: aws.url, region, credentials },
     firehose,
     cloudWatchLogs,
+    sqs,
+    http,
+    zeromq,
     violations,
     requests,
     setFaults: (faults) => plan.replace(faults),
+    startZeroMq: () => zeromq.start().then(() => zeromq),
+    pause: () => Promise.all([aws.stop(), receiver.stop()]).then(() => undefined),
+    resume: () => Promise.all([aws.start(), receiver.start()]).then(() => undefined),
     close,
     stop: close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-async function listen(server: Server): Promise<string> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  return `http://127.0.0.1:${address.port}`;
-}
-
-async function closeServer(server: Server, closing: AbortController): Promise<void> {
-  closing.abort();
-  const done = once(server, 'close');
-  server.close();
-  server.closeAllConnections();
-  await done;
 }

@@ -4,13 +4,14 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Fault, FaultCall } from '../faults/fault.ts';
 import type { FaultPlan } from '../faults/fault-plan.ts';
+import { receiveBody } from '../receive-body.ts';
+import { flawOf, sendAnswer, type WireAnswer } from '../send-answer.ts';
 import type { Violation } from '../violations.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsCall } from './aws-operation.ts';
 import type { AwsService, RecordedRequest } from './aws-service.ts';
 import { faultError } from './fault-error.ts';
 import { RuleCheck } from './rule-check.ts';
-import { type AnswerFlaw, sendAnswer, type WireAnswer } from './send-answer.ts';
 import { accessKeyIdOf, findSignatureProblem } from './signature.ts';
 
 /** What the server shares with the rest of the local services. */
@@ -36,6 +37,13 @@ interface Exchange {
   readonly body: Buffer;
 }
 
+/** No answer means that the connection is reset or hangs. */
+interface CarriedOut {
+  readonly answer?: WireAnswer;
+  readonly fault?: Fault;
+  readonly error?: string;
+}
+
 /**
  * Speaks the AWS JSON protocols 1.0 and 1.1: the operation in `x-amz-target`, errors by `__type`.
  *
@@ -43,17 +51,11 @@ interface Exchange {
  */
 export function awsJsonListener(parts: AwsJsonServerParts): RequestListener {
   return (request, response) => {
-    receive(request)
+    receiveBody(request)
       .then((body) => answerRequest(parts, request, response, body))
       // The client or the test went away in the middle: there is nobody left to tell.
       .catch(() => response.destroy());
   };
-}
-
-async function receive(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }
 
 async function answerRequest(
@@ -79,7 +81,7 @@ async function serve(parts: AwsJsonServerParts, exchange: Exchange): Promise<voi
   const call = service.operations.get(operation)?.(input);
   const faultCall = describeCall(exchange, input, call);
   const clockOffsetMillis = parts.plan.clockOffsetMillis(faultCall);
-  const result = carryOut();
+  const result = await carryOut();
   const { fault } = result;
 
   parts.requests.push({
@@ -103,7 +105,7 @@ async function serve(parts: AwsJsonServerParts, exchange: Exchange): Promise<voi
   }
   await sendAnswer(response, result.answer, flawOf(fault), parts.signal);
 
-  function carryOut(): { answer?: WireAnswer; fault?: Fault; error?: string } {
+  async function carryOut(): Promise<CarriedOut> {
     let fault: Fault | undefined;
     try {
       assertSigned(parts, exchange, check, clockOffsetMillis);
@@ -119,7 +121,8 @@ async function serve(parts: AwsJsonServerParts, exchange: Exchange): Promise<voi
       assertReadable(body, input, check);
       const entryFails =
         fault?.kind === 'partial-failure' ? parts.plan.entryFails(fault) : () => false;
-      const output = call.run({ check, nowMillis: parts.now(), fault, entryFails });
+      const nowMillis = parts.now();
+      const output = await call.run({ check, nowMillis, fault, entryFails, signal: parts.signal });
       if (fault?.kind === 'reset-after-accept') return { fault };
       return { answer: toAnswer(200, output), ...(fault === undefined ? {} : { fault }) };
     } catch (error) {
@@ -133,7 +136,7 @@ async function serve(parts: AwsJsonServerParts, exchange: Exchange): Promise<voi
 
   function refusal(error: AwsError): WireAnswer {
     const type = service.errorType?.(error.code) ?? error.code;
-    const headers = { ...service.errorHeaders?.(error.code), ...error.headers };
+    const headers = { ...service.errorHeaders?.(error.code, error.status), ...error.headers };
     return toAnswer(error.status, { __type: type, message: error.message }, headers);
   }
 
@@ -209,10 +212,6 @@ function describeCall(exchange: Exchange, input: unknown, call: AwsCall | undefi
     headers: exchange.request.headers,
     ...(accessKeyId === undefined ? {} : { accessKeyId }),
   };
-}
-
-function flawOf(fault: Fault | undefined): AnswerFlaw | undefined {
-  return fault?.kind === 'slow-body' || fault?.kind === 'malformed-answer' ? fault : undefined;
 }
 
 function errorAnswer(error: AwsError): WireAnswer {

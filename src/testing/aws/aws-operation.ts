@@ -12,6 +12,8 @@ export interface AwsCallContext {
   readonly fault: Fault | undefined;
   /** From a partial failure: says of each entry whether it fails. */
   readonly entryFails: (index: number) => boolean;
+  /** Aborted when the services close. */
+  readonly signal: AbortSignal;
 }
 
 /** One call whose input was read, not yet judged. */
@@ -19,7 +21,7 @@ export interface AwsCall {
   /** The stream, group or queue that the input names, for faults and recorded requests. */
   readonly target: string;
   readonly entryCount: number;
-  run(context: AwsCallContext): object;
+  run(context: AwsCallContext): object | Promise<object>;
 }
 
 /** Reads the input of one operation. */
@@ -34,7 +36,7 @@ export function awsOperation<T>(parts: {
   readonly missing: MissingMember;
   readonly target?: (input: T) => string;
   readonly entryCount?: (input: T) => number;
-  readonly run: (input: T, context: AwsCallContext) => object;
+  readonly run: (input: T, context: AwsCallContext) => object | Promise<object>;
 }): AwsOperation {
   return (input) => {
     const problem = parts.input.problem(input);

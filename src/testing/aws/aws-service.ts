@@ -13,7 +13,7 @@ export interface AwsService {
   readonly operations: ReadonlyMap<string, AwsOperation>;
   readonly faultNames: FaultNames;
   /** More headers on an error answer. */
-  errorHeaders?(code: string): Record<string, string>;
+  errorHeaders?(code: string, status: number): Record<string, string>;
   /** The error name as the service writes it into `__type`. Default: as it is. */
   errorType?(code: string): string;
   /** For the fault `stream-deleted`. */

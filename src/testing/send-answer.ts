@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Fault } from './faults/fault.ts';
 
 /** A finished answer, before a fault changes how it travels. */
 export interface WireAnswer {
@@ -12,6 +13,10 @@ export interface WireAnswer {
 export type AnswerFlaw =
   | { readonly kind: 'slow-body'; readonly durationMillis?: number }
   | { readonly kind: 'malformed-answer'; readonly form?: 'garbage' | 'half' | 'empty' | 'html' };
+
+export function flawOf(fault: Fault | undefined): AnswerFlaw | undefined {
+  return fault?.kind === 'slow-body' || fault?.kind === 'malformed-answer' ? fault : undefined;
+}
 
 /** Sends the answer, spoiled as told. Resolves when it is handed over or the client went away. */
 export async function sendAnswer(

@@ -1,0 +1,111 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { linesOf, parsedOrText } from '../lazy-text.ts';
+
+/** A request as the HTTP receiver got it. */
+export interface ReceivedHttpRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Names in lower case. */
+  readonly headers: IncomingHttpHeaders;
+  /** After undoing `content-encoding`. */
+  readonly body: Buffer;
+  /** Bytes of the body as sent. */
+  readonly wireBytes: number;
+  /** What was answered; undefined when nothing was. */
+  readonly status: number | undefined;
+  /** False when the request was refused, or lost before it was taken in. */
+  readonly accepted: boolean;
+  readonly receivedAtMillis: number;
+}
+
+/** A scripted answer. */
+export interface HttpAnswer {
+  /** Default 200. Anything but 2xx counts as refused. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Answers only these requests: one group by its path or headers. Default all. */
+  readonly match?: (request: Omit<ReceivedHttpRequest, 'status' | 'accepted'>) => boolean;
+  /** How often it is given. Default 1. */
+  readonly times?: number;
+}
+
+export interface LocalHttpOptions {
+  /** Past so many bytes (uncompressed) the answer is 413. Default: no bound. */
+  readonly maxRequestBytes?: number;
+  /** A request without these headers gets 401: `{ authorization: 'Bearer x' }` or a pattern. */
+  readonly requiredHeaders?: Readonly<Record<string, string | RegExp>>;
+  /** False counts what arrives and forgets it, for long runs. Default true. */
+  readonly keepRequests?: boolean;
+}
+
+/** What arrived at the local HTTP receiver. */
+export class LocalHttp {
+  /** Every request in the order of arrival, refused ones too. */
+  readonly requests: ReceivedHttpRequest[] = [];
+  requestCount = 0;
+  /** Bytes of all bodies, uncompressed. */
+  byteCount = 0;
+  maxRequestBytes: number | undefined;
+  requiredHeaders: Readonly<Record<string, string | RegExp>>;
+  readonly #url: () => string;
+  readonly #keep: boolean;
+  #script: { readonly answer: HttpAnswer; remaining: number }[] = [];
+
+  constructor(url: () => string, options: LocalHttpOptions = {}) {
+    this.#url = url;
+    this.#keep = options.keepRequests ?? true;
+    this.maxRequestBytes = options.maxRequestBytes;
+    this.requiredHeaders = options.requiredHeaders ?? {};
+  }
+
+  /** Where to send to; any path below it is taken. */
+  get url(): string {
+    return this.#url();
+  }
+
+  /** The requests that were taken in. */
+  get accepted(): ReceivedHttpRequest[] {
+    return this.requests.filter(({ accepted }) => accepted);
+  }
+
+  get lines(): string[] {
+    return this.accepted.flatMap(({ body }) => linesOf(body));
+  }
+
+  /** The JSON value of each line of what was taken in (of each item, for a JSON array). */
+  get decoded(): unknown[] {
+    return this.accepted.flatMap(({ body }) => {
+      const whole = parsedOrText(body.toString('utf8'));
+      return Array.isArray(whole) ? whole : linesOf(body).map(parsedOrText);
+    });
+  }
+
+  /** Answers the next requests so, in this order; then 200 again. */
+  respondWith(...answers: readonly HttpAnswer[]): void {
+    this.#script.push(...answers.map((answer) => ({ answer, remaining: answer.times ?? 1 })));
+  }
+
+  nextAnswer(request: Omit<ReceivedHttpRequest, 'status' | 'accepted'>): HttpAnswer | undefined {
+    const step = this.#script.find(
+      ({ answer, remaining }) => remaining > 0 && (answer.match?.(request) ?? true),
+    );
+    if (step !== undefined) step.remaining -= 1;
+    return step?.answer;
+  }
+
+  store(request: ReceivedHttpRequest): void {
+    this.requestCount += 1;
+    this.byteCount += request.body.length;
+    if (this.#keep) this.requests.push(request);
+  }
+
+  /** Forgets the requests and the script. */
+  clear(): void {
+    this.requests.length = 0;
+    this.requestCount = 0;
+    this.byteCount = 0;
+    this.#script = [];
+  }
+}

@@ -1,0 +1,112 @@
+import type { Pull, Subscriber } from 'zeromq';
+import { linesOf, parsedOrText } from '../lazy-text.ts';
+
+export interface LocalZeroMqOptions {
+  /** `pull` for a PUSH sender, `sub` (to every topic) for a PUB sender. Default `pull`. */
+  readonly socketType?: 'pull' | 'sub';
+  /** Connects to a sender that binds. Default: binds a free port of 127.0.0.1 itself. */
+  readonly connect?: string;
+  /** Messages that wait inside the socket. Default 1,000. */
+  readonly receiveHighWaterMark?: number;
+}
+
+/** One multipart message. */
+export interface ZeroMqMessage {
+  readonly frames: readonly Buffer[];
+  /** The first of two or more frames as text; empty for a single frame. */
+  readonly topic: string;
+  /** The last frame. */
+  readonly body: Buffer;
+  readonly receivedAtMillis: number;
+}
+
+/** A real ZeroMQ socket that keeps what it gets. Needs the package `zeromq`, loaded by `start`. */
+export class LocalZeroMq {
+  /** In the order of arrival. */
+  readonly messages: ZeroMqMessage[] = [];
+  readonly #options: LocalZeroMqOptions;
+  readonly #now: () => number;
+  #socket: Pull | Subscriber | undefined;
+  #reading: Promise<void> | undefined;
+  #endpoint: string | undefined;
+  #gate: { readonly opened: Promise<void>; readonly open: () => void } | undefined;
+
+  constructor(options: LocalZeroMqOptions, now: () => number) {
+    this.#options = options;
+    this.#now = now;
+  }
+
+  /** `tcp://127.0.0.1:<port>`; the same after a restart. Throws before the first `start`. */
+  get endpoint(): string {
+    if (this.#endpoint === undefined) {
+      throw new Error('ZeroMQ is not started: call startZeroMq() or pass zeromq: true.');
+    }
+    return this.#endpoint;
+  }
+
+  /** The JSON value of each line of each body; the text where it is not JSON. */
+  get decoded(): unknown[] {
+    return this.messages.flatMap(({ body }) => linesOf(body).map(parsedOrText));
+  }
+
+  async start(): Promise<void> {
+    if (this.#socket !== undefined) return;
+    const { Pull, Subscriber } = await import('zeromq');
+    const { socketType = 'pull', connect, receiveHighWaterMark = 1_000 } = this.#options;
+    const settings = { receiveHighWaterMark, linger: 0 };
+    const socket = socketType === 'sub' ? new Subscriber(settings) : new Pull(settings);
+    if (socket instanceof Subscriber) socket.subscribe();
+    this.#socket = socket;
+    if (connect === undefined) {
+      await socket.bind(this.#endpoint ?? 'tcp://127.0.0.1:*');
+      this.#endpoint = socket.lastEndpoint ?? undefined;
+    } else {
+      socket.connect(connect);
+      this.#endpoint = connect;
+    }
+    this.#reading = this.#read(socket);
+  }
+
+  /** Closes the socket, as a listener that died; `start` brings it back on the same port. */
+  async stop(): Promise<void> {
+    const socket = this.#socket;
+    if (socket === undefined) return;
+    this.#socket = undefined;
+    this.resume();
+    socket.close();
+    await this.#reading;
+  }
+
+  /** Stops reading while the connection stays: messages pile up at the sender. */
+  pause(): void {
+    if (this.#gate !== undefined) return;
+    let open = (): void => undefined;
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    this.#gate = { opened, open };
+  }
+
+  resume(): void {
+    this.#gate?.open();
+    this.#gate = undefined;
+  }
+
+  clear(): void {
+    this.messages.length = 0;
+  }
+
+  async #read(socket: Pull | Subscriber): Promise<void> {
+    try {
+      for await (const frames of socket) {
+        await this.#gate?.opened;
+        const body = frames.at(-1) ?? Buffer.alloc(0);
+        const topic = frames.length > 1 ? String(frames[0]) : '';
+        this.messages.push({ frames, topic, body, receivedAtMillis: this.#now() });
+      }
+    } catch (error) {
+      // A receive that waits while the socket closes ends with an error: that is the end of reading.
+      if (this.#socket === socket) throw error;
+    }
+  }
+}
