@@ -1,12 +1,13 @@
-import type { PackedEntry } from '../pack/packed-entry.ts';
 import type { PackLimits } from '../pack/pack-limits.ts';
+import type { PackedEntry } from '../pack/packed-entry.ts';
 import type { Target } from '../route/target.ts';
+import type { NameOption, TargetName } from '../route/target-name.ts';
 import type { SendOutcome } from '../send/send-outcome.ts';
 
 /** One request to one target, within the destination's limits. */
 export interface DestinationRequest {
   readonly target: Target;
-  /** At least one; oldest first as they were logged. */
+  /** At least one, in the order in which they were logged. */
   readonly entries: readonly PackedEntry[];
 }
 
@@ -19,13 +20,26 @@ export interface SendContext {
 export interface Destination {
   /** Short and constant, for errors, statistics and metrics: `cloudwatch-logs`. */
   readonly name: string;
-  readonly limits: PackLimits;
+  /**
+   * What one request may hold.
+   * @defaultValue 1,000 entries, 1 MiB an entry and a request
+   */
+  readonly limits?: PackLimits;
+  /**
+   * The names that make up a target, by option. Records with the same names go to the same target.
+   * @defaultValue one target for all
+   */
+  readonly targetNames?: Readonly<Record<string, NameOption | TargetName>>;
   /** Appended to each record of a text encoding, and counted. Default none. */
   readonly delimiter?: string;
   /** True when a target must have one request in flight at a time, retries included. Default false. */
   readonly ordered?: boolean;
-  /** Makes one request. Never retries by itself; never throws for an expected failure. */
-  send(request: DestinationRequest, context: SendContext): Promise<SendOutcome>;
+  /**
+   * Makes one request. No answer (`undefined`) means that all was delivered; what it throws is taken as
+   * retryable. It never retries by itself.
+   */
+  // biome-ignore lint/suspicious/noConfusingVoidType: a function that answers nothing is the simplest sender
+  send(request: DestinationRequest, context: SendContext): Promise<SendOutcome | void>;
   /** The target was idle for long and is forgotten: release what is kept for it. */
   release?(target: Target): void;
   /** Called once, after the last request. */

@@ -4,8 +4,10 @@ export interface PackLimits {
   readonly maxEntries: number;
   /** Bytes in a request, with `entryOverheadBytes` added for each entry. */
   readonly maxRequestBytes: number;
-  /** Bytes of one entry, without the overhead. */
+  /** Bytes of one entry, without the overhead; where `aggregate` is set, of one line. */
   readonly maxEntryBytes: number;
+  /** The service refuses a shorter entry. Default 0. */
+  readonly minEntryBytes?: number;
   /** Bytes that the service counts for each entry on top of its content. Default 0. */
   readonly entryOverheadBytes?: number;
   /** The times of a request's entries lie closer together than this. Default: no bound. */

@@ -16,7 +16,12 @@ export type DropReason =
 /** What became of one entry in a request that the service took apart. */
 export type EntryOutcome =
   | { readonly status: 'delivered' }
-  | { readonly status: 'retryable'; readonly error?: Error }
+  | {
+      readonly status: 'retryable';
+      readonly error?: Error;
+      /** Send it as of this time: the service does not take its own. */
+      readonly restampMillis?: number;
+    }
   | { readonly status: 'rejected'; readonly reason: DropReason; readonly error?: Error };
 
 /**

@@ -1,0 +1,29 @@
+const MAX_MESSAGE_LENGTH = 300;
+
+/** What went wrong in one line that is safe to print. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error';
+  const message = safeMessage(error.message);
+  return message === '' ? errorType(error) : `${errorType(error)}: ${message}`;
+}
+
+/**
+ * A service's message without what it repeats of our request: record contents in validation messages,
+ * signed headers in signature messages, credentials in addresses.
+ */
+export function safeMessage(message: string): string {
+  const firstLine = message.split(/[\r\n]/u, 1)[0] ?? '';
+  return firstLine
+    .slice(0, 4 * MAX_MESSAGE_LENGTH)
+    .replace(/\bvalues?\s*['"[{].*?(?= at '| failed|$)/giu, 'value …')
+    .replace(/\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/gu, '…')
+    .replace(/[A-Za-z0-9+/=_-]{40,}/gu, '…')
+    .replace(/\/\/[^/\s@]*@/gu, '//…@')
+    .slice(0, MAX_MESSAGE_LENGTH);
+}
+
+/** The `error.type` of semantic conventions: a status, a code or a class name, never free text. */
+export function errorType(error: Error): string {
+  if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code;
+  return error.name;
+}

@@ -1,0 +1,109 @@
+import { MissingPackageError } from '../../missing-package-error.ts';
+import type { SendOutcome } from '../../send/send-outcome.ts';
+import { ServiceError } from '../../service-error.ts';
+import { parseRetryAfter } from '../retry-after.ts';
+
+/**
+ * Error names that pass with time although the status is 400. Expired credentials and a wrong clock heal
+ * when the provider refreshes or the SDK corrects its offset, so they are worth waiting for
+ * (https://docs.aws.amazon.com/general/latest/gr/api-retries.html and each service's "Common errors").
+ */
+const PASSING_ERRORS: ReadonlySet<string> = new Set([
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'TooManyRequestsException',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'RequestLimitExceeded',
+  'SlowDown',
+  'LimitExceededException',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'InternalError',
+  'InternalFailure',
+  'InternalServerError',
+  'InternalServerException',
+  'KmsThrottled',
+  'KMSThrottlingException',
+  'OperationAbortedException',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'RequestExpired',
+  'RequestTimeTooSkewed',
+  'RequestTimeout',
+  'RequestTimeoutException',
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+  'CredentialsProviderError',
+  'TokenProviderError',
+]);
+
+/** Names of refusals that one bad entry can bring on all its neighbours. */
+const ENTRY_ERRORS: ReadonlySet<string> = new Set([
+  'InvalidArgumentException',
+  'InvalidParameterException',
+  'SerializationException',
+  'ValidationException',
+]);
+
+export type AwsFailure = Extract<SendOutcome, { status: 'retryable' | 'rejected' }> & {
+  readonly error: Error;
+};
+
+/** What a failed call to AWS means for the records in it. */
+export function classifyAwsError(thrown: unknown, wallMillis: number): AwsFailure {
+  if (thrown instanceof MissingPackageError) {
+    return { status: 'rejected', reason: 'rejected', error: thrown };
+  }
+  const error = toServiceError(thrown);
+  const { code, httpStatusCode } = error;
+  const isPassing =
+    PASSING_ERRORS.has(code) ||
+    // No status at all: the network, or an answer that could not be read.
+    httpStatusCode === undefined ||
+    httpStatusCode < 400 ||
+    httpStatusCode === 408 ||
+    httpStatusCode === 429 ||
+    httpStatusCode >= 500;
+  if (!isPassing) {
+    return { status: 'rejected', reason: 'rejected', error, divisible: ENTRY_ERRORS.has(code) };
+  }
+  const retryAfterMillis = parseRetryAfter(retryAfterHeader(thrown), wallMillis);
+  return {
+    status: 'retryable',
+    error,
+    ...(retryAfterMillis === undefined ? {} : { retryAfterMillis }),
+  };
+}
+
+/** The service's name for the error, without what some protocols put around it. */
+export function awsErrorName(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return 'UnknownError';
+  // A system code such as ECONNRESET tells more than the name `Error` that comes with it.
+  if (thrown.name === 'Error' && 'code' in thrown && typeof thrown.code === 'string')
+    return thrown.code;
+  return thrown.name;
+}
+
+function toServiceError(thrown: unknown): ServiceError {
+  const metadata = objectProperty(thrown, '$metadata');
+  const status = objectProperty(metadata, 'httpStatusCode');
+  const requestId = objectProperty(metadata, 'requestId');
+  return new ServiceError(thrown instanceof Error ? thrown.message : 'Unknown error', {
+    code: awsErrorName(thrown),
+    httpStatusCode: typeof status === 'number' ? status : undefined,
+    requestId: typeof requestId === 'string' ? requestId : undefined,
+  });
+}
+
+function retryAfterHeader(thrown: unknown): unknown {
+  return objectProperty(
+    objectProperty(objectProperty(thrown, '$response'), 'headers'),
+    'retry-after',
+  );
+}
+
+function objectProperty(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}

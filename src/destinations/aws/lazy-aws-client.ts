@@ -1,0 +1,82 @@
+import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { MissingPackageError } from '../../missing-package-error.ts';
+import { VERSION } from '../../version.ts';
+import type { AwsClientOptions } from './aws-client-options.ts';
+import { createUnrefAgents } from './unref-agent.ts';
+
+/** What the exporters set on clients of their own; the user's configuration wins. */
+export interface OwnClientDefaults {
+  readonly maxAttempts: number;
+  readonly customUserAgent: [string, string][];
+  readonly requestHandler: ReturnType<typeof createUnrefAgents>;
+}
+
+export interface LazyAwsClientParts<Sdk, Client, Config> {
+  readonly options: AwsClientOptions<Client, Config>;
+  readonly destinationName: string;
+  readonly packageName: string;
+  /** Imports the SDK: on first use, so that instrumentations are in place and nobody pays for it in vain. */
+  readonly load: () => Promise<Sdk>;
+  readonly create: (sdk: Sdk, defaults: OwnClientDefaults, config: Config | undefined) => Client;
+}
+
+/** The SDK module and a client, made when the first request needs them. */
+export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
+  readonly #parts: LazyAwsClientParts<Sdk, Client, Config>;
+  #ready: Promise<{ sdk: Sdk; client: Client }> | undefined;
+  #own: Client | undefined;
+
+  /** @throws InvalidOptionError when both a client and a configuration are given. */
+  constructor(parts: LazyAwsClientParts<Sdk, Client, Config>) {
+    const { client, clientConfig } = parts.options;
+    if (client !== undefined && clientConfig !== undefined) {
+      throw new InvalidOptionError(
+        'Expected either `client` or `clientConfig`, got both: a ready client is used as it is',
+      );
+    }
+    this.#parts = parts;
+  }
+
+  get(): Promise<{ sdk: Sdk; client: Client }> {
+    this.#ready ??= this.#make();
+    return this.#ready;
+  }
+
+  /** Closes the client if it is our own. */
+  close(): void {
+    this.#own?.destroy();
+    this.#own = undefined;
+  }
+
+  async #make(): Promise<{ sdk: Sdk; client: Client }> {
+    const { create, destinationName, load, options, packageName } = this.#parts;
+    try {
+      const sdk = await importSdk(load, packageName, destinationName);
+      if (options.client !== undefined) return { sdk, client: options.client };
+      // One retry layer only: the exporter's. The SDK's would multiply attempts and spend the deadline.
+      const defaults: OwnClientDefaults = {
+        maxAttempts: 1,
+        customUserAgent: [['collectorless', VERSION]],
+        requestHandler: createUnrefAgents(),
+      };
+      const client = create(sdk, defaults, options.clientConfig);
+      this.#own = client;
+      return { sdk, client };
+    } catch (error) {
+      this.#ready = undefined;
+      throw error;
+    }
+  }
+}
+
+async function importSdk<Sdk>(
+  load: () => Promise<Sdk>,
+  packageName: string,
+  destinationName: string,
+): Promise<Sdk> {
+  try {
+    return await load();
+  } catch (cause) {
+    throw new MissingPackageError(packageName, destinationName, { cause });
+  }
+}

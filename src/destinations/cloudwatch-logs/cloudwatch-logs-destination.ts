@@ -1,0 +1,116 @@
+import { diag } from '@opentelemetry/api';
+import { booleanOption, choiceOption, numberOption } from '../../exporter/check-option.ts';
+import type { Destination } from '../../exporter/destination.ts';
+import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { compileTargetName } from '../../route/target-name.ts';
+import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
+import type { CloudWatchLogRecordExporterOptions } from './cloudwatch-log-record-exporter-options.ts';
+import {
+  CLOUDWATCH_LOGS_LIMITS,
+  LOG_GROUP_NAME,
+  LOG_STREAM_NAME,
+  RETENTION_DAYS,
+} from './cloudwatch-logs-limits.ts';
+import { createCloudWatchLogsSender } from './cloudwatch-logs-sender.ts';
+import { DEFAULT_LOG_GROUP_NAME, DEFAULT_LOG_STREAM_NAME } from './default-names.ts';
+import { copyEntity } from './entity-option.ts';
+import { LogTargetCreator } from './log-target-creator.ts';
+
+/** CloudWatch Logs as a destination. @throws InvalidOptionError */
+export function createCloudWatchLogsDestination(
+  options: CloudWatchLogRecordExporterOptions,
+): Destination {
+  refuseBytes(options);
+  const limits = CLOUDWATCH_LOGS_LIMITS;
+  const client = new LazyAwsClient({
+    options,
+    destinationName: 'cloudwatch-logs',
+    packageName: '@aws-sdk/client-cloudwatch-logs',
+    load: () => import('@aws-sdk/client-cloudwatch-logs'),
+    create: (sdk, defaults, config) => new sdk.CloudWatchLogsClient({ ...defaults, ...config }),
+  });
+  const knownEntityErrors = new Set<string>();
+  return {
+    name: 'cloudwatch-logs',
+    limits: {
+      maxEntries: limits.maxEvents,
+      maxRequestBytes: limits.maxRequestBytes,
+      maxEntryBytes: numberOption(
+        'maxEventBytes',
+        options.maxEventBytes,
+        limits.defaultMaxEventBytes,
+        {
+          min: 256,
+          max: limits.maxEventBytes,
+          because: 'a limit of CloudWatch Logs',
+        },
+      ),
+      minEntryBytes: 1,
+      entryOverheadBytes: limits.eventOverheadBytes,
+      maxSpanMillis: limits.maxSpanMillis,
+    },
+    targetNames: {
+      logGroupName:
+        options.logGroupName === undefined
+          ? DEFAULT_LOG_GROUP_NAME
+          : compileTargetName(options.logGroupName, LOG_GROUP_NAME),
+      logStreamName:
+        options.logStreamName === undefined
+          ? DEFAULT_LOG_STREAM_NAME
+          : compileTargetName(options.logStreamName, LOG_STREAM_NAME),
+    },
+    send: createCloudWatchLogsSender({
+      getClient: () => client.get(),
+      creator: createCreator(options),
+      entity: copyEntity(options.entity),
+      rejected: choiceOption('rejected', options.rejected, ['drop', 'restamp'], 'drop'),
+      onRejectedEntity(errorType) {
+        if (knownEntityErrors.has(errorType)) return;
+        knownEntityErrors.add(errorType);
+        diag.warn(
+          `[collectorless] cloudwatch-logs: the service stored the events but refused \`entity\`: ${errorType}`,
+        );
+      },
+    }),
+    close: () => client.close(),
+  };
+}
+
+function createCreator(options: CloudWatchLogRecordExporterOptions): LogTargetCreator {
+  const { kmsKeyId, logGroupClass, retentionInDays, tags } = options;
+  if (retentionInDays !== undefined && !RETENTION_DAYS.includes(retentionInDays)) {
+    throw new InvalidOptionError(
+      `Expected \`retentionInDays\` to be one of ${RETENTION_DAYS.join(', ')}, got \`${String(retentionInDays)}\``,
+    );
+  }
+  if (tags !== undefined && Object.keys(tags).length > 50) {
+    throw new InvalidOptionError(
+      `Expected \`tags\` to be at most 50 (a limit of CloudWatch Logs), got ${Object.keys(tags).length}`,
+    );
+  }
+  return new LogTargetCreator({
+    createLogGroup: booleanOption('createLogGroup', options.createLogGroup, true),
+    createLogStream: booleanOption('createLogStream', options.createLogStream, true),
+    retentionInDays,
+    logGroupClass,
+    kmsKeyId,
+    tags,
+  });
+}
+
+/** An event's message is text that people search: no bytes fit in. */
+function refuseBytes({ compression, encoding }: CloudWatchLogRecordExporterOptions): void {
+  if (compression !== undefined && compression !== 'none') {
+    throw new InvalidOptionError(
+      `Expected no \`compression\` for CloudWatch Logs, got '${String(compression)}': an event is text, ` +
+        'and compressed bytes could be neither stored nor searched',
+    );
+  }
+  const isBinary = encoding === 'msgpack' || (typeof encoding === 'object' && !encoding.isText);
+  if (isBinary) {
+    throw new InvalidOptionError(
+      "Expected a text `encoding` for CloudWatch Logs such as 'json', got bytes " +
+        `('${typeof encoding === 'string' ? encoding : encoding.name}'): an event's message is text`,
+    );
+  }
+}

@@ -1,0 +1,39 @@
+import type { Entity } from '@aws-sdk/client-cloudwatch-logs';
+import { InvalidOptionError } from '../../invalid-option-error.ts';
+import type { CloudWatchLogsOptions } from './cloudwatch-log-record-exporter-options.ts';
+
+/**
+ * The `entity` option as the SDK takes it; checked here because the service would refuse whole calls.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_Entity.html, read 2026-11-21
+ * @throws InvalidOptionError
+ */
+export function copyEntity(entity: CloudWatchLogsOptions['entity']): Entity | undefined {
+  if (entity === undefined) return undefined;
+  const keyAttributes = { ...entity.keyAttributes };
+  const attributes = { ...entity.attributes };
+  check('entity.keyAttributes', keyAttributes, { min: 2, max: 4, maxKeyLength: 32 });
+  check('entity.attributes', attributes, { min: 0, max: 10, maxKeyLength: 256 });
+  return { keyAttributes, attributes };
+}
+
+const MAX_VALUE_LENGTH = 512;
+
+function check(
+  name: string,
+  texts: Readonly<Record<string, string>>,
+  bounds: { readonly min: number; readonly max: number; readonly maxKeyLength: number },
+): void {
+  const entries = Object.entries(texts);
+  const isRight =
+    entries.length >= bounds.min &&
+    entries.length <= bounds.max &&
+    entries.every(([key, text]) => {
+      const isText = typeof text === 'string' && text.length > 0 && text.length <= MAX_VALUE_LENGTH;
+      return isText && key.length > 0 && key.length <= bounds.maxKeyLength;
+    });
+  if (isRight) return;
+  throw new InvalidOptionError(
+    `Expected \`${name}\` to have ${bounds.min} to ${bounds.max} texts of 1 to ${MAX_VALUE_LENGTH} characters ` +
+      `with names of at most ${bounds.maxKeyLength}, got the names ${entries.map(([key]) => `\`${key}\``).join(', ')}`,
+  );
+}

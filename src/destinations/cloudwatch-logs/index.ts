@@ -1,0 +1,5 @@
+export { CloudWatchLogRecordExporter } from './cloudwatch-log-record-exporter.ts';
+export type {
+  CloudWatchLogRecordExporterOptions,
+  CloudWatchLogsOptions,
+} from './cloudwatch-log-record-exporter-options.ts';

@@ -1,0 +1,101 @@
+import { choiceOption, numberOption } from '../../exporter/check-option.ts';
+import { createCompressor } from '../../exporter/compress-bytes.ts';
+import type { Destination } from '../../exporter/destination.ts';
+import { InvalidOptionError } from '../../invalid-option-error.ts';
+import type { PackLimits } from '../../pack/pack-limits.ts';
+import { compileTargetName } from '../../route/target-name.ts';
+import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
+import { DELIVERY_STREAM_NAME, FIREHOSE_LIMITS } from './firehose-limits.ts';
+import type { FirehoseLogRecordExporterOptions } from './firehose-log-record-exporter-options.ts';
+import { createFirehoseSender } from './firehose-sender.ts';
+
+/** What gzip can add to bytes that do not compress: its header and one stored block each 16 KB. */
+const GZIP_GROWTH_BYTES = 1024;
+
+/** Amazon Data Firehose as a destination. @throws InvalidOptionError */
+export function createFirehoseDestination(options: FirehoseLogRecordExporterOptions): Destination {
+  const isAggregated =
+    choiceOption('aggregation', options.aggregation, ['none', 'lines'], 'none') === 'lines';
+  const isCompressed = compressionOf(options, isAggregated) === 'gzip';
+  const client = new LazyAwsClient({
+    options,
+    destinationName: 'firehose',
+    packageName: '@aws-sdk/client-firehose',
+    load: () => import('@aws-sdk/client-firehose'),
+    create: (sdk, defaults, config) => new sdk.FirehoseClient({ ...defaults, ...config }),
+  });
+  return {
+    name: 'firehose',
+    limits: limitsOf(options, { isAggregated, isCompressed }),
+    targetNames: {
+      deliveryStreamName: compileTargetName(options.deliveryStreamName, DELIVERY_STREAM_NAME),
+    },
+    delimiter: delimiterOf(options),
+    send: createFirehoseSender({
+      getClient: () => client.get(),
+      compress: isCompressed ? createCompressor('gzip') : undefined,
+    }),
+    close: () => client.close(),
+  };
+}
+
+function compressionOf(
+  options: FirehoseLogRecordExporterOptions,
+  isAggregated: boolean,
+): 'none' | 'gzip' {
+  const compression = choiceOption(
+    'compression',
+    options.compression,
+    ['none', 'gzip', 'zstd'],
+    'none',
+  );
+  if (compression === 'zstd') {
+    throw new InvalidOptionError(
+      "Expected `compression` to be 'none' or 'gzip' for Firehose, got 'zstd': its readers of S3 objects know gzip only",
+    );
+  }
+  if (compression === 'gzip' && !isAggregated) {
+    throw new InvalidOptionError(
+      "Expected `aggregation: 'lines'` with `compression: 'gzip'`: one log record alone gets larger, not smaller",
+    );
+  }
+  return compression;
+}
+
+function delimiterOf({ delimiter }: FirehoseLogRecordExporterOptions): string {
+  if (delimiter === undefined) return '\n';
+  if (typeof delimiter === 'string' && delimiter.length <= 16) return delimiter;
+  throw new InvalidOptionError(
+    `Expected \`delimiter\` to be a text of at most 16 characters, got ${JSON.stringify(delimiter)}`,
+  );
+}
+
+function limitsOf(
+  options: FirehoseLogRecordExporterOptions,
+  form: { readonly isAggregated: boolean; readonly isCompressed: boolean },
+): PackLimits {
+  const { maxLinesInRecord, maxRecordBytes, maxRecords, maxRequestBytes } = FIREHOSE_LIMITS;
+  const because = 'a limit of Amazon Data Firehose';
+  const recordBytes = numberOption('maxRecordBytes', options.maxRecordBytes, maxRecordBytes, {
+    min: 2 * GZIP_GROWTH_BYTES,
+    max: maxRecordBytes,
+    because,
+  });
+  const lineBytes = recordBytes - (form.isCompressed ? GZIP_GROWTH_BYTES : 0);
+  return {
+    maxEntries: numberOption('maxRecordsPerRequest', options.maxRecordsPerRequest, maxRecords, {
+      min: 1,
+      max: maxRecords,
+      because,
+    }),
+    maxRequestBytes: numberOption('maxRequestBytes', options.maxRequestBytes, maxRequestBytes, {
+      min: recordBytes,
+      max: 4 * 1024 * 1024,
+      because,
+    }),
+    maxEntryBytes: lineBytes,
+    ...(form.isAggregated
+      ? { aggregate: { maxLines: maxLinesInRecord, maxBytes: lineBytes } }
+      : {}),
+  };
+}

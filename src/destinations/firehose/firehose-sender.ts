@@ -1,0 +1,62 @@
+import type { FirehoseClient, PutRecordBatchCommandOutput } from '@aws-sdk/client-firehose';
+import type { Destination } from '../../exporter/destination.ts';
+import type { PackedEntry } from '../../pack/packed-entry.ts';
+import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
+import { ServiceError } from '../../service-error.ts';
+import { classifyAwsError } from '../aws/classify-aws-error.ts';
+
+type FirehoseSdk = typeof import('@aws-sdk/client-firehose');
+
+export interface FirehoseSenderParts {
+  /** The SDK and a client, made on first use. */
+  readonly getClient: () => Promise<{ readonly sdk: FirehoseSdk; readonly client: FirehoseClient }>;
+  /** Applied to each Firehose record. */
+  readonly compress: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined;
+}
+
+/** Makes one PutRecordBatch call and says what became of each record. */
+export function createFirehoseSender(parts: FirehoseSenderParts): Destination['send'] {
+  return async ({ entries, target }, { signal }) => {
+    try {
+      const { client, sdk } = await parts.getClient();
+      const command = new sdk.PutRecordBatchCommand({
+        DeliveryStreamName: target.names['deliveryStreamName'],
+        Records: await recordsOf(entries, parts.compress),
+      });
+      const response = await client.send(command, { abortSignal: signal });
+      return outcomeOf(response, entries.length);
+    } catch (thrown) {
+      return classifyAwsError(thrown, Date.now());
+    }
+  };
+}
+
+async function recordsOf(
+  entries: readonly PackedEntry[],
+  compress: FirehoseSenderParts['compress'],
+): Promise<{ Data: Uint8Array }[]> {
+  if (compress === undefined) return entries.map((entry) => ({ Data: entry.bytes }));
+  return Promise.all(entries.map(async (entry) => ({ Data: await compress(entry.bytes) })));
+}
+
+/**
+ * A 200 says what became of each record by its index; the SDK does not look at it
+ * (https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html).
+ */
+function outcomeOf(response: PutRecordBatchCommandOutput, entryCount: number): SendOutcome {
+  const answers = response.RequestResponses;
+  if (!Array.isArray(answers) || answers.length !== entryCount) {
+    if (response.FailedPutCount === 0) return { status: 'delivered' };
+    const message = `The answer tells of ${answers?.length ?? 0} of ${entryCount} records`;
+    return { status: 'retryable', error: new ServiceError(message, { code: 'MalformedAnswer' }) };
+  }
+  if (answers.every((answer) => !answer.ErrorCode)) return { status: 'delivered' };
+  return {
+    status: 'partial',
+    entries: answers.map(({ ErrorCode, ErrorMessage }): EntryOutcome => {
+      if (!ErrorCode) return { status: 'delivered' };
+      const error = new ServiceError(ErrorMessage ?? '', { code: ErrorCode, httpStatusCode: 200 });
+      return { status: 'retryable', error };
+    }),
+  };
+}

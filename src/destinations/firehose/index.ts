@@ -1,0 +1,5 @@
+export { FirehoseLogRecordExporter } from './firehose-log-record-exporter.ts';
+export type {
+  FirehoseLogRecordExporterOptions,
+  FirehoseOptions,
+} from './firehose-log-record-exporter-options.ts';

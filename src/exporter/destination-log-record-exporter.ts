@@ -1,0 +1,148 @@
+import { diag } from '@opentelemetry/api';
+import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
+import type { LogRecordExporter, ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { describeError } from '../describe-error.ts';
+import { InvalidOptionError } from '../invalid-option-error.ts';
+import type { ExporterStats } from '../report/ledger.ts';
+import type { Destination } from './destination.ts';
+import type { LogRecordExporterOptions } from './exporter-options.ts';
+import { LogPipeline } from './log-pipeline.ts';
+import { compileTargetNames, resolveLimits } from './resolve-destination.ts';
+import { type ResolvedOptions, resolveOptions } from './resolve-options.ts';
+import { type Runtime, systemRuntime } from './runtime.ts';
+
+export interface DestinationLogRecordExporterOptions extends LogRecordExporterOptions {
+  readonly destination: Destination;
+}
+
+/**
+ * After the last record was delivered at shutdown, so long without a further export until the exporter
+ * closes: a batch processor that was flushing when it was shut down goes on exporting for a moment.
+ */
+const SHUTDOWN_GRACE_MILLIS = 50;
+
+/**
+ * Exports log records to any destination: packs them within its limits, sends them with bounded
+ * concurrency, sends again what failed, and accounts for every record.
+ *
+ * `export` may be called concurrently. It never throws and never blocks; its callback is called once.
+ * @throws InvalidOptionError at construction, for an option that is wrong.
+ */
+export class DestinationLogRecordExporter implements LogRecordExporter {
+  readonly #options: ResolvedOptions;
+  readonly #pipeline: LogPipeline;
+  readonly #runtime: Runtime;
+  readonly #name: string;
+  #shutdown: Promise<void> | undefined;
+  #isClosed = false;
+
+  /** @param runtime Clock, timers and random numbers, for tests. Default: the system's. */
+  constructor(options: DestinationLogRecordExporterOptions, runtime: Runtime = systemRuntime) {
+    this.#options = resolveOptions(options);
+    const { destination } = options;
+    if (typeof destination?.send !== 'function' || typeof destination.name !== 'string') {
+      throw new InvalidOptionError('Expected `destination` to be an object with `name` and `send`');
+    }
+    this.#name = destination.name;
+    this.#runtime = runtime;
+    this.#pipeline = new LogPipeline({
+      destination,
+      limits: resolveLimits(destination),
+      names: compileTargetNames(destination),
+      options: this.#options,
+      runtime,
+      componentType: this.constructor.name,
+    });
+  }
+
+  export(records: ReadableLogRecord[], resultCallback: (result: ExportResult) => void): void {
+    const answer = (result: ExportResult): void => {
+      queueMicrotask(() =>
+        this.#guard('the callback of export threw', () => resultCallback(result)),
+      );
+    };
+    try {
+      if (this.#isClosed) this.#pipeline.refuse(records, answer);
+      else this.#pipeline.accept(records, answer);
+    } catch (thrown) {
+      answer({
+        code: ExportResultCode.FAILED,
+        error: new TypeError('Expected `records` to be an array of log records', { cause: thrown }),
+      });
+    }
+  }
+
+  /** Sends what was exported before; resolves when it is decided or after `flushTimeoutMillis`. Never rejects. */
+  async forceFlush(): Promise<void> {
+    if (this.#isClosed) return;
+    const { flushTimeoutMillis } = this.#options;
+    const drained = this.#pipeline.drain({ alsoServiceWaits: false });
+    if (await this.#within(flushTimeoutMillis, drained)) return;
+    const { inFlight } = this.#pipeline.stats();
+    diag.warn(
+      `[collectorless] ${this.#name}: forceFlush ended after ${flushTimeoutMillis} ms with ` +
+        `${inFlight} log records still on their way`,
+    );
+  }
+
+  /**
+   * Delivers what it can within `shutdownTimeoutMillis`, drops the rest as `shut_down` and closes.
+   * Exports that come meanwhile are delivered too; later ones fail at once. Never rejects.
+   */
+  shutdown(): Promise<void> {
+    this.#shutdown ??= this.#drainAndClose();
+    return this.#shutdown;
+  }
+
+  /** What became of all records so far. */
+  stats(): ExporterStats {
+    return this.#pipeline.stats();
+  }
+
+  async #drainAndClose(): Promise<void> {
+    const { shutdownTimeoutMillis } = this.#options;
+    await this.#within(shutdownTimeoutMillis, this.#drainUntilQuiet());
+    this.#isClosed = true;
+    // A sender that does not heed its abort must not hold up the application's end.
+    await this.#within(SHUTDOWN_GRACE_MILLIS, this.#pipeline.stop());
+  }
+
+  async #drainUntilQuiet(): Promise<void> {
+    let exported: number;
+    do {
+      exported = this.#pipeline.stats().exported;
+      await this.#pipeline.drain({ alsoServiceWaits: true });
+      await new Promise<void>((resolve) => {
+        this.#runtime.startTimer(resolve, SHUTDOWN_GRACE_MILLIS);
+      });
+    } while (!this.#isClosed && this.#pipeline.stats().exported > exported);
+  }
+
+  /** Waits for `work`, at most so long, and keeps the process alive meanwhile: it was asked to wait. */
+  async #within(maxMillis: number, work: Promise<void>): Promise<boolean> {
+    const release = this.#runtime.holdProcess(maxMillis);
+    let cancelTimer = (): void => {};
+    const timeout = new Promise<boolean>((resolve) => {
+      cancelTimer = this.#runtime.startTimer(() => resolve(false), maxMillis);
+    });
+    const done = work.then(
+      () => true,
+      (error: unknown) => {
+        diag.error(`[collectorless] ${this.#name}: ${describeError(error)}`);
+        return true;
+      },
+    );
+    const isDone = await Promise.race([done, timeout]);
+    cancelTimer();
+    release();
+    return isDone;
+  }
+
+  #guard(what: string, call: () => void): void {
+    try {
+      call();
+    } catch (thrown) {
+      diag.error(`[collectorless] ${this.#name}: ${what}: ${describeError(thrown)}`);
+    }
+  }
+}

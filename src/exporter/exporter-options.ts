@@ -1,0 +1,81 @@
+import type { MeterProvider } from '@opentelemetry/api';
+import type { LogRecordEncoder } from '../encode/log-record-encoder.ts';
+import type { Drop } from '../report/drop-reporter.ts';
+import type { RetryPolicy } from '../send/retry-policy.ts';
+
+export type EncodingName = 'json' | 'otlp-json' | 'msgpack' | 'body' | 'distlog-json';
+
+/** The options that every exporter has. */
+export interface LogRecordExporterOptions {
+  /**
+   * The wire format: a name, or your own encoder.
+   * @defaultValue 'json'
+   */
+  readonly encoding?: EncodingName | LogRecordEncoder;
+  /**
+   * Compression, where the destination can carry bytes. `zstd` needs Node.js 22.15 or newer.
+   * @defaultValue 'none'
+   */
+  readonly compression?: 'none' | 'gzip' | 'zstd';
+  /**
+   * What happens to a record that is larger than the service takes: its longest texts are cut
+   * (`truncate`), it is sent in numbered parts (`split`), or it is dropped and counted as `too_large`.
+   * @defaultValue 'truncate'
+   */
+  readonly oversize?: 'truncate' | 'split' | 'drop';
+  /**
+   * When the callback of `export` says SUCCESS: as soon as the records are in the exporter's care
+   * (`accepted`), or when the service has stored them (`delivered`).
+   * @defaultValue 'accepted'
+   */
+  readonly acknowledge?: 'accepted' | 'delivered';
+  /**
+   * Deadline of a batch over all its attempts, in milliseconds, above 0.
+   * @defaultValue 300000, with `acknowledge: 'delivered'` 25000
+   */
+  readonly timeoutMillis?: number;
+  /**
+   * Bound of `forceFlush`, in milliseconds, above 0.
+   * @defaultValue 25000
+   */
+  readonly flushTimeoutMillis?: number;
+  /**
+   * Bound of `shutdown`, in milliseconds, above 0. What is left then is dropped as `shut_down`.
+   * @defaultValue 10000
+   */
+  readonly shutdownTimeoutMillis?: number;
+  /**
+   * Requests in flight at a time, 1 or more.
+   * @defaultValue 8
+   */
+  readonly concurrencyLimit?: number;
+  /**
+   * Waits between attempts: random between 0 and a ceiling that grows from `initialBackoffMillis` by
+   * `backoffMultiplier` to `maxBackoffMillis`.
+   * @defaultValue 200 ms, doubled up to 10 s
+   */
+  readonly retry?: Partial<RetryPolicy>;
+  /**
+   * Memory for records on their way, in bytes. At the bound the callback of `export` waits; what is
+   * exported nevertheless is dropped and counted as `buffer_full`.
+   * @defaultValue 67108864 (64 MiB)
+   */
+  readonly maxBufferedBytes?: number;
+  /**
+   * Targets (log streams, queues, addresses …) served at a time, 1 or more; records for more than these go
+   * to one target named `overflow`.
+   * @defaultValue 64
+   */
+  readonly maxTargets?: number;
+  /** Fields added to every record. Names of the format's own fields are refused. */
+  readonly staticFields?: Readonly<Record<string, unknown>>;
+  /**
+   * Instrumentation scopes that are never exported, by name; `*` at the end stands for any rest.
+   * @defaultValue ['collectorless', 'collectorless/*', '@aws-sdk/*', '@smithy/*']
+   */
+  readonly excludeScopes?: readonly (string | RegExp)[];
+  /** Called for every loss, with the number of records and the reason. What it throws is ignored. */
+  readonly onDrop?: (drop: Drop) => void;
+  /** Receives the `otel.sdk.exporter.*` metrics. Default: none are recorded. */
+  readonly selfObsMeterProvider?: MeterProvider;
+}

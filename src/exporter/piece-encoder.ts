@@ -1,0 +1,84 @@
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { ByteWriter } from '../encode/byte-writer.ts';
+import { fitRecord } from '../encode/fit-record.ts';
+import type { LogRecordEncoder, RecordWriter } from '../encode/log-record-encoder.ts';
+import type { PackLimits } from '../pack/pack-limits.ts';
+import type { DropReason } from '../send/send-outcome.ts';
+
+/** A record as bytes: one piece, several when it was split; or why there are none. */
+export type EncodedRecord =
+  | { readonly pieces: readonly Uint8Array[] }
+  | { readonly reason: DropReason; readonly bytes: number; readonly error: Error };
+
+export interface PieceEncoderOptions {
+  readonly encoder: LogRecordEncoder | RecordWriter;
+  readonly limits: PackLimits;
+  readonly delimiter: string;
+  readonly oversize: 'truncate' | 'split' | 'drop';
+  readonly createId: () => string;
+}
+
+/** Encodes records into pieces that fit an entry. A piece is only good until the next call. */
+export class PieceEncoder {
+  readonly #options: PieceEncoderOptions;
+  readonly #delimiter: Uint8Array;
+  readonly #maxContentBytes: number;
+  readonly #writer = new ByteWriter();
+
+  constructor(options: PieceEncoderOptions) {
+    this.#options = options;
+    this.#delimiter = options.encoder.isText ? Buffer.from(options.delimiter) : Buffer.alloc(0);
+    this.#maxContentBytes = options.limits.maxEntryBytes - this.#delimiter.length;
+  }
+
+  encode(record: ReadableLogRecord): EncodedRecord {
+    const { limits } = this.#options;
+    try {
+      const content = this.#encodeContent(record);
+      if (content.length > this.#maxContentBytes) return this.#fit(record, content.length);
+      const piece = this.#terminate(content);
+      if (piece.length < (limits.minEntryBytes ?? 0)) {
+        return lost(
+          'invalid',
+          0,
+          'The record is empty in this encoding and the service takes no empty entry',
+        );
+      }
+      return { pieces: [piece] };
+    } catch (cause) {
+      const error = new Error('The encoder threw', { cause });
+      return { reason: 'invalid', bytes: 0, error };
+    }
+  }
+
+  #encodeContent(record: ReadableLogRecord): Uint8Array {
+    const { encoder } = this.#options;
+    const writer = this.#writer;
+    writer.reset();
+    if ('write' in encoder) {
+      encoder.write(record, writer);
+      return writer.buffer.subarray(0, writer.position);
+    }
+    const encoded = encoder.encode(record);
+    return typeof encoded === 'string' ? Buffer.from(encoded.toWellFormed()) : encoded;
+  }
+
+  #fit(record: ReadableLogRecord, bytes: number): EncodedRecord {
+    const { createId, encoder, oversize } = this.#options;
+    const tooLarge = `A record of ${bytes} bytes exceeds the ${this.#maxContentBytes} bytes of an entry`;
+    if (oversize === 'drop') return lost('too_large', bytes, tooLarge);
+    const maxBytes = this.#maxContentBytes;
+    const pieces = fitRecord(record, encoder, { maxBytes, mode: oversize, createId });
+    if (pieces === undefined)
+      return lost('too_large', bytes, `${tooLarge} and cannot be cut to fit`);
+    return { pieces: pieces.map((piece) => this.#terminate(piece)) };
+  }
+
+  #terminate(content: Uint8Array): Uint8Array {
+    return this.#delimiter.length === 0 ? content : Buffer.concat([content, this.#delimiter]);
+  }
+}
+
+function lost(reason: DropReason, bytes: number, message: string): EncodedRecord {
+  return { reason, bytes, error: new Error(message) };
+}

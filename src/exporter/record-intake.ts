@@ -1,0 +1,145 @@
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import type { ExportTicket } from './export-ticket.ts';
+import type { Runtime } from './runtime.ts';
+
+export interface IntakeItem {
+  readonly records: readonly ReadableLogRecord[];
+  readonly ticket: ExportTicket;
+  /** Of the first record that is not packed yet. */
+  position: number;
+}
+
+export interface RecordIntakeOptions {
+  readonly runtime: Runtime;
+  /** Packs one record; true when it was taken over. */
+  readonly pack: (record: ReadableLogRecord, ticket: ExportTicket) => boolean;
+  /** True while no further bytes may be held. */
+  readonly isFull: () => boolean;
+  /** All records of a call are packed, `accepted` of them were taken over. */
+  readonly onPacked: (ticket: ExportTicket, acceptedCount: number) => void;
+  /** Something was packed, or nothing is left to pack. */
+  readonly onProgress: (options: { readonly isEmpty: boolean }) => void;
+}
+
+/** Work at a stretch before the application gets its turn. */
+const SLICE_MILLIS = 2;
+/** Looking at the clock costs less than half a record; after this many it is looked at. */
+const RECORDS_BETWEEN_CLOCKS = 8;
+/**
+ * Records that may wait as objects. More are encoded at once, however long it takes: as objects their
+ * memory is unknown, as bytes it is counted and bounded.
+ */
+const MAX_WAITING_RECORDS = 16_384;
+/** A resource whose detectors do not end is exported as it is after this time. */
+const RESOURCE_WAIT_MILLIS = 5_000;
+
+/** Takes records over in slices: first come, first packed, and never the event loop for long. */
+export class RecordIntake {
+  readonly #options: RecordIntakeOptions;
+  #items: (IntakeItem & { acceptedCount: number })[] = [];
+  #waitingRecords = 0;
+  #isScheduled = false;
+  #isWaitingForResource = false;
+  #settledResources = new WeakSet<object>();
+  #emptyWaiters: { readonly last: IntakeItem; readonly resolve: () => void }[] = [];
+
+  constructor(options: RecordIntakeOptions) {
+    this.#options = options;
+  }
+
+  get isEmpty(): boolean {
+    return this.#items.length === 0;
+  }
+
+  /** More records wait as objects than a resource that is being detected can excuse. */
+  get isOverfull(): boolean {
+    return this.#waitingRecords >= 4 * MAX_WAITING_RECORDS;
+  }
+
+  add(records: readonly ReadableLogRecord[], ticket: ExportTicket): void {
+    this.#items.push({ records, ticket, position: 0, acceptedCount: 0 });
+    this.#waitingRecords += records.length;
+    if (this.#waitingRecords > MAX_WAITING_RECORDS) this.#packAll(Number.POSITIVE_INFINITY);
+    else this.schedule();
+  }
+
+  /** Goes on as soon as the application had its turn. */
+  schedule(): void {
+    if (this.#isScheduled || this.isEmpty) return;
+    this.#isScheduled = true;
+    this.#options.runtime.defer(() => {
+      this.#isScheduled = false;
+      this.#packAll(SLICE_MILLIS);
+    });
+  }
+
+  /** Resolves when all that waits now is packed or taken away. */
+  whenPacked(): Promise<void> {
+    const last = this.#items.at(-1);
+    if (last === undefined) return Promise.resolve();
+    return new Promise((resolve) => this.#emptyWaiters.push({ last, resolve }));
+  }
+
+  /** Takes all that is not packed, with what is left of each call. */
+  takeRest(): IntakeItem[] {
+    const rest = this.#items;
+    this.#items = [];
+    this.#waitingRecords = 0;
+    for (const waiter of this.#emptyWaiters.splice(0)) waiter.resolve();
+    return rest;
+  }
+
+  #packAll(sliceMillis: number): void {
+    const { isFull, runtime } = this.#options;
+    const endMillis = runtime.monotonicMillis() + sliceMillis;
+    let untilClock = RECORDS_BETWEEN_CLOCKS;
+    for (let item = this.#items[0]; item !== undefined; item = this.#items[0]) {
+      const record = item.records[item.position];
+      if (record === undefined) {
+        this.#finish(item);
+        continue;
+      }
+      if (isFull() || this.#mustWaitForResource(record)) break;
+      untilClock -= 1;
+      if (untilClock <= 0) {
+        untilClock = RECORDS_BETWEEN_CLOCKS;
+        if (runtime.monotonicMillis() >= endMillis) {
+          this.schedule();
+          break;
+        }
+      }
+      item.position += 1;
+      this.#waitingRecords -= 1;
+      if (this.#options.pack(record, item.ticket)) item.acceptedCount += 1;
+    }
+    this.#options.onProgress({ isEmpty: this.isEmpty });
+  }
+
+  #finish(item: IntakeItem & { readonly acceptedCount: number }): void {
+    this.#items.shift();
+    this.#options.onPacked(item.ticket, item.acceptedCount);
+    const packed = this.#emptyWaiters.filter((waiter) => waiter.last === item);
+    if (packed.length === 0) return;
+    this.#emptyWaiters = this.#emptyWaiters.filter((waiter) => waiter.last !== item);
+    for (const waiter of packed) waiter.resolve();
+  }
+
+  /** Attributes that detectors still look for belong to the record (conventions of SDK resources). */
+  #mustWaitForResource(record: ReadableLogRecord): boolean {
+    const { resource } = record;
+    if (resource.asyncAttributesPending !== true || this.#settledResources.has(resource))
+      return false;
+    if (this.#isWaitingForResource) return true;
+    this.#isWaitingForResource = true;
+    const goOn = (): void => {
+      cancelTimer();
+      if (!this.#isWaitingForResource) return;
+      this.#isWaitingForResource = false;
+      this.#settledResources.add(resource);
+      this.schedule();
+    };
+    const cancelTimer = this.#options.runtime.startTimer(goOn, RESOURCE_WAIT_MILLIS);
+    Promise.resolve(resource.waitForAsyncAttributes?.()).then(goOn, goOn);
+    return true;
+  }
+}

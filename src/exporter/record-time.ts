@@ -1,0 +1,21 @@
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+
+/**
+ * The record's time as services take it: Unix milliseconds, whole, never negative.
+ *
+ * A record without a usable timestamp has the time at which it was observed
+ * (OTel logs data model, "Field: Timestamp"), and without that the present.
+ */
+export function recordTimeMillis(record: ReadableLogRecord, wallMillis: number): number {
+  return toMillis(record.hrTime) ?? toMillis(record.hrTimeObserved) ?? Math.floor(wallMillis);
+}
+
+function toMillis(hrTime: unknown): number | undefined {
+  if (!Array.isArray(hrTime)) return undefined;
+  const [seconds, nanos]: unknown[] = hrTime;
+  if (typeof seconds !== 'number' || typeof nanos !== 'number') return undefined;
+  const millis = Math.floor(seconds * 1000 + nanos / 1e6);
+  if (!Number.isFinite(millis)) return undefined;
+  // The latest time that a Date can have; nothing later is a time for any service.
+  return Math.min(Math.max(0, millis), 8.64e15);
+}

@@ -1,0 +1,52 @@
+import { InvalidOptionError } from '../invalid-option-error.ts';
+import type { PackLimits } from '../pack/pack-limits.ts';
+import type { NameRule } from '../route/name-rule.ts';
+import { compileTargetName, type TargetName } from '../route/target-name.ts';
+import type { Destination } from './destination.ts';
+
+const DEFAULT_LIMITS: PackLimits = {
+  maxEntries: 1000,
+  maxRequestBytes: 1024 * 1024,
+  maxEntryBytes: 1024 * 1024,
+};
+
+/** The destination's limits, checked to be possible. @throws InvalidOptionError */
+export function resolveLimits(destination: Destination): PackLimits {
+  const limits = destination.limits ?? DEFAULT_LIMITS;
+  const { entryOverheadBytes = 0, maxEntries, maxEntryBytes, maxRequestBytes } = limits;
+  const isPositive = [maxEntries, maxEntryBytes, maxRequestBytes].every((limit) => limit >= 1);
+  if (!isPositive) {
+    throw new InvalidOptionError(
+      `Expected every limit of the destination \`${destination.name}\` to be >= 1`,
+    );
+  }
+  if (maxEntryBytes + entryOverheadBytes > maxRequestBytes) {
+    throw new InvalidOptionError(
+      `Expected \`maxEntryBytes\` (${maxEntryBytes}) and \`entryOverheadBytes\` (${entryOverheadBytes}) of the ` +
+        `destination \`${destination.name}\` to fit \`maxRequestBytes\` (${maxRequestBytes})`,
+    );
+  }
+  return limits;
+}
+
+export function compileTargetNames(destination: Destination): Record<string, TargetName> {
+  const names = Object.entries(destination.targetNames ?? {});
+  if (names.length === 0)
+    return { destination: compileTargetName(destination.name, anyName('name')) };
+  return Object.fromEntries(
+    names.map(([option, name]) => [
+      option,
+      typeof name === 'object' ? name : compileTargetName(name, anyName(option)),
+    ]),
+  );
+}
+
+/** A destination that says no more takes any printable name. */
+function anyName(option: string): NameRule {
+  return {
+    option,
+    forbidden: /\p{Cc}/gu,
+    forbiddenInValue: /[\p{Cc}/\\]/gu,
+    maxLength: 1024,
+  };
+}

@@ -1,0 +1,90 @@
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { ByteSlabs } from '../pack/byte-slabs.ts';
+import type { PackLimits } from '../pack/pack-limits.ts';
+import { RequestPacker } from '../pack/request-packer.ts';
+import { Router } from '../route/router.ts';
+import type { Target } from '../route/target.ts';
+import type { TargetName } from '../route/target-name.ts';
+import type { Lane } from '../send/lane.ts';
+import type { RequestScheduler } from '../send/request-scheduler.ts';
+import { combineEntries, type TrackedEntry } from './tracked-entry.ts';
+
+/** All that belongs to one live target. */
+export interface TargetLane {
+  readonly target: Target;
+  readonly packer: RequestPacker<TrackedEntry>;
+  readonly slabs: ByteSlabs;
+  readonly lane: Lane<TrackedEntry, Target>;
+  lastUsedMillis: number;
+}
+
+export interface TargetLanesOptions {
+  readonly names: Readonly<Record<string, TargetName>>;
+  readonly limits: PackLimits;
+  readonly maxTargets: number;
+  readonly scheduler: RequestScheduler<TrackedEntry, Target>;
+  readonly onForget: (target: Target) => void;
+}
+
+/** A target without records for so long is forgotten, with what the destination keeps for it. */
+const IDLE_AFTER_MILLIS = 300_000;
+
+/** The targets that live, each with its packer and its lane. */
+export class TargetLanes {
+  readonly #options: TargetLanesOptions;
+  readonly #router: Router;
+  readonly #lanes = new Map<Target, TargetLane>();
+  #lastSweepMillis = 0;
+
+  constructor(options: TargetLanesOptions) {
+    this.#options = options;
+    this.#router = new Router({
+      names: options.names,
+      maxTargets: options.maxTargets,
+      isIdle: (target) => this.#lanes.get(target)?.lane.isIdle ?? true,
+      onForget: (target) => this.#close(target),
+    });
+  }
+
+  get count(): number {
+    return this.#lanes.size;
+  }
+
+  find(record: ReadableLogRecord, nowMillis: number): TargetLane {
+    const target = this.#router.route(record);
+    const lane = this.#lanes.get(target) ?? this.#open(target);
+    lane.lastUsedMillis = nowMillis;
+    return lane;
+  }
+
+  /** Forgets targets that have been idle for long. */
+  closeIdle(nowMillis: number): void {
+    if (nowMillis - this.#lastSweepMillis < IDLE_AFTER_MILLIS) return;
+    this.#lastSweepMillis = nowMillis;
+    for (const { lane, lastUsedMillis, target } of [...this.#lanes.values()]) {
+      if (lane.isIdle && nowMillis - lastUsedMillis >= IDLE_AFTER_MILLIS)
+        this.#router.forget(target);
+    }
+  }
+
+  #open(target: Target): TargetLane {
+    const packer = new RequestPacker<TrackedEntry>(this.#options.limits, combineEntries);
+    const opened: TargetLane = {
+      target,
+      packer,
+      slabs: new ByteSlabs(),
+      lane: this.#options.scheduler.addLane(target, packer),
+      lastUsedMillis: 0,
+    };
+    this.#lanes.set(target, opened);
+    return opened;
+  }
+
+  #close(target: Target): void {
+    const closed = this.#lanes.get(target);
+    if (closed === undefined) return;
+    this.#lanes.delete(target);
+    this.#options.scheduler.removeLane(closed.lane);
+    this.#options.onForget(target);
+  }
+}

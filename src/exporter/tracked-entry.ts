@@ -1,0 +1,44 @@
+import type { QueuedEntry } from '../send/outbound-request.ts';
+import type { ExportTicket } from './export-ticket.ts';
+import type { SplitRecord } from './split-record.ts';
+
+/**
+ * What an entry costs beside its bytes, about: its object, the view on its memory, its place in lists.
+ * Counted, so that many tiny records cannot fill the memory unnoticed.
+ */
+const ENTRY_COST_BYTES = 256;
+
+/** An entry with all that is needed to say what became of its records. */
+export interface TrackedEntry extends QueuedEntry {
+  /** Time of the youngest record inside. */
+  readonly lastTimeMillis: number;
+  /** What it takes of the memory budget. */
+  readonly heldBytes: number;
+  /** One a record, when the callback waits for delivery. */
+  readonly tickets?: readonly ExportTicket[];
+  /** Records of which this entry holds a part. They are not in `recordCount`. */
+  readonly splits?: readonly SplitRecord[];
+}
+
+export function heldBytesOf(entryBytes: number): number {
+  return entryBytes + ENTRY_COST_BYTES;
+}
+
+/** One entry of several lines, in their order. */
+export function combineEntries(lines: readonly TrackedEntry[]): TrackedEntry {
+  const [first] = lines;
+  if (first === undefined) throw new RangeError('There is no entry of no lines');
+  if (lines.length === 1) return first;
+  const tickets = lines.flatMap((line) => line.tickets ?? []);
+  const splits = lines.flatMap((line) => line.splits ?? []);
+  return {
+    ...first,
+    bytes: Buffer.concat(lines.map((line) => line.bytes)),
+    recordCount: lines.reduce((sum, line) => sum + line.recordCount, 0),
+    timeMillis: lines.reduce((least, line) => Math.min(least, line.timeMillis), first.timeMillis),
+    lastTimeMillis: lines.reduce((most, line) => Math.max(most, line.lastTimeMillis), 0),
+    heldBytes: lines.reduce((sum, line) => sum + line.heldBytes, 0),
+    ...(tickets.length > 0 ? { tickets } : {}),
+    ...(splits.length > 0 ? { splits } : {}),
+  };
+}

@@ -1,0 +1,17 @@
+/** An optional package is not installed: the message says what to install. */
+export class MissingPackageError extends Error {
+  override readonly name = 'MissingPackageError';
+  readonly code = 'ERR_MISSING_PACKAGE';
+
+  constructor(
+    packageName: string,
+    destinationName: string,
+    options?: { readonly cause?: unknown },
+  ) {
+    super(
+      `[collectorless] [${destinationName}] Cannot import \`${packageName}\`. ` +
+        `Install it (npm install ${packageName}) or pass a ready \`client\`.`,
+      options,
+    );
+  }
+}

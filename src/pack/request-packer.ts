@@ -1,0 +1,68 @@
+import { OpenRequest } from './open-request.ts';
+import type { PackLimits } from './pack-limits.ts';
+import type { PackedEntry } from './packed-entry.ts';
+
+/**
+ * Requests that stay open side by side when entries lie too far apart in time: enough for records of
+ * three weeks in any order, so that late records never make requests of one entry each.
+ */
+const MAX_OPEN_REQUESTS = 32;
+
+/** Puts the entries of one target into requests, in the order they come, each within every limit. */
+export class RequestPacker<E extends PackedEntry> {
+  readonly #limits: PackLimits;
+  readonly #combine: (lines: readonly E[]) => E;
+  /** Oldest first. */
+  #open: OpenRequest<E>[] = [];
+
+  constructor(limits: PackLimits, combine: (lines: readonly E[]) => E) {
+    this.#limits = limits;
+    this.#combine = combine;
+  }
+
+  /** The entry that has waited longest in a request that is not closed. */
+  get oldestEntry(): E | undefined {
+    return this.#open[0]?.firstEntry;
+  }
+
+  /** Adds an entry and answers the request that it closed, if any. The entry fits `maxEntryBytes`. */
+  add(entry: E): E[] | undefined {
+    const { maxEntryBytes } = this.#limits;
+    if (entry.bytes.length > maxEntryBytes) {
+      throw new RangeError(
+        `An entry of ${entry.bytes.length} bytes cannot be packed: at most ${maxEntryBytes} bytes fit.`,
+      );
+    }
+    let closed: E[] | undefined;
+    let request = this.#findBySpan(entry.timeMillis);
+    if (request !== undefined && !request.fitsSize(entry.bytes.length)) {
+      closed = this.#close(request);
+      request = undefined;
+    }
+    if (request === undefined) {
+      const oldest = this.#open[0];
+      if (this.#open.length >= MAX_OPEN_REQUESTS && oldest !== undefined) {
+        closed = this.#close(oldest);
+      }
+      request = new OpenRequest(this.#limits);
+      this.#open.push(request);
+    }
+    request.add(entry);
+    return request.isFull && closed === undefined ? this.#close(request) : closed;
+  }
+
+  /** Closes the request that has been open longest. */
+  takeOldest(): E[] | undefined {
+    const oldest = this.#open[0];
+    return oldest === undefined ? undefined : this.#close(oldest);
+  }
+
+  #findBySpan(timeMillis: number): OpenRequest<E> | undefined {
+    return this.#open.findLast((request) => request.fitsSpan(timeMillis));
+  }
+
+  #close(request: OpenRequest<E>): E[] {
+    this.#open = this.#open.filter((other) => other !== request);
+    return request.close(this.#combine);
+  }
+}

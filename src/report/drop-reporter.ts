@@ -1,0 +1,67 @@
+import { describeError } from '../describe-error.ts';
+import type { DropReason } from '../send/send-outcome.ts';
+
+/** Records that were lost together: for one reason, on the way to one target. */
+export interface Drop {
+  readonly reason: DropReason;
+  /** Records. */
+  readonly count: number;
+  /** Encoded bytes; 0 when they were lost before they were encoded. */
+  readonly bytes: number;
+  /** When the first of them was logged. */
+  readonly firstTime: Date;
+  /** When the last of them was logged. */
+  readonly lastTime: Date;
+  /** The target's key, for example `/otel/shop · web-1`; the destination's name before a target is known. */
+  readonly target: string;
+  readonly error?: Error;
+}
+
+export interface DropReporterOptions {
+  /** The exporter's name, at the head of each line. */
+  readonly name: string;
+  readonly onDrop: ((drop: Drop) => void) | undefined;
+  readonly warn: (message: string) => void;
+  readonly monotonicMillis: () => number;
+}
+
+/** One line a reason in this time; the next one tells how many were left out. */
+const LINE_INTERVAL_MILLIS = 30_000;
+
+/** Tells of lost records: each drop to `onDrop`, and a rate-limited line to `diag`. */
+export class DropReporter {
+  readonly #options: DropReporterOptions;
+  readonly #lines = new Map<DropReason, { printedMillis: number; unprinted: number }>();
+
+  constructor(options: DropReporterOptions) {
+    this.#options = options;
+  }
+
+  report(drop: Drop): void {
+    this.#print(drop);
+    try {
+      this.#options.onDrop?.(drop);
+    } catch (thrown) {
+      this.#options.warn(
+        `[collectorless] ${this.#options.name}: onDrop threw: ${describeError(thrown)}`,
+      );
+    }
+  }
+
+  #print(drop: Drop): void {
+    const { monotonicMillis, name, warn } = this.#options;
+    const now = monotonicMillis();
+    const line = this.#lines.get(drop.reason);
+    if (line !== undefined && now - line.printedMillis < LINE_INTERVAL_MILLIS) {
+      line.unprinted += drop.count;
+      return;
+    }
+    const count = drop.count + (line?.unprinted ?? 0);
+    this.#lines.set(drop.reason, { printedMillis: now, unprinted: 0 });
+    const cause = drop.error === undefined ? '' : `: ${describeError(drop.error)}`;
+    warn(
+      `[collectorless] ${name}: dropped ${count} log record${count === 1 ? '' : 's'} ` +
+        `(${drop.reason}) for ${drop.target}${cause}`,
+    );
+  }
+}

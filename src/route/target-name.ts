@@ -1,0 +1,102 @@
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { InvalidOptionError } from '../invalid-option-error.ts';
+import { escapeName, escapeValue, type NameRule } from './name-rule.ts';
+import { type Placeholder, parsePlaceholder, readPlaceholder } from './placeholder.ts';
+
+/** A name with `{placeholders}`, or a function of the record; an empty answer is `unknown`. */
+export type NameOption = string | ((record: ReadableLogRecord) => string | undefined);
+
+/** A name option after parsing. */
+export interface TargetName {
+  readonly rule: NameRule;
+  /** What the name can differ by: nothing, the resource, or each record. */
+  readonly variesBy: 'nothing' | 'resource' | 'record';
+  render(record: ReadableLogRecord): string;
+  /** The one name for all records for which there is no place of their own. */
+  renderOverflow(record: ReadableLogRecord): string;
+}
+
+const OVERFLOW = 'overflow';
+
+/**
+ * Parses a name option.
+ * @throws InvalidOptionError when the fixed text is not a name that the service takes.
+ */
+export function compileTargetName(option: NameOption, rule: NameRule): TargetName {
+  if (typeof option === 'function') return fromFunction(option, rule);
+  if (typeof option !== 'string' || option === '') {
+    throw new InvalidOptionError(
+      `Expected \`${rule.option}\` to be a non-empty text or a function, got \`${String(option)}\``,
+    );
+  }
+  const pieces = parseTemplate(option);
+  checkFixedText(option, pieces, rule);
+  const placeholders = pieces.filter((piece) => typeof piece !== 'string');
+  const render = (record: ReadableLogRecord, replaced: boolean): string => {
+    const texts = pieces.map((piece) => {
+      if (typeof piece === 'string') return piece;
+      if (replaced && piece.variesByRecord) return OVERFLOW;
+      return escapeValue(readPlaceholder(piece, record), rule);
+    });
+    return escapeName(texts.join(''), rule);
+  };
+  return {
+    rule,
+    variesBy: variation(placeholders),
+    render: (record) => render(record, false),
+    renderOverflow: (record) => render(record, true),
+  };
+}
+
+/** Uses the first of several names that `choose` points to; for defaults that depend on the resource. */
+function fromFunction(
+  option: (record: ReadableLogRecord) => string | undefined,
+  rule: NameRule,
+): TargetName {
+  return {
+    rule,
+    variesBy: 'record',
+    render(record) {
+      let name: string | undefined;
+      try {
+        name = option(record);
+      } catch {
+        name = undefined;
+      }
+      return escapeName(typeof name === 'string' && name !== '' ? name : 'unknown', rule);
+    },
+    renderOverflow: () => OVERFLOW,
+  };
+}
+
+function parseTemplate(template: string): (string | Placeholder)[] {
+  return template
+    .split(/(\{[^{}]*\})/u)
+    .filter((piece) => piece !== '')
+    .map((piece) =>
+      piece.startsWith('{') && piece.endsWith('}') ? parsePlaceholder(piece.slice(1, -1)) : piece,
+    );
+}
+
+function checkFixedText(
+  option: string,
+  pieces: readonly (string | Placeholder)[],
+  rule: NameRule,
+): void {
+  const sample = pieces.map((piece) => (typeof piece === 'string' ? piece : 'x')).join('');
+  const forbidden = sample.match(rule.forbidden)?.[0];
+  const problem =
+    forbidden !== undefined
+      ? `have no ${JSON.stringify(forbidden)}`
+      : sample.length > rule.maxLength
+        ? `be at most ${rule.maxLength} characters long`
+        : rule.problemOf?.(sample);
+  if (problem !== undefined) {
+    throw new InvalidOptionError(`Expected \`${rule.option}\` to ${problem}, got \`${option}\``);
+  }
+}
+
+function variation(placeholders: readonly Placeholder[]): TargetName['variesBy'] {
+  if (placeholders.some((placeholder) => placeholder.variesByRecord)) return 'record';
+  return placeholders.length > 0 ? 'resource' : 'nothing';
+}

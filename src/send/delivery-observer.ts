@@ -1,0 +1,11 @@
+import type { DropReason } from './send-outcome.ts';
+
+/** Hears what becomes of every entry, each exactly once as delivered or dropped. */
+export interface DeliveryObserver<E, T> {
+  attempted(target: T, entries: readonly E[]): void;
+  retrying(target: T, entries: readonly E[]): void;
+  delivered(target: T, entries: readonly E[]): void;
+  dropped(target: T, entries: readonly E[], reason: DropReason, error: Error): void;
+  /** A request is done with: all its attempts together took `durationMillis`. */
+  finished(target: T, durationMillis: number, error: Error | undefined): void;
+}

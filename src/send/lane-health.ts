@@ -1,0 +1,46 @@
+import type { Clock } from './clock.ts';
+import type { Lane } from './lane.ts';
+import type { QueuedEntry } from './outbound-request.ts';
+import { backoffMillis, type RetryPolicy } from './retry-policy.ts';
+
+export interface LaneHealthParts {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly retry: RetryPolicy;
+}
+
+/** The target answered: what waits for it need not sit out a long back-off, but comes scattered. */
+export function noteAnswer<E extends QueuedEntry, T>(
+  lane: Lane<E, T>,
+  parts: LaneHealthParts,
+): void {
+  const wasTroubled = lane.isTroubled;
+  lane.failuresInARow = 0;
+  lane.proven = true;
+  if (!wasTroubled) return;
+  const now = parts.clock.monotonicMillis();
+  if (!lane.pauseAskedByService) lane.pausedUntilMillis = 0;
+  for (const waiting of lane.waiting) {
+    const soonMillis = now + parts.random() * parts.retry.initialBackoffMillis;
+    if (!waiting.askedByService) waiting.dueMillis = Math.min(waiting.dueMillis, soonMillis);
+  }
+}
+
+/** The target failed a whole request: it pauses when it says so, or after several failures in a row. */
+export function noteFailure<E extends QueuedEntry, T>(
+  lane: Lane<E, T>,
+  failure: { readonly retryAfterMillis: number | undefined; readonly timedOut: boolean },
+  parts: LaneHealthParts,
+): void {
+  const { retryAfterMillis } = failure;
+  const now = parts.clock.monotonicMillis();
+  lane.recordFailure(failure);
+  if (retryAfterMillis !== undefined) {
+    lane.pausedUntilMillis = Math.max(lane.pausedUntilMillis, now + retryAfterMillis);
+    lane.pauseAskedByService = true;
+  } else if (lane.isTroubled && now >= lane.pausedUntilMillis) {
+    lane.pausedUntilMillis =
+      now + backoffMillis(parts.retry, lane.failuresSinceTroubled, parts.random);
+    lane.pauseAskedByService = false;
+  }
+}

@@ -1,0 +1,144 @@
+import type { OutboundRequest, QueuedEntry } from './outbound-request.ts';
+
+/** Failures of a target in a row after which it is only probed, with one request at a time. */
+const TROUBLED_AFTER_FAILURES = 5;
+/** A target that lets us wait so long may not take the memory of the others. */
+const SILENT_AFTER_MILLIS = 1000;
+/** A request that is not full waits this long for more, while others are on their way. */
+const LINGER_MILLIS = 1000;
+
+/** Where a lane gets its entries: the requests of one target that still take some. */
+export interface OpenEntries<E extends QueuedEntry> {
+  readonly oldestEntry: E | undefined;
+  takeOldest(): E[] | undefined;
+}
+
+export interface WaitingRetry<E extends QueuedEntry> {
+  readonly request: OutboundRequest<E>;
+  dueMillis: number;
+  /** The service named the time: a flush does not cut it short. */
+  readonly askedByService: boolean;
+}
+
+/** All that is on its way to one target: what is ready, what waits for another attempt, what is in flight. */
+export class Lane<E extends QueuedEntry, T> {
+  readonly target: T;
+  readonly open: OpenEntries<E>;
+  /** Oldest first. */
+  ready: OutboundRequest<E>[] = [];
+  waiting: WaitingRetry<E>[] = [];
+  inFlight = 0;
+  failuresInARow = 0;
+  /** Nothing starts before this monotonic time. */
+  pausedUntilMillis = 0;
+  /** The pause is the service's wish. */
+  pauseAskedByService = false;
+  /** When it last had an answer, or began to wait for one. */
+  lastSignMillis = 0;
+  /** The last answer was a good one. */
+  proven = false;
+
+  constructor(target: T, open: OpenEntries<E>) {
+    this.target = target;
+    this.open = open;
+  }
+
+  get isTroubled(): boolean {
+    return this.failuresInARow >= TROUBLED_AFTER_FAILURES;
+  }
+
+  /** 1 for the failure that made it troubled; failures of requests sent side by side count as few. */
+  get failuresSinceTroubled(): number {
+    return Math.max(1, this.failuresInARow - TROUBLED_AFTER_FAILURES + 1);
+  }
+
+  /** False while it fails, has never answered, or has not answered for a while. */
+  isResponsive(nowMillis: number): boolean {
+    const isSilent = this.inFlight > 0 && nowMillis - this.lastSignMillis > SILENT_AFTER_MILLIS;
+    return this.proven && !isSilent;
+  }
+
+  recordFailure(options: { readonly timedOut: boolean }): void {
+    this.proven = false;
+    const failures = this.failuresInARow + 1;
+    // No answer at all costs a place for the whole time limit: one is enough to go carefully.
+    this.failuresInARow = options.timedOut ? Math.max(failures, TROUBLED_AFTER_FAILURES) : failures;
+  }
+
+  get isIdle(): boolean {
+    return (
+      this.inFlight === 0 &&
+      this.ready.length === 0 &&
+      this.waiting.length === 0 &&
+      this.open.oldestEntry === undefined
+    );
+  }
+
+  /** Takes the request that should go next, or nothing when none may go now. */
+  takeNext(
+    nowMillis: number,
+    options: { readonly ordered: boolean; readonly moreIsComing: boolean },
+  ): OutboundRequest<E> | 'open' | undefined {
+    if (nowMillis < this.pausedUntilMillis) return undefined;
+    if (
+      options.ordered &&
+      (this.inFlight > 0 || this.waiting.some((w) => w.dueMillis > nowMillis))
+    ) {
+      return undefined;
+    }
+    const dueIndex = this.waiting.findIndex((retry) => retry.dueMillis <= nowMillis);
+    if (dueIndex >= 0) return this.waiting.splice(dueIndex, 1)[0]?.request;
+    return (
+      this.ready.shift() ?? (this.#openMayGo(nowMillis, options.moreIsComing) ? 'open' : undefined)
+    );
+  }
+
+  /** When `takeNext` can have another answer without anything else happening. */
+  nextChangeMillis(): number {
+    let next = Number.POSITIVE_INFINITY;
+    const oldest = this.open.oldestEntry;
+    if (oldest !== undefined) next = oldest.acceptedAtMillis + LINGER_MILLIS;
+    for (const retry of this.waiting) next = Math.min(next, retry.dueMillis);
+    return Math.max(next, this.pausedUntilMillis);
+  }
+
+  /** Ends waits that are our own choice. */
+  cutBackoffShort(nowMillis: number, options: { alsoTheServices: boolean }): void {
+    if (options.alsoTheServices || !this.pauseAskedByService) this.pausedUntilMillis = 0;
+    for (const retry of this.waiting) {
+      if (options.alsoTheServices || !retry.askedByService) retry.dueMillis = nowMillis;
+    }
+  }
+
+  /** Takes out all requests that have not been answered and whose time is over. */
+  takeExpired(nowMillis: number): OutboundRequest<E>[] {
+    const isExpired = (request: OutboundRequest<E>): boolean => request.deadlineMillis <= nowMillis;
+    const expired = [...this.waiting.map((retry) => retry.request), ...this.ready].filter(
+      isExpired,
+    );
+    if (expired.length > 0) {
+      this.waiting = this.waiting.filter((retry) => !isExpired(retry.request));
+      this.ready = this.ready.filter((request) => !isExpired(request));
+    }
+    return expired;
+  }
+
+  /** When the first of the requests that are not in flight runs out of time. */
+  firstDeadlineMillis(): number {
+    let first = Number.POSITIVE_INFINITY;
+    for (const retry of this.waiting) first = Math.min(first, retry.request.deadlineMillis);
+    for (const request of this.ready) first = Math.min(first, request.deadlineMillis);
+    return first;
+  }
+
+  /**
+   * A request that is not full goes at once when nothing is on its way, and waits for company
+   * otherwise, as small segments do in TCP (Nagle, RFC 896).
+   */
+  #openMayGo(nowMillis: number, moreIsComing: boolean): boolean {
+    const oldest = this.open.oldestEntry;
+    if (oldest === undefined) return false;
+    if (nowMillis - oldest.acceptedAtMillis >= LINGER_MILLIS) return true;
+    return this.inFlight === 0 && !moreIsComing;
+  }
+}

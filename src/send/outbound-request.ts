@@ -1,0 +1,40 @@
+import type { PackedEntry } from '../pack/packed-entry.ts';
+
+/** An entry in the exporter's care. */
+export interface QueuedEntry extends PackedEntry {
+  /** Monotonic time at which the exporter took it over. */
+  readonly acceptedAtMillis: number;
+}
+
+/** One request with what is known of it, from the first attempt to the fate of its last entry. */
+export interface OutboundRequest<E extends QueuedEntry> {
+  /** Later requests have larger ones; the pieces of a halved request share theirs. */
+  readonly id: number;
+  /** What is still to be decided; gets shorter when the service takes a part. */
+  entries: readonly E[];
+  /** Monotonic time after which nothing is tried any more. */
+  readonly deadlineMillis: number;
+  /** Attempts that failed as a whole or in part. */
+  failures: number;
+  lastFailure?: { readonly error: Error; readonly timedOut: boolean };
+  /** Shared by all pieces of a request that was halved to find the entry that spoils it. */
+  division?: Division;
+  firstAttemptMillis?: number;
+}
+
+export interface Division {
+  refusedAlone: number;
+  delivered: number;
+}
+
+export function createOutboundRequest<E extends QueuedEntry>(
+  id: number,
+  entries: readonly E[],
+  timeoutMillis: number,
+): OutboundRequest<E> {
+  const oldest = entries.reduce(
+    (least, entry) => Math.min(least, entry.acceptedAtMillis),
+    Infinity,
+  );
+  return { id, entries, deadlineMillis: oldest + timeoutMillis, failures: 0 };
+}

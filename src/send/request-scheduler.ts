@@ -1,0 +1,299 @@
+import { attemptTimeoutMillis, runAttempt } from './attempt.ts';
+import type { Clock } from './clock.ts';
+import type { DeliveryObserver } from './delivery-observer.ts';
+import { divideRequest } from './divide-request.ts';
+import { mayStart } from './fair-share.ts';
+import { Lane, type OpenEntries } from './lane.ts';
+import { noteAnswer, noteFailure } from './lane-health.ts';
+import {
+  createOutboundRequest,
+  type OutboundRequest,
+  type QueuedEntry,
+} from './outbound-request.ts';
+import { OutstandingRequests } from './outstanding-requests.ts';
+import { partitionOutcome } from './partition-outcome.ts';
+import { backoffMillis, type RetryPolicy } from './retry-policy.ts';
+import type { SendOutcome } from './send-outcome.ts';
+
+export interface RequestSchedulerOptions<E extends QueuedEntry, T> {
+  /** Makes one request; answers what became of it. */
+  readonly send: (target: T, entries: readonly E[], signal: AbortSignal) => Promise<SendOutcome>;
+  readonly observer: DeliveryObserver<E, T>;
+  readonly concurrencyLimit: number;
+  /** From the acceptance of a request's oldest entry to its end over all attempts. */
+  readonly timeoutMillis: number;
+  readonly retry: RetryPolicy;
+  /** One request in flight a target, and a failed one before all that came after it. */
+  readonly ordered: boolean;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Gets what should never be thrown, so that it does not end the application. */
+  readonly onBug: (error: unknown) => void;
+}
+
+/** Decides which request goes when: bounded in number, fair between targets, again what failed. */
+export class RequestScheduler<E extends QueuedEntry, T> {
+  readonly #options: RequestSchedulerOptions<E, T>;
+  readonly #attemptTimeoutMillis: number;
+  readonly #stop = new AbortController();
+  #lanes: Lane<E, T>[] = [];
+  readonly #outstanding = new OutstandingRequests();
+  #wakeMillis = Number.POSITIVE_INFINITY;
+  #cancelWake: () => void = () => {};
+  /** Set while records are still being encoded: what is not full waits for them. */
+  moreIsComing = false;
+
+  constructor(options: RequestSchedulerOptions<E, T>) {
+    this.#options = options;
+    this.#attemptTimeoutMillis = attemptTimeoutMillis(options.timeoutMillis);
+  }
+
+  addLane(target: T, open: OpenEntries<E>): Lane<E, T> {
+    const lane = new Lane(target, open);
+    this.#lanes.push(lane);
+    return lane;
+  }
+
+  removeLane(lane: Lane<E, T>): void {
+    this.#lanes = this.#lanes.filter((other) => other !== lane);
+  }
+
+  /** Hands over the entries of a request that takes no more. */
+  enqueue(lane: Lane<E, T>, entries: readonly E[]): void {
+    lane.ready.push(this.#create(entries));
+  }
+
+  /** Resolves when all requests that exist now are delivered or dropped. */
+  whenSettled(): Promise<void> {
+    return this.#outstanding.whenSettled();
+  }
+
+  /** Closes what is open and ends the waits that are our own choice. */
+  flush(options: { readonly alsoServiceWaits: boolean }): void {
+    const now = this.#options.clock.monotonicMillis();
+    for (const lane of this.#lanes) {
+      for (let open = lane.open.takeOldest(); open !== undefined; open = lane.open.takeOldest()) {
+        this.enqueue(lane, open);
+      }
+      lane.cutBackoffShort(now, { alsoTheServices: options.alsoServiceWaits });
+    }
+    this.pump();
+  }
+
+  /** Ends all attempts and drops what is left as `shut_down`. */
+  stop(): void {
+    this.#stop.abort();
+    this.#cancelWake();
+    for (const lane of this.#lanes) {
+      for (let open = lane.open.takeOldest(); open !== undefined; open = lane.open.takeOldest()) {
+        this.enqueue(lane, open);
+      }
+      const left = [...lane.waiting.map((retry) => retry.request), ...lane.ready];
+      lane.waiting = [];
+      lane.ready = [];
+      for (const request of left) this.#dropAtStop(lane, request);
+    }
+  }
+
+  /** Starts all requests that may go now. */
+  pump(): void {
+    if (this.#stop.signal.aborted) return;
+    const now = this.#options.clock.monotonicMillis();
+    for (const lane of this.#lanes) this.#dropExpired(lane, now);
+    let started = true;
+    while (started) {
+      started = false;
+      for (const lane of [...this.#lanes]) {
+        if (
+          mayStart(lane, this.#lanes, this.#options.concurrencyLimit) &&
+          this.#startNext(lane, now)
+        ) {
+          started = true;
+        }
+      }
+    }
+    this.#armWake();
+  }
+
+  #startNext(lane: Lane<E, T>, now: number): boolean {
+    const { ordered } = this.#options;
+    const next = lane.takeNext(now, { ordered, moreIsComing: this.moreIsComing });
+    if (next === undefined) return false;
+    if (next !== 'open') {
+      this.#start(lane, next, now);
+      return true;
+    }
+    const entries = lane.open.takeOldest();
+    if (entries === undefined) return false;
+    this.#start(lane, this.#create(entries), now);
+    return true;
+  }
+
+  #create(entries: readonly E[]): OutboundRequest<E> {
+    const id = this.#outstanding.begin();
+    return createOutboundRequest(id, entries, this.#options.timeoutMillis);
+  }
+
+  #start(lane: Lane<E, T>, request: OutboundRequest<E>, now: number): void {
+    const { clock, observer, send } = this.#options;
+    request.firstAttemptMillis ??= now;
+    if (lane.inFlight === 0) lane.lastSignMillis = now;
+    lane.inFlight += 1;
+    const entries = request.entries;
+    observer.attempted(lane.target, entries);
+    const timeoutMillis = Math.max(
+      1,
+      Math.min(this.#attemptTimeoutMillis, request.deadlineMillis - now),
+    );
+    runAttempt((signal) => send(lane.target, entries, signal), {
+      timeoutMillis,
+      clock,
+      stop: this.#stop.signal,
+    })
+      .then(({ outcome, timedOut }) => {
+        lane.inFlight -= 1;
+        lane.lastSignMillis = clock.monotonicMillis();
+        this.#settle(lane, request, outcome, timedOut);
+        this.pump();
+      })
+      .catch(this.#options.onBug);
+  }
+
+  #settle(
+    lane: Lane<E, T>,
+    request: OutboundRequest<E>,
+    outcome: SendOutcome,
+    timedOut: boolean,
+  ): void {
+    const { observer } = this.#options;
+    const { target } = lane;
+    switch (outcome.status) {
+      case 'delivered':
+        this.#succeeded(lane, request);
+        observer.delivered(target, request.entries);
+        this.#finish(lane, request, undefined);
+        return;
+      case 'rejected': {
+        noteAnswer(lane, this.#options);
+        const halves = outcome.divisible === true ? divideRequest(request) : undefined;
+        if (halves !== undefined) {
+          this.#outstanding.divide(request.id);
+          lane.ready.unshift(...halves);
+          return;
+        }
+        observer.dropped(target, request.entries, outcome.reason, outcome.error);
+        this.#finish(lane, request, outcome.error);
+        return;
+      }
+      case 'retryable':
+        this.#failed(lane, outcome, timedOut);
+        this.#retryLater(lane, request, { ...outcome, timedOut });
+        return;
+      case 'partial': {
+        const { delivered, rejected, retryable, error } = partitionOutcome(
+          request.entries,
+          outcome.entries,
+        );
+        if (delivered.length > 0 || rejected.length > 0) this.#succeeded(lane, request);
+        else this.#failed(lane, outcome, timedOut);
+        if (delivered.length > 0) observer.delivered(target, delivered);
+        for (const part of rejected)
+          observer.dropped(target, part.entries, part.reason, part.error);
+        if (retryable.length === 0) {
+          this.#finish(lane, request, rejected[0]?.error);
+          return;
+        }
+        request.entries = retryable;
+        const { retryAfterMillis } = outcome;
+        this.#retryLater(lane, request, { error, retryAfterMillis, timedOut });
+      }
+    }
+  }
+
+  #retryLater(
+    lane: Lane<E, T>,
+    request: OutboundRequest<E>,
+    failure: {
+      readonly error: Error;
+      readonly retryAfterMillis?: number | undefined;
+      readonly timedOut: boolean;
+    },
+  ): void {
+    const { clock, observer, random, retry } = this.#options;
+    request.failures += 1;
+    request.lastFailure = failure;
+    if (this.#stop.signal.aborted) {
+      this.#dropAtStop(lane, request);
+      return;
+    }
+    const waitMillis = failure.retryAfterMillis ?? backoffMillis(retry, request.failures, random);
+    const dueMillis = clock.monotonicMillis() + waitMillis;
+    if (dueMillis >= request.deadlineMillis) {
+      this.#dropLate(lane, request);
+      return;
+    }
+    observer.retrying(lane.target, request.entries);
+    const askedByService = failure.retryAfterMillis !== undefined;
+    lane.waiting.push({ request, dueMillis, askedByService });
+  }
+
+  #dropExpired(lane: Lane<E, T>, now: number): void {
+    for (const request of lane.takeExpired(now)) this.#dropLate(lane, request);
+  }
+
+  #dropLate(lane: Lane<E, T>, request: OutboundRequest<E>): void {
+    const failure = request.lastFailure;
+    const error = failure?.error ?? new Error('The deadline passed before a first attempt');
+    const reason = failure === undefined || failure.timedOut ? 'timeout' : 'retry_exhausted';
+    this.#options.observer.dropped(lane.target, request.entries, reason, error);
+    this.#finish(lane, request, error);
+  }
+
+  #dropAtStop(lane: Lane<E, T>, request: OutboundRequest<E>): void {
+    const error = request.lastFailure?.error ?? new Error('Shut down before it was sent');
+    this.#options.observer.dropped(lane.target, request.entries, 'shut_down', error);
+    this.#finish(lane, request, error);
+  }
+
+  #finish(lane: Lane<E, T>, request: OutboundRequest<E>, error: Error | undefined): void {
+    const now = this.#options.clock.monotonicMillis();
+    const durationMillis = now - (request.firstAttemptMillis ?? now);
+    this.#options.observer.finished(lane.target, durationMillis, error);
+    this.#outstanding.end(request.id);
+  }
+
+  #failed(
+    lane: Lane<E, T>,
+    { retryAfterMillis }: { readonly retryAfterMillis?: number | undefined },
+    timedOut: boolean,
+  ): void {
+    noteFailure(lane, { retryAfterMillis, timedOut }, this.#options);
+  }
+
+  #succeeded(lane: Lane<E, T>, request: OutboundRequest<E>): void {
+    noteAnswer(lane, this.#options);
+    if (request.division !== undefined) request.division.delivered += 1;
+  }
+
+  #armWake(): void {
+    const { clock } = this.#options;
+    const now = clock.monotonicMillis();
+    let next = Number.POSITIVE_INFINITY;
+    for (const lane of this.#lanes) {
+      next = Math.min(next, lane.firstDeadlineMillis());
+      const changeMillis = lane.nextChangeMillis();
+      // What could go already waits for a place, and the end of a request in flight will give it one.
+      if (changeMillis > now) next = Math.min(next, changeMillis);
+    }
+    if (next >= this.#wakeMillis) return;
+    this.#cancelWake();
+    this.#wakeMillis = next;
+    this.#cancelWake = clock.startTimer(
+      () => {
+        this.#wakeMillis = Number.POSITIVE_INFINITY;
+        this.pump();
+      },
+      Math.max(1, Math.ceil(next - now)),
+    );
+  }
+}

@@ -1,0 +1,19 @@
+export interface RetryPolicy {
+  /** Upper bound of the first wait in milliseconds. */
+  readonly initialBackoffMillis: number;
+  /** Upper bound of any wait in milliseconds. */
+  readonly maxBackoffMillis: number;
+  /** Growth of the upper bound from wait to wait. */
+  readonly backoffMultiplier: number;
+}
+
+/**
+ * The wait before the attempt after `failures` failed ones, in milliseconds.
+ *
+ * Full jitter: the whole wait is random, so that many processes that failed together do not come back
+ * together (https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/).
+ */
+export function backoffMillis(policy: RetryPolicy, failures: number, random: () => number): number {
+  const ceiling = policy.initialBackoffMillis * policy.backoffMultiplier ** (failures - 1);
+  return random() * Math.min(policy.maxBackoffMillis, ceiling);
+}
