@@ -8,6 +8,12 @@ export {
   type LogEntity,
   type RejectedLogEvent,
 } from './cloudwatch-logs/local-cloudwatch-logs.ts';
+export {
+  type ContractOverrides,
+  type DestinationAbilities,
+  type DestinationContractOptions,
+  destinationContract,
+} from './contract/destination-contract.ts';
 export type {
   ErrorFault,
   Fault,
@@ -33,6 +39,9 @@ export type {
   LocalServices,
   LocalServicesOptions,
 } from './local-services.ts';
+export { createHostileLogRecords } from './records/create-hostile-log-records.ts';
+export { createLogRecord, uidOf } from './records/create-log-record.ts';
+export { createResource } from './records/create-resource.ts';
 export { LocalQueue, type SqsMessage } from './sqs/local-queue.ts';
 export { LocalSqs, type LocalSqsOptions } from './sqs/local-sqs.ts';
 export { startLocalServices } from './start-local-services.ts';
