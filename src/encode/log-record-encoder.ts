@@ -40,6 +40,8 @@ export interface LogRecordEncoder {
 export interface RecordWriter extends LogRecordEncoder {
   /** Appends the record to `writer`. Total: no record makes it throw or write invalid output. */
   write(record: ReadableLogRecord, writer: ByteWriter, note?: EncodingNote): void;
-  /** Bytes that a string value takes in this encoding, without quotes or length prefix. */
+  /** False when this encoding has no place to tell a note. Default true. */
+  readonly carriesNote?: boolean;
+  /** Bytes that a string value takes in this encoding, without quotes or length prefix. Adds up over pieces cut between code points. */
   stringBytes(text: string): number;
 }

@@ -1,0 +1,86 @@
+/** Buffer's own writers, present in every Node.js line that this package runs on but left out of its types. */
+interface FastBuffer extends Buffer {
+  utf8Write(text: string, offset: number): number;
+  latin1Write(text: string, offset: number): number;
+}
+
+const KEEP_BYTES = 1_048_576;
+const SHORT_COPY_BYTES = 24;
+
+/**
+ * One growing buffer that many records are written into, one after the other.
+ *
+ * The encoders write at `position` themselves, after `ensure` has made room: a call for each byte would
+ * cost more than the byte.
+ */
+export class ByteWriter {
+  buffer: FastBuffer;
+  position = 0;
+  readonly #initialBytes: number;
+
+  constructor(initialBytes = 65_536) {
+    this.#initialBytes = initialBytes;
+    this.buffer = allocate(initialBytes);
+  }
+
+  /** Makes room for `bytes` more at `position`; `buffer` may be another one afterwards. */
+  ensure(bytes: number): void {
+    if (this.buffer.length - this.position < bytes) this.#grow(bytes);
+  }
+
+  writeByte(byte: number): void {
+    this.ensure(1);
+    this.buffer[this.position++] = byte;
+  }
+
+  writeBytes(bytes: Uint8Array): void {
+    const length = bytes.length;
+    this.ensure(length);
+    const buffer = this.buffer;
+    const position = this.position;
+    // A native copy has a fixed cost that a few bytes do not earn back.
+    if (length > SHORT_COPY_BYTES) buffer.set(bytes, position);
+    else for (let index = 0; index < length; index++) buffer[position + index] = bytes[index] ?? 0;
+    this.position = position + length;
+  }
+
+  /** Writes text of which every character is below U+0100, one byte each. */
+  writeLatin1(text: string): void {
+    this.ensure(text.length);
+    this.position += this.buffer.latin1Write(text, this.position);
+  }
+
+  /** Writes `text` as UTF-8, lone surrogates as U+FFFD, and answers the number of bytes. */
+  writeUtf8(text: string): number {
+    // Three bytes are the most that one UTF-16 unit takes; for giants an exact count saves memory.
+    this.ensure(text.length > KEEP_BYTES ? Buffer.byteLength(text, 'utf8') : text.length * 3);
+    const written = this.buffer.utf8Write(text, this.position);
+    this.position += written;
+    return written;
+  }
+
+  /** A copy of what was written since `start`: it stays valid when the buffer is used again. */
+  copy(start = 0): Uint8Array {
+    const bytes = Buffer.allocUnsafe(this.position - start);
+    this.buffer.copy(bytes, 0, start, this.position);
+    return bytes;
+  }
+
+  /** Starts over. A buffer that a giant record made large is given back. */
+  reset(): void {
+    this.position = 0;
+    if (this.buffer.length > Math.max(KEEP_BYTES, this.#initialBytes)) {
+      this.buffer = allocate(this.#initialBytes);
+    }
+  }
+
+  #grow(bytes: number): void {
+    const grown = allocate(Math.max(this.buffer.length * 2, this.position + bytes));
+    this.buffer.copy(grown, 0, 0, this.position);
+    this.buffer = grown;
+  }
+}
+
+function allocate(bytes: number): FastBuffer {
+  return Buffer.allocUnsafeSlow(bytes) as FastBuffer;
+}

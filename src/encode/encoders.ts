@@ -1,0 +1,55 @@
+import { InvalidOptionError } from '../invalid-option-error.ts';
+import { bodyEncoder } from './body-encoder.ts';
+import { jsonEncoder } from './json-encoder.ts';
+import type { LogRecordEncoder, RecordWriter } from './log-record-encoder.ts';
+
+/** The encodings that come with this package. */
+export type EncodingName = 'json' | 'otlp-json' | 'msgpack' | 'body' | 'distlog-json';
+
+export interface EncoderOptions {
+  /** Extra fields on every record, in the encodings that have a place for them. */
+  readonly staticFields?: Readonly<Record<string, unknown>>;
+}
+
+const CREATORS: Readonly<Record<string, (options: EncoderOptions) => RecordWriter>> = {
+  json: jsonEncoder,
+  body: bodyEncoder,
+};
+
+/**
+ * The encoder of that name, or your own as it is.
+ *
+ * @throws InvalidOptionError for a name that is none, or an object without the members of an encoder.
+ */
+export function createEncoder(
+  encoding: EncodingName | LogRecordEncoder,
+  options: EncoderOptions = {},
+): LogRecordEncoder | RecordWriter {
+  if (isEncoder(encoding)) return encoding;
+  const create =
+    typeof encoding === 'string' && Object.hasOwn(CREATORS, encoding)
+      ? CREATORS[encoding]
+      : undefined;
+  if (create === undefined) {
+    const names = Object.keys(CREATORS).map((name) => `'${name}'`);
+    throw new InvalidOptionError(
+      `Expected \`encoding\` to be ${names.join(', ')} or an object with \`name\`, \`contentType\`, \`isText\` and \`encode\`, got \`${shown(encoding)}\``,
+    );
+  }
+  return create(options);
+}
+
+function isEncoder(encoding: unknown): encoding is LogRecordEncoder {
+  if (typeof encoding !== 'object' || encoding === null) return false;
+  const { name, contentType, isText, encode } = encoding as Partial<LogRecordEncoder>;
+  return (
+    typeof name === 'string' &&
+    typeof contentType === 'string' &&
+    typeof isText === 'boolean' &&
+    typeof encode === 'function'
+  );
+}
+
+function shown(encoding: unknown): string {
+  return typeof encoding === 'string' ? encoding : typeof encoding;
+}

@@ -1,0 +1,197 @@
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { ByteWriter } from './byte-writer.ts';
+import { EncodedOnce } from './encoded-once.ts';
+import { JsonFields } from './json-fields.ts';
+import { writeJsonNumber } from './json-number.ts';
+import { jsonStringBytes, writeJsonString } from './json-string.ts';
+import type { EncodingNote, RecordWriter } from './log-record-encoder.ts';
+import { sameTime } from './normal-time.ts';
+import { noteFields } from './note-fields.ts';
+import { readProperty } from './own-property.ts';
+import { Rfc3339Time } from './rfc3339-time.ts';
+import { shieldRecord } from './shield-record.ts';
+import { checkStaticFields } from './static-fields.ts';
+import { flagsText, traceContextOf } from './trace-context.ts';
+
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
+const QUOTE = 0x22;
+
+// Every field begins with the comma that parts it from the one before; the first one becomes the brace.
+const TIMESTAMP = Buffer.from(',"timestamp":"');
+const OBSERVED_TIMESTAMP = Buffer.from(',"observed_timestamp":"');
+const SEVERITY_NUMBER = Buffer.from(',"severity_number":');
+const SEVERITY_TEXT = Buffer.from(',"severity_text":');
+const EVENT_NAME = Buffer.from(',"event_name":');
+const BODY = Buffer.from(',"body":');
+const TRACE_ID = Buffer.from(',"trace_id":"');
+const SPAN_ID = Buffer.from('","span_id":"');
+const TRACE_FLAGS = Buffer.from('","trace_flags":"');
+const ATTRIBUTES = Buffer.from(',"attributes":');
+const RESOURCE = Buffer.from(',"resource":');
+const SCOPE = Buffer.from(',"scope":');
+const DROPPED = Buffer.from(',"dropped_attributes_count":');
+const COMMA = Buffer.from(',');
+
+export interface JsonEncoderOptions {
+  /**
+   * Extra fields at the end of every record.
+   * @throws InvalidOptionError when a key is one of the record's own.
+   */
+  readonly staticFields?: Readonly<Record<string, unknown>>;
+}
+
+/** One flat JSON object a record, on one line: the field names of OTel's log data model in snake case. */
+export function jsonEncoder(options: JsonEncoderOptions = {}): RecordWriter {
+  return new JsonEncoder(checkStaticFields(options.staticFields));
+}
+
+class JsonEncoder implements RecordWriter {
+  readonly name = 'json';
+  readonly contentType = 'application/json';
+  readonly isText = true;
+  readonly #own = new ByteWriter();
+  readonly #fields = new JsonFields(this.#own);
+  readonly #time = new Rfc3339Time();
+  readonly #resources = new EncodedOnce<object>();
+  readonly #scopes = new EncodedOnce<object>();
+  readonly #staticFields: Uint8Array;
+
+  constructor(staticFields: Readonly<Record<string, unknown>>) {
+    this.#fields.writeMap(this.#own, COMMA, staticFields);
+    // The map's braces go: the fields stand in the record itself, after the comma.
+    const map = new Uint8Array(this.#own.copy());
+    this.#staticFields = map.length === 0 ? map : map.subarray(1, -1);
+    if (map.length > 0) this.#staticFields[0] = COMMA[0] ?? 0;
+  }
+
+  encode(record: ReadableLogRecord): Uint8Array {
+    this.#own.reset();
+    this.write(record, this.#own);
+    return this.#own.copy();
+  }
+
+  stringBytes(text: string): number {
+    return jsonStringBytes(text);
+  }
+
+  write(record: ReadableLogRecord, writer: ByteWriter, note?: EncodingNote): void {
+    const start = writer.position;
+    try {
+      this.#document(record, writer, note);
+    } catch {
+      writer.position = start;
+      this.#document(shieldRecord(record), writer, note);
+    }
+  }
+
+  #document(record: ReadableLogRecord, writer: ByteWriter, note: EncodingNote | undefined): void {
+    const start = writer.position;
+    this.#head(record, writer);
+    this.#context(record, writer);
+    const attributes: unknown = record.attributes;
+    if (isObject(attributes)) this.#fields.writeMap(writer, ATTRIBUTES, attributes);
+    this.#origin(record, writer);
+    const dropped: unknown = record.droppedAttributesCount;
+    if (isNumber(dropped) && dropped !== 0) this.#number(writer, DROPPED, dropped);
+    if (note !== undefined) this.#note(writer, note);
+    writer.writeBytes(this.#staticFields);
+    if (writer.position === start) writer.writeByte(OPEN);
+    else writer.buffer[start] = OPEN;
+    writer.writeByte(CLOSE);
+  }
+
+  #head(record: ReadableLogRecord, writer: ByteWriter): void {
+    const time = record.hrTime;
+    const observed = record.hrTimeObserved;
+    this.#timestamp(writer, TIMESTAMP, time);
+    if (!sameTime(time, observed)) this.#timestamp(writer, OBSERVED_TIMESTAMP, observed);
+    const severity: unknown = record.severityNumber;
+    if (isNumber(severity)) this.#number(writer, SEVERITY_NUMBER, severity);
+    this.#text(writer, SEVERITY_TEXT, record.severityText);
+    this.#text(writer, EVENT_NAME, record.eventName);
+    const body: unknown = record.body;
+    if (body !== undefined && typeof body !== 'function' && typeof body !== 'symbol') {
+      writer.writeBytes(BODY);
+      this.#fields.writeValue(writer, body);
+    }
+  }
+
+  #context(record: ReadableLogRecord, writer: ByteWriter): void {
+    const context = traceContextOf(record.spanContext);
+    if (context === undefined) return;
+    writer.writeBytes(TRACE_ID);
+    writer.writeLatin1(context.traceId);
+    writer.writeBytes(SPAN_ID);
+    writer.writeLatin1(context.spanId);
+    writer.writeBytes(TRACE_FLAGS);
+    writer.writeLatin1(flagsText(context.traceFlags));
+    writer.writeByte(QUOTE);
+  }
+
+  #origin(record: ReadableLogRecord, writer: ByteWriter): void {
+    const resource: unknown = record.resource;
+    if (isObject(resource)) {
+      this.#resources.write(resource, writer, () => this.#resource(resource, writer));
+    }
+    const scope: unknown = record.instrumentationScope;
+    if (isObject(scope)) this.#scopes.write(scope, writer, () => this.#scope(scope, writer));
+  }
+
+  #resource(resource: object, writer: ByteWriter): boolean {
+    const attributes = readProperty(resource, 'attributes');
+    if (isObject(attributes)) this.#fields.writeMap(writer, RESOURCE, attributes);
+    // Detectors are still at work: the attributes of the next record may be others.
+    return readProperty(resource, 'asyncAttributesPending') !== true;
+  }
+
+  #scope(scope: object, writer: ByteWriter): boolean {
+    const attributes = readProperty(scope, 'attributes');
+    this.#fields.writeMap(writer, SCOPE, {
+      name: textOrNone(readProperty(scope, 'name')),
+      version: textOrNone(readProperty(scope, 'version')),
+      schema_url: textOrNone(readProperty(scope, 'schemaUrl')),
+      attributes:
+        isObject(attributes) && Object.keys(attributes).length > 0 ? attributes : undefined,
+    });
+    return true;
+  }
+
+  #note(writer: ByteWriter, note: EncodingNote): void {
+    for (const [key, value] of noteFields(note)) {
+      writer.writeBytes(COMMA);
+      this.#fields.keys.write(writer, key);
+      this.#fields.writeValue(writer, value);
+    }
+  }
+
+  #timestamp(writer: ByteWriter, key: Uint8Array, time: ReadableLogRecord['hrTime']): void {
+    const start = writer.position;
+    writer.writeBytes(key);
+    if (this.#time.write(writer, time)) writer.writeByte(QUOTE);
+    else writer.position = start;
+  }
+
+  #number(writer: ByteWriter, key: Uint8Array, value: number): void {
+    writer.writeBytes(key);
+    writeJsonNumber(writer, value);
+  }
+
+  #text(writer: ByteWriter, key: Uint8Array, text: unknown): void {
+    if (typeof text !== 'string' || text.length === 0) return;
+    writer.writeBytes(key);
+    writeJsonString(writer, text);
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+function textOrNone(value: unknown): string | undefined {
+  return typeof value === 'string' && value.length > 0 ? value : undefined;
+}

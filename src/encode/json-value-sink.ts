@@ -1,0 +1,93 @@
+import type { ByteWriter } from './byte-writer.ts';
+import type { JsonKeyCache } from './json-key-cache.ts';
+import { writeJsonNumber } from './json-number.ts';
+import { writeJsonString } from './json-string.ts';
+import type { ValueSink } from './value-walker.ts';
+
+const COMMA = 0x2c;
+const BASE64_PIECE_BYTES = 49_152;
+/** Longer ones take seconds to become decimal; no attribute is meant to be one. */
+const MAX_BIGINT = 1n << 16_384n;
+const HUGE_BIGINT_MARKER = '[BigInt too large]';
+
+const TRUE = Buffer.from('true');
+const FALSE = Buffer.from('false');
+const NULL = Buffer.from('null');
+
+/** Plain JSON: bytes as base64, BigInt as decimal text. */
+export class JsonValueSink implements ValueSink {
+  writer: ByteWriter;
+  readonly #keys: JsonKeyCache;
+
+  constructor(writer: ByteWriter, keys: JsonKeyCache) {
+    this.writer = writer;
+    this.#keys = keys;
+  }
+
+  string(text: string): void {
+    writeJsonString(this.writer, text);
+  }
+
+  number(value: number): void {
+    writeJsonNumber(this.writer, value);
+  }
+
+  boolean(value: boolean): void {
+    this.writer.writeBytes(value ? TRUE : FALSE);
+  }
+
+  null(): void {
+    this.writer.writeBytes(NULL);
+  }
+
+  bigint(value: bigint): void {
+    writeJsonString(this.writer, bigintText(value));
+  }
+
+  bytes(value: Uint8Array): void {
+    writeBase64(this.writer, value);
+  }
+
+  beginArray(): number {
+    this.writer.writeByte(0x5b);
+    return 0;
+  }
+
+  element(index: number): void {
+    if (index > 0) this.writer.writeByte(COMMA);
+  }
+
+  endArray(): void {
+    this.writer.writeByte(0x5d);
+  }
+
+  beginObject(): number {
+    this.writer.writeByte(0x7b);
+    return 0;
+  }
+
+  key(name: string, index: number): void {
+    if (index > 0) this.writer.writeByte(COMMA);
+    this.#keys.write(this.writer, name);
+  }
+
+  endObject(): void {
+    this.writer.writeByte(0x7d);
+  }
+}
+
+/** The decimal text of a BigInt, or a marker for one of thousands of digits. */
+export function bigintText(value: bigint): string {
+  return value < MAX_BIGINT && value > -MAX_BIGINT ? value.toString() : HUGE_BIGINT_MARKER;
+}
+
+/** Writes bytes as a JSON string of standard base64 with padding. */
+export function writeBase64(writer: ByteWriter, value: Uint8Array): void {
+  const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  writer.writeByte(0x22);
+  // Pieces are a multiple of three, so that their texts join without padding in between.
+  for (let start = 0; start < bytes.length; start += BASE64_PIECE_BYTES) {
+    writer.writeLatin1(bytes.toString('base64', start, start + BASE64_PIECE_BYTES));
+  }
+  writer.writeByte(0x22);
+}

@@ -1,0 +1,32 @@
+import type { HrTime } from '@opentelemetry/api';
+
+const NANOS_PER_SECOND = 1_000_000_000;
+
+/** The time with whole seconds and 0 to 999,999,999 nanoseconds; undefined when it is no time. */
+export function normalTime(time: HrTime): HrTime | undefined {
+  if (!Array.isArray(time)) return undefined;
+  const seconds: unknown = time[0];
+  const nanos: unknown = time[1];
+  if (typeof seconds !== 'number' || typeof nanos !== 'number') return undefined;
+  if (
+    Number.isInteger(seconds) &&
+    Number.isInteger(nanos) &&
+    nanos >= 0 &&
+    nanos < NANOS_PER_SECOND
+  ) {
+    return time;
+  }
+  const wholeSeconds = Math.floor(seconds);
+  const allNanos = Math.round(nanos + (seconds - wholeSeconds) * NANOS_PER_SECOND);
+  const carried = Math.floor(allNanos / NANOS_PER_SECOND);
+  const normal: HrTime = [wholeSeconds + carried, allNanos - carried * NANOS_PER_SECOND];
+  return Number.isFinite(normal[0]) && Number.isFinite(normal[1]) ? normal : undefined;
+}
+
+/** True when both are the same moment. */
+export function sameTime(one: HrTime, other: HrTime): boolean {
+  if (one === other) return true;
+  const first = normalTime(one);
+  const second = normalTime(other);
+  return first?.[0] === second?.[0] && first?.[1] === second?.[1];
+}

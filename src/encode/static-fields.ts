@@ -1,0 +1,40 @@
+import { InvalidOptionError } from '../invalid-option-error.ts';
+
+/** The names of the flat document's own fields, in their order. */
+export const RECORD_FIELDS: readonly string[] = [
+  'timestamp',
+  'observed_timestamp',
+  'severity_number',
+  'severity_text',
+  'event_name',
+  'body',
+  'trace_id',
+  'span_id',
+  'trace_flags',
+  'attributes',
+  'resource',
+  'scope',
+  'dropped_attributes_count',
+  'truncated',
+  'part',
+];
+
+/** The static fields, or none; throws `InvalidOptionError` when one would stand twice in a record. */
+export function checkStaticFields(
+  staticFields: Readonly<Record<string, unknown>> | undefined,
+  recordFields: readonly string[] = RECORD_FIELDS,
+): Readonly<Record<string, unknown>> {
+  if (staticFields === undefined) return {};
+  if (typeof staticFields !== 'object' || staticFields === null || Array.isArray(staticFields)) {
+    throw new InvalidOptionError(
+      `Expected \`staticFields\` to be an object of names and values, got \`${typeof staticFields}\``,
+    );
+  }
+  const taken = Object.keys(staticFields).find((key) => recordFields.includes(key));
+  if (taken !== undefined) {
+    throw new InvalidOptionError(
+      `Expected \`staticFields\` to have names of its own, got \`${taken}\`, which every record has already`,
+    );
+  }
+  return staticFields;
+}
