@@ -39,6 +39,8 @@ export class RecordIntake {
   #items: (IntakeItem & { acceptedCount: number })[] = [];
   #waitingRecords = 0;
   #isScheduled = false;
+  /** Until then records are packed in the tick in which they come. */
+  #sliceEndMillis = 0;
   #isWaitingForResource = false;
   #settledResources = new WeakSet<object>();
   #emptyWaiters: { readonly last: IntakeItem; readonly resolve: () => void }[] = [];
@@ -59,17 +61,21 @@ export class RecordIntake {
   add(records: readonly ReadableLogRecord[], ticket: ExportTicket): void {
     this.#items.push({ records, ticket, position: 0, acceptedCount: 0 });
     this.#waitingRecords += records.length;
-    if (this.#waitingRecords > MAX_WAITING_RECORDS) this.#packAll(Number.POSITIVE_INFINITY);
-    else this.schedule();
+    const { runtime } = this.#options;
+    if (!this.#isScheduled) this.#sliceEndMillis = runtime.monotonicMillis() + SLICE_MILLIS;
+    this.schedule();
+    const mustPack = this.#waitingRecords > MAX_WAITING_RECORDS;
+    this.#pack(mustPack ? Number.POSITIVE_INFINITY : this.#sliceEndMillis);
   }
 
   /** Goes on as soon as the application had its turn. */
   schedule(): void {
-    if (this.#isScheduled || this.isEmpty) return;
+    if (this.#isScheduled) return;
     this.#isScheduled = true;
     this.#options.runtime.defer(() => {
       this.#isScheduled = false;
-      this.#packAll(SLICE_MILLIS);
+      this.#pack(this.#options.runtime.monotonicMillis() + SLICE_MILLIS);
+      this.#options.onProgress({ isEmpty: this.isEmpty });
     });
   }
 
@@ -89,10 +95,9 @@ export class RecordIntake {
     return rest;
   }
 
-  #packAll(sliceMillis: number): void {
+  #pack(endMillis: number): void {
     const { isFull, runtime } = this.#options;
-    const endMillis = runtime.monotonicMillis() + sliceMillis;
-    let untilClock = RECORDS_BETWEEN_CLOCKS;
+    let untilClock = 0;
     for (let item = this.#items[0]; item !== undefined; item = this.#items[0]) {
       const record = item.records[item.position];
       if (record === undefined) {
@@ -100,19 +105,18 @@ export class RecordIntake {
         continue;
       }
       if (isFull() || this.#mustWaitForResource(record)) break;
-      untilClock -= 1;
-      if (untilClock <= 0) {
+      if (untilClock === 0) {
         untilClock = RECORDS_BETWEEN_CLOCKS;
         if (runtime.monotonicMillis() >= endMillis) {
           this.schedule();
           break;
         }
       }
+      untilClock -= 1;
       item.position += 1;
       this.#waitingRecords -= 1;
       if (this.#options.pack(record, item.ticket)) item.acceptedCount += 1;
     }
-    this.#options.onProgress({ isEmpty: this.isEmpty });
   }
 
   #finish(item: IntakeItem & { readonly acceptedCount: number }): void {
@@ -126,9 +130,10 @@ export class RecordIntake {
 
   /** Attributes that detectors still look for belong to the record (conventions of SDK resources). */
   #mustWaitForResource(record: ReadableLogRecord): boolean {
-    const { resource } = record;
-    if (resource.asyncAttributesPending !== true || this.#settledResources.has(resource))
+    const resource = record?.resource;
+    if (resource?.asyncAttributesPending !== true || this.#settledResources.has(resource)) {
       return false;
+    }
     if (this.#isWaitingForResource) return true;
     this.#isWaitingForResource = true;
     const goOn = (): void => {
@@ -139,7 +144,11 @@ export class RecordIntake {
       this.schedule();
     };
     const cancelTimer = this.#options.runtime.startTimer(goOn, RESOURCE_WAIT_MILLIS);
-    Promise.resolve(resource.waitForAsyncAttributes?.()).then(goOn, goOn);
+    void waitForAttributes(resource).then(goOn, goOn);
     return true;
   }
+}
+
+async function waitForAttributes(resource: ReadableLogRecord['resource']): Promise<void> {
+  await resource.waitForAsyncAttributes?.();
 }
