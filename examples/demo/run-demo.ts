@@ -1,0 +1,49 @@
+// `npm run demo`: a real service, real requests, real clients; only the cloud is local.
+import { startLocalServices } from 'collectorless/testing';
+import { checkDelivery } from './check-delivery.ts';
+import { destinations } from './destinations.ts';
+import { print, printReport } from './print-report.ts';
+import { runApp } from './run-app.ts';
+import { sendTraffic } from './send-traffic.ts';
+
+const REQUEST_COUNT = 500;
+
+const startedMillis = performance.now();
+await using services = await startLocalServices();
+const { clientConfig } = services;
+
+const app = await runApp({ clientConfig });
+const requestCount = await sendTraffic(app.url, REQUEST_COUNT);
+const { exitCode, lines, stats } = await app.stop();
+
+print(
+  `An auto-instrumented service answered ${requestCount} HTTP requests and logged ${lines.length} lines with pino.\n\n`,
+);
+const reports = destinations.map((destination) => ({
+  destination,
+  emitted: lines.length,
+  stored: destination.storedRecords(services),
+  stats: stats[destination.name],
+  requests: services.requests.filter(({ service }) => service === destination.name),
+}));
+printReport(reports);
+
+const problems = [
+  ...(exitCode === 0 ? [] : [`the app ended with ${exitCode ?? 'a signal'}`]),
+  ...reports.flatMap(({ destination, stored, stats }) =>
+    checkDelivery(lines, stored, stats).map((problem) => `${destination.name}: ${problem}`),
+  ),
+  ...services.violations.map(
+    ({ message, operation, service }) => `${service}: ${operation} broke a rule: ${message}`,
+  ),
+];
+for (const problem of problems.slice(0, 20)) print(`PROBLEM ${problem}\n`);
+if (problems.length > 0) {
+  print(`\nThe demo failed: ${problems.length} in all.\n`);
+  process.exitCode = 1;
+} else {
+  const seconds = ((performance.now() - startedMillis) / 1000).toFixed(1);
+  print(
+    `\nEvery line arrived once at each destination, with its trace, within every limit (${seconds} s).\n`,
+  );
+}
