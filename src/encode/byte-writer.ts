@@ -15,12 +15,15 @@ const SHORT_COPY_BYTES = 24;
  */
 export class ByteWriter {
   buffer: FastBuffer;
+  /** The same memory, four bytes at a time. */
+  words: Int32Array;
   position = 0;
   readonly #initialBytes: number;
 
   constructor(initialBytes = 65_536) {
     this.#initialBytes = initialBytes;
     this.buffer = allocate(initialBytes);
+    this.words = wordsOf(this.buffer);
   }
 
   /** Makes room for `bytes` more at `position`; `buffer` may be another one afterwards. */
@@ -71,6 +74,7 @@ export class ByteWriter {
     this.position = 0;
     if (this.buffer.length > Math.max(KEEP_BYTES, this.#initialBytes)) {
       this.buffer = allocate(this.#initialBytes);
+      this.words = wordsOf(this.buffer);
     }
   }
 
@@ -78,9 +82,14 @@ export class ByteWriter {
     const grown = allocate(Math.max(this.buffer.length * 2, this.position + bytes));
     this.buffer.copy(grown, 0, 0, this.position);
     this.buffer = grown;
+    this.words = wordsOf(grown);
   }
 }
 
 function allocate(bytes: number): FastBuffer {
   return Buffer.allocUnsafeSlow(bytes) as FastBuffer;
+}
+
+function wordsOf(buffer: Buffer): Int32Array {
+  return new Int32Array(buffer.buffer, buffer.byteOffset, buffer.length >>> 2);
 }

@@ -1,5 +1,3 @@
-import type { ByteWriter } from './byte-writer.ts';
-
 /**
  * The bytes of a part that many records share: a resource, a scope.
  *
@@ -8,20 +6,19 @@ import type { ByteWriter } from './byte-writer.ts';
 export class EncodedOnce<Part extends object> {
   readonly #known = new WeakMap<Part, Uint8Array>();
   #last: Part | undefined;
-  #lastBytes: Uint8Array = new Uint8Array(0);
+  #lastBytes: Uint8Array | undefined;
 
-  /** Appends the part; `encode` writes it when it is not known, and answers whether to keep it. */
-  write(part: Part, writer: ByteWriter, encode: () => boolean): void {
-    if (part !== this.#last) {
-      const known = this.#known.get(part);
-      if (known === undefined) {
-        const start = writer.position;
-        if (encode()) this.#known.set(part, new Uint8Array(writer.copy(start)));
-        return;
-      }
-      this.#last = part;
-      this.#lastBytes = known;
-    }
-    writer.writeBytes(this.#lastBytes);
+  /** The bytes of a part that was kept. */
+  find(part: Part): Uint8Array | undefined {
+    if (part === this.#last) return this.#lastBytes;
+    const known = this.#known.get(part);
+    if (known === undefined) return undefined;
+    this.#last = part;
+    this.#lastBytes = known;
+    return known;
+  }
+
+  keep(part: Part, bytes: Uint8Array): void {
+    this.#known.set(part, bytes);
   }
 }

@@ -7,11 +7,11 @@ import { jsonStringBytes, writeJsonString } from './json-string.ts';
 import type { EncodingNote, RecordWriter } from './log-record-encoder.ts';
 import { sameTime } from './normal-time.ts';
 import { noteFields } from './note-fields.ts';
-import { readProperty } from './own-property.ts';
+import { ownKeys, readProperty } from './own-property.ts';
 import { Rfc3339Time } from './rfc3339-time.ts';
 import { shieldRecord } from './shield-record.ts';
 import { checkStaticFields } from './static-fields.ts';
-import { flagsText, traceContextOf } from './trace-context.ts';
+import { writeSpanId, writeTraceFlags, writeTraceId } from './trace-context.ts';
 
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
@@ -118,48 +118,62 @@ class JsonEncoder implements RecordWriter {
   }
 
   #context(record: ReadableLogRecord, writer: ByteWriter): void {
-    const context = traceContextOf(record.spanContext);
-    if (context === undefined) return;
+    const context = record.spanContext;
+    if (!isObject(context)) return;
+    const start = writer.position;
     writer.writeBytes(TRACE_ID);
-    writer.writeLatin1(context.traceId);
+    const hasTraceId = writeTraceId(writer, context.traceId);
     writer.writeBytes(SPAN_ID);
-    writer.writeLatin1(context.spanId);
-    writer.writeBytes(TRACE_FLAGS);
-    writer.writeLatin1(flagsText(context.traceFlags));
-    writer.writeByte(QUOTE);
+    if (hasTraceId && writeSpanId(writer, context.spanId)) {
+      writer.writeBytes(TRACE_FLAGS);
+      writeTraceFlags(writer, context.traceFlags);
+      writer.writeByte(QUOTE);
+    } else {
+      // Half a trace context would only mislead a search.
+      writer.position = start;
+    }
   }
 
   #origin(record: ReadableLogRecord, writer: ByteWriter): void {
     const resource: unknown = record.resource;
     if (isObject(resource)) {
-      this.#resources.write(resource, writer, () => this.#resource(resource, writer));
+      const known = this.#resources.find(resource);
+      if (known === undefined) this.#resource(resource, writer);
+      else writer.writeBytes(known);
     }
     const scope: unknown = record.instrumentationScope;
-    if (isObject(scope)) this.#scopes.write(scope, writer, () => this.#scope(scope, writer));
+    if (isObject(scope)) {
+      const known = this.#scopes.find(scope);
+      if (known === undefined) this.#scope(scope, writer);
+      else writer.writeBytes(known);
+    }
   }
 
-  #resource(resource: object, writer: ByteWriter): boolean {
+  #resource(resource: object, writer: ByteWriter): void {
+    const start = writer.position;
     const attributes = readProperty(resource, 'attributes');
     if (isObject(attributes)) this.#fields.writeMap(writer, RESOURCE, attributes);
-    // Detectors are still at work: the attributes of the next record may be others.
-    return readProperty(resource, 'asyncAttributesPending') !== true;
+    // While detectors are at work the attributes of the next record may be others.
+    if (readProperty(resource, 'asyncAttributesPending') !== true) {
+      this.#resources.keep(resource, writer.copy(start));
+    }
   }
 
-  #scope(scope: object, writer: ByteWriter): boolean {
+  #scope(scope: object, writer: ByteWriter): void {
+    const start = writer.position;
     const attributes = readProperty(scope, 'attributes');
+    const hasAttributes = isObject(attributes) && ownKeys(attributes).length > 0;
     this.#fields.writeMap(writer, SCOPE, {
       name: textOrNone(readProperty(scope, 'name')),
       version: textOrNone(readProperty(scope, 'version')),
       schema_url: textOrNone(readProperty(scope, 'schemaUrl')),
-      attributes:
-        isObject(attributes) && Object.keys(attributes).length > 0 ? attributes : undefined,
+      attributes: hasAttributes ? attributes : undefined,
     });
-    return true;
+    this.#scopes.keep(scope, writer.copy(start));
   }
 
   #note(writer: ByteWriter, note: EncodingNote): void {
     for (const [key, value] of noteFields(note)) {
-      writer.writeBytes(COMMA);
       this.#fields.keys.write(writer, key);
       this.#fields.writeValue(writer, value);
     }
@@ -184,7 +198,7 @@ class JsonEncoder implements RecordWriter {
   }
 }
 
-function isObject(value: unknown): value is object {
+function isObject<T>(value: T): value is T & object {
   return typeof value === 'object' && value !== null;
 }
 

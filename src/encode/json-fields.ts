@@ -2,13 +2,13 @@ import type { ByteWriter } from './byte-writer.ts';
 import { JsonKeyCache } from './json-key-cache.ts';
 import { writeJsonNumber } from './json-number.ts';
 import { writeJsonString } from './json-string.ts';
-import { JsonValueSink } from './json-value-sink.ts';
+import { FALSE, JsonValueSink, TRUE } from './json-value-sink.ts';
 import { ownKeys, readProperty } from './own-property.ts';
+import { PlainJson } from './plain-json.ts';
 import { uniqueKeys } from './unique-keys.ts';
 import { throwsMarker } from './value-markers.ts';
 import { ValueWalker } from './value-walker.ts';
 
-const COMMA = 0x2c;
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 /** With the record's own levels it stays under the 1,000 at which many JSON readers give up. */
@@ -22,6 +22,8 @@ export class JsonFields {
   readonly #sink: JsonValueSink;
   readonly #walker: ValueWalker;
 
+  readonly #plain: PlainJson = new PlainJson(this.keys);
+
   constructor(writer: ByteWriter) {
     this.#sink = new JsonValueSink(writer, this.keys);
     this.#walker = new ValueWalker(this.#sink, MAX_DEPTH);
@@ -30,6 +32,7 @@ export class JsonFields {
   /** Writes one value. */
   writeValue(writer: ByteWriter, value: unknown): void {
     this.#walker.renew();
+    this.#walker.renew();
     if (typeof value === 'string' && value.length < GIANT_CHARACTERS)
       writeJsonString(writer, value);
     else this.#writeGuarded(writer, value);
@@ -37,28 +40,15 @@ export class JsonFields {
 
   /** Writes `prefix` and the map; nothing at all when the map has no value in it. */
   writeMap(writer: ByteWriter, prefix: Uint8Array, source: object): void {
-    const keys = ownKeys(source);
-    if (typeof keys === 'string' || keys.length === 0) return;
     const start = writer.position;
     writer.writeBytes(prefix);
     const open = writer.position;
     this.#walker.renew();
-    let names: readonly string[] = keys;
-    for (let index = 0; index < keys.length; index++) {
-      const key = keys[index] ?? '';
-      const value = readProperty(source, key);
-      if (value === undefined || typeof value === 'function' || typeof value === 'symbol') continue;
-      if (names === keys && !key.isWellFormed()) names = uniqueKeys(keys);
-      writer.writeByte(COMMA);
-      this.keys.write(writer, names[index] ?? key);
-      if (typeof value === 'string' && value.length < GIANT_CHARACTERS) {
-        writeJsonString(writer, value);
-      } else if (typeof value === 'number') {
-        writeJsonNumber(writer, value);
-      } else {
-        this.#walker.spare();
-        this.#writeGuarded(writer, value);
-      }
+    try {
+      this.#writeWellBehaved(writer, source as Record<string, unknown>);
+    } catch {
+      writer.position = open;
+      this.#writeCarefully(writer, source);
     }
     if (writer.position === open) {
       writer.position = start;
@@ -66,6 +56,54 @@ export class JsonFields {
       writer.buffer[open] = OPEN;
       writer.writeByte(CLOSE);
     }
+  }
+
+  /** The way of nearly all maps: V8 reads the fields of a `for … in` loop by position, not by name. */
+  #writeWellBehaved(writer: ByteWriter, source: Record<string, unknown>): void {
+    for (const key in source) {
+      if (!Object.hasOwn(source, key)) continue;
+      const value = source[key];
+      if (value === undefined || typeof value === 'function' || typeof value === 'symbol') continue;
+      if (!key.isWellFormed()) throw new Error('a key with a lone surrogate');
+      this.#writeField(writer, key, value);
+    }
+  }
+
+  /** For getters and traps that throw, and keys that must be repaired. */
+  #writeCarefully(writer: ByteWriter, source: object): void {
+    const keys = ownKeys(source);
+    if (typeof keys === 'string') return;
+    const names = uniqueKeys(keys);
+    for (const [index, key] of keys.entries()) {
+      const value = readProperty(source, key);
+      if (value === undefined || typeof value === 'function' || typeof value === 'symbol') continue;
+      this.#writeField(writer, names[index] ?? key, value);
+    }
+  }
+
+  #writeField(writer: ByteWriter, key: string, value: unknown): void {
+    this.keys.write(writer, key);
+    if (typeof value === 'string' && value.length < GIANT_CHARACTERS) {
+      writeJsonString(writer, value);
+    } else if (typeof value === 'number') {
+      writeJsonNumber(writer, value);
+    } else if (typeof value === 'boolean') {
+      writer.writeBytes(value ? TRUE : FALSE);
+    } else {
+      this.#writeAny(writer, value);
+    }
+  }
+
+  #writeAny(writer: ByteWriter, value: unknown): void {
+    const start = writer.position;
+    try {
+      if (this.#plain.write(writer, value)) return;
+    } catch {
+      // The careful way finds out what threw.
+    }
+    writer.position = start;
+    this.#walker.spare();
+    this.#writeGuarded(writer, value);
   }
 
   #writeGuarded(writer: ByteWriter, value: unknown): void {

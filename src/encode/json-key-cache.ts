@@ -1,40 +1,34 @@
-import { ByteWriter } from './byte-writer.ts';
+import type { ByteWriter } from './byte-writer.ts';
 import { writeJsonString } from './json-string.ts';
 
 const MAX_KEYS = 2_048;
 const MAX_KEY_CHARACTERS = 128;
+const COMMA = 0x2c;
 const COLON = 0x3a;
 
 /**
- * The bytes of `"key":`, kept for each key.
+ * The bytes of `,"key":`, kept for each key.
  *
  * An application has few different keys and uses them in every record. One that invents keys without end
  * empties the cache again and again, which costs time but never memory.
  */
 export class JsonKeyCache {
   readonly #bytes = new Map<string, Uint8Array>();
-  readonly #scratch = new ByteWriter(1_024);
 
   /** `key` must be well-formed. */
   write(writer: ByteWriter, key: string): void {
     const known = this.#bytes.get(key);
-    if (known !== undefined) {
-      writer.writeBytes(known);
-    } else if (key.length > MAX_KEY_CHARACTERS) {
-      writeJsonString(writer, key);
-      writer.writeByte(COLON);
-    } else {
-      writer.writeBytes(this.#add(key));
-    }
+    if (known !== undefined) writer.writeBytes(known);
+    else this.#writeNew(writer, key);
   }
 
-  #add(key: string): Uint8Array {
-    this.#scratch.reset();
-    writeJsonString(this.#scratch, key);
-    this.#scratch.writeByte(COLON);
-    const bytes = new Uint8Array(this.#scratch.copy());
+  #writeNew(writer: ByteWriter, key: string): void {
+    const start = writer.position;
+    writer.writeByte(COMMA);
+    writeJsonString(writer, key);
+    writer.writeByte(COLON);
+    if (key.length > MAX_KEY_CHARACTERS) return;
     if (this.#bytes.size >= MAX_KEYS) this.#bytes.clear();
-    this.#bytes.set(key, bytes);
-    return bytes;
+    this.#bytes.set(key, writer.copy(start));
   }
 }

@@ -1,9 +1,10 @@
 import type { ByteWriter } from './byte-writer.ts';
+import { hasControlBytes } from './control-bytes.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 /** Up to here a loop over the characters beats the fixed cost of a native call. */
-const SHORT_CHARACTERS = 36;
+const SHORT_CHARACTERS = 48;
 /** A piece whose escaped form surely stays under the longest string that V8 makes. */
 const ESCAPE_CHARACTERS = 1_048_576;
 
@@ -20,29 +21,38 @@ function makeTable(): Uint8Array {
 
 /** Writes `text` with its quotes as JSON; lone surrogates become U+FFFD, so the bytes are valid UTF-8. */
 export function writeJsonString(writer: ByteWriter, text: string): void {
-  const length = text.length;
-  const start = writer.position;
-  if (length < SHORT_CHARACTERS) {
-    writer.ensure(length + 2);
-    const buffer = writer.buffer;
-    let position = start;
-    buffer[position++] = QUOTE;
-    let index = 0;
-    for (; index < length; index++) {
-      const code = text.charCodeAt(index);
-      if (code > 0x7e || MUST_ESCAPE[code] === 1) break;
-      buffer[position++] = code;
-    }
-    if (index === length) {
-      buffer[position++] = QUOTE;
-      writer.position = position;
-      return;
-    }
+  if (text.length >= SHORT_CHARACTERS || !writeShortString(writer, text)) {
+    writeLongString(writer, text);
   }
+}
+
+/** False, and nothing written, when the text has a character that is not one byte as it is. */
+function writeShortString(writer: ByteWriter, text: string): boolean {
+  const length = text.length;
+  writer.ensure(length + 2);
+  const buffer = writer.buffer;
+  let position = writer.position;
+  buffer[position++] = QUOTE;
+  for (let index = 0; index < length; index++) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7e || MUST_ESCAPE[code] === 1) return false;
+    buffer[position++] = code;
+  }
+  buffer[position++] = QUOTE;
+  writer.position = position;
+  return true;
+}
+
+function writeLongString(writer: ByteWriter, text: string): void {
   writer.writeByte(QUOTE);
+  const start = writer.position;
   const written = writer.writeUtf8(text);
-  if (needsEscape(writer.buffer, start + 1, start + 1 + written)) {
-    writer.position = start + 1;
+  if (
+    text.includes('"') ||
+    text.includes('\\') ||
+    hasControlBytes(writer, start, start + written)
+  ) {
+    writer.position = start;
     writeEscaped(writer, text);
   }
   writer.writeByte(QUOTE);
@@ -73,25 +83,6 @@ function isLeadOfPair(text: string, index: number, code: number): boolean {
 function escapedBytes(code: number): number {
   // \b \t \n \f \r \" \\ are short; the other control characters are \u00XX.
   return (code >= 8 && code <= 13 && code !== 11) || code >= 0x20 ? 2 : 6;
-}
-
-function needsEscape(buffer: Uint8Array, start: number, end: number): boolean {
-  let position = start;
-  // The reads lie within the buffer, so `?? 0` never applies; it satisfies the type of an index.
-  for (const last = end - 3; position < last; position += 4) {
-    if (
-      MUST_ESCAPE[buffer[position] ?? 0] === 1 ||
-      MUST_ESCAPE[buffer[position + 1] ?? 0] === 1 ||
-      MUST_ESCAPE[buffer[position + 2] ?? 0] === 1 ||
-      MUST_ESCAPE[buffer[position + 3] ?? 0] === 1
-    ) {
-      return true;
-    }
-  }
-  for (; position < end; position++) {
-    if (MUST_ESCAPE[buffer[position] ?? 0] === 1) return true;
-  }
-  return false;
 }
 
 function writeEscaped(writer: ByteWriter, text: string): void {

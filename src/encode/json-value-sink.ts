@@ -10,9 +10,9 @@ const BASE64_PIECE_BYTES = 49_152;
 const MAX_BIGINT = 1n << 16_384n;
 const HUGE_BIGINT_MARKER = '[BigInt too large]';
 
-const TRUE = Buffer.from('true');
-const FALSE = Buffer.from('false');
-const NULL = Buffer.from('null');
+export const TRUE: Uint8Array = Buffer.from('true');
+export const FALSE: Uint8Array = Buffer.from('false');
+export const NULL: Uint8Array = Buffer.from('null');
 
 /** Plain JSON: bytes as base64, BigInt as decimal text. */
 export class JsonValueSink implements ValueSink {
@@ -67,8 +67,15 @@ export class JsonValueSink implements ValueSink {
   }
 
   key(name: string, index: number): void {
-    if (index > 0) this.writer.writeByte(COMMA);
-    this.#keys.write(this.writer, name);
+    const writer = this.writer;
+    if (index > 0) {
+      this.#keys.write(writer, name);
+    } else {
+      // The kept bytes begin with a comma; for the first key the brace takes its place.
+      const open = --writer.position;
+      this.#keys.write(writer, name);
+      writer.buffer[open] = 0x7b;
+    }
   }
 
   endObject(): void {

@@ -1,37 +1,76 @@
 import type { SpanContext } from '@opentelemetry/api';
+import type { ByteWriter } from './byte-writer.ts';
 
-/** Trace context as the wire formats say it: lower-case hex. */
-export interface TraceContext {
-  readonly traceId: string;
-  readonly spanId: string;
-  /** 0 to 255. */
-  readonly traceFlags: number;
+const TRACE_ID_DIGITS = 32;
+const SPAN_ID_DIGITS = 16;
+const ZERO = 0x30;
+
+/** The lower-case hex digit for a character code, 0 for what is none. */
+const HEX_DIGIT: Uint8Array = makeTable();
+
+function makeTable(): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const digit of '0123456789abcdef') {
+    table[digit.charCodeAt(0)] = digit.charCodeAt(0);
+    table[digit.toUpperCase().charCodeAt(0)] = digit.charCodeAt(0);
+  }
+  return table;
 }
 
-const TRACE_ID = /^(?!0{32}$)[0-9a-f]{32}$/;
-const SPAN_ID = /^(?!0{16}$)[0-9a-f]{16}$/;
-
-/**
- * The trace context to write, or undefined for one that W3C Trace Context calls invalid (wrong length,
- * not hex, all zero): half an id would only mislead a search.
- */
-export function traceContextOf(context: SpanContext | undefined): TraceContext | undefined {
-  if (typeof context !== 'object' || context === null) return undefined;
-  const traceId = lowerHex(context.traceId, TRACE_ID);
-  const spanId = lowerHex(context.spanId, SPAN_ID);
-  if (traceId === undefined || spanId === undefined) return undefined;
-  const flags: unknown = context.traceFlags;
-  return { traceId, spanId, traceFlags: typeof flags === 'number' ? flags & 0xff : 0 };
+/** Writes 32 lower-case hex digits; false, and nothing written, for an id that W3C Trace Context calls invalid. */
+export function writeTraceId(writer: ByteWriter, id: unknown): boolean {
+  return writeHexId(writer, id, TRACE_ID_DIGITS);
 }
 
-function lowerHex(id: unknown, shape: RegExp): string | undefined {
-  if (typeof id !== 'string' || id.length > 32) return undefined;
-  if (shape.test(id)) return id;
-  const lower = id.toLowerCase();
-  return shape.test(lower) ? lower : undefined;
+/** Writes 16 lower-case hex digits; false, and nothing written, for an id that W3C Trace Context calls invalid. */
+export function writeSpanId(writer: ByteWriter, id: unknown): boolean {
+  return writeHexId(writer, id, SPAN_ID_DIGITS);
 }
 
-/** The two hex digits of trace flags. */
-export function flagsText(traceFlags: number): string {
-  return (traceFlags < 16 ? '0' : '') + traceFlags.toString(16);
+function writeHexId(writer: ByteWriter, id: unknown, digits: number): boolean {
+  if (typeof id !== 'string' || id.length !== digits) return false;
+  writer.ensure(digits);
+  const { buffer, position } = writer;
+  let someDigit = 0;
+  for (let index = 0; index < digits; index++) {
+    const digit = HEX_DIGIT[id.charCodeAt(index)] ?? 0;
+    if (digit === 0) return false;
+    someDigit |= digit - ZERO;
+    buffer[position + index] = digit;
+  }
+  if (someDigit === 0) return false;
+  writer.position = position + digits;
+  return true;
+}
+
+/** Writes the trace flags as two lower-case hex digits, `00` when they are no number. */
+export function writeTraceFlags(writer: ByteWriter, traceFlags: unknown): void {
+  const flags = flagsByte(traceFlags);
+  writer.writeByte(hexDigit(flags >> 4));
+  writer.writeByte(hexDigit(flags & 15));
+}
+
+/** Trace flags as one byte, 0 when they are no number. */
+export function flagsByte(traceFlags: unknown): number {
+  return typeof traceFlags === 'number' ? traceFlags & 0xff : 0;
+}
+
+/** True for a span context whose ids W3C Trace Context calls valid: the right length, hex, not all zero. */
+export function isValidContext(context: SpanContext | undefined): context is SpanContext {
+  return (
+    typeof context === 'object' &&
+    context !== null &&
+    isHexId(context.traceId, TRACE_ID_DIGITS) &&
+    isHexId(context.spanId, SPAN_ID_DIGITS)
+  );
+}
+
+function isHexId(id: unknown, digits: number): boolean {
+  return (
+    typeof id === 'string' && id.length === digits && /^0*[0-9a-f]+$/i.test(id) && !/^0*$/.test(id)
+  );
+}
+
+function hexDigit(value: number): number {
+  return value < 10 ? ZERO + value : 0x57 + value;
 }
