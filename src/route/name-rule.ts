@@ -13,12 +13,17 @@ export interface NameRule {
   readonly maxLength: number;
   /** Answers what else is wrong with a name, as the end of the sentence `Expected … to …`. */
   readonly problemOf?: (name: string) => string | undefined;
+  /** Makes a placeholder's value fit in another way than replacing characters: percent-encoding. */
+  readonly escapeValue?: (value: string) => string;
+  /** The name as reports show it, where it may hold secrets; `''` leaves it out. Default as it is. */
+  readonly shown?: (name: string) => string;
 }
 
 const REPLACEMENT = '_';
 
 export function escapeValue(value: string, rule: NameRule): string {
-  return value.toWellFormed().replace(rule.forbiddenInValue, REPLACEMENT);
+  const wellFormed = value.toWellFormed();
+  return rule.escapeValue?.(wellFormed) ?? wellFormed.replace(rule.forbiddenInValue, REPLACEMENT);
 }
 
 /** Makes any text a name the service takes. Two long names that differ stay different. */

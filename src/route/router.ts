@@ -39,24 +39,23 @@ export class Router {
 
   #find(record: ReadableLogRecord): Target {
     const names = this.#render((name) => name.render(record));
-    const key = keyOf(names);
-    const known = this.#live.get(key);
+    const identity = identityOf(names);
+    const known = this.#live.get(identity);
     if (known !== undefined) {
-      this.#live.delete(key);
-      this.#live.set(key, known);
+      this.#live.delete(identity);
+      this.#live.set(identity, known);
       return known;
     }
     if (this.#live.size >= this.#options.maxTargets && !this.#forgetOneIdle()) {
       const overflow = this.#render((name) => name.renderOverflow(record));
-      const overflowKey = keyOf(overflow);
-      return this.#live.get(overflowKey) ?? this.#add(overflowKey, overflow);
+      return this.#live.get(identityOf(overflow)) ?? this.#add(overflow, record);
     }
-    return this.#add(key, names);
+    return this.#add(names, record);
   }
 
   /** Forgets a target, for example one that was idle for long. */
   forget(target: Target): void {
-    if (!this.#live.delete(target.key)) return;
+    if (!this.#live.delete(identityOf(target.names))) return;
     // Resources that point to it are not known here; they are few and are looked up again.
     this.#byResource = new WeakMap();
     this.#options.onForget(target);
@@ -66,10 +65,17 @@ export class Router {
     return Object.fromEntries(this.#names.map(([option, name]) => [option, render(name)]));
   }
 
-  #add(key: string, names: Record<string, string>): Target {
-    const target: Target = { key, names };
-    this.#live.set(key, target);
+  #add(names: Record<string, string>, record: ReadableLogRecord): Target {
+    const target: Target = { key: this.#keyOf(names), names, resource: record.resource };
+    this.#live.set(identityOf(names), target);
     return target;
+  }
+
+  #keyOf(names: Record<string, string>): string {
+    return this.#names
+      .map(([option, { rule }]) => rule.shown?.(names[option] ?? '') ?? names[option])
+      .filter((shown) => shown !== '')
+      .join(' · ');
   }
 
   #forgetOneIdle(): boolean {
@@ -82,6 +88,7 @@ export class Router {
   }
 }
 
-function keyOf(names: Record<string, string>): string {
-  return Object.values(names).join(' · ');
+/** Unlike the key of reports, never the same for two sets of names: no name has a NUL. */
+function identityOf(names: Readonly<Record<string, string>>): string {
+  return Object.values(names).join('\0');
 }
