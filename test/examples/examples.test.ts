@@ -1,0 +1,81 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { type LocalServices, startLocalServices } from 'collectorless/testing';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runExample } from './support/run-example.ts';
+
+let services: LocalServices;
+
+beforeEach(async () => {
+  services = await startLocalServices();
+});
+
+afterEach(async () => {
+  await services.close();
+});
+
+test('the Firehose example stores its thousand orders in a few compressed records', async () => {
+  await runExample('firehose.ts', { services });
+  const { records } = services.firehose;
+  const lines = records.flatMap(({ data }) =>
+    gunzipSync(data).toString('utf8').trimEnd().split('\n'),
+  );
+  const orders = lines.map((line) => JSON.parse(line).attributes.order);
+  expect(new Set(orders).size).toBe(1000);
+  expect(lines.length).toBe(1000);
+  expect(records.length).toBeLessThan(20);
+  expect(new Set(records.map(({ deliveryStreamName }) => deliveryStreamName))).toEqual(
+    new Set(['shop-logs']),
+  );
+  expect(services.violations).toEqual([]);
+});
+
+test('the CloudWatch Logs example makes a stream a tenant and tells of the record that is too old', async () => {
+  const { stderr } = await runExample('cloudwatch-logs.ts', { services });
+  const group = services.cloudWatchLogs.groups.get('/shop/orders');
+  const tenants = [...(group?.streams.values() ?? [])]
+    .filter(({ events }) => events.length > 0)
+    .map(({ name }) => name.slice(name.indexOf('/') + 1));
+  expect(tenants.sort()).toEqual(['a_b__', 'north', 'south']);
+  expect(group?.retentionInDays).toBe(7);
+  expect(stderr).toContain('lost 1 (too_old)');
+  expect(services.violations).toEqual([]);
+});
+
+test('the example with two destinations stores the same records at both', async () => {
+  await runExample('two-destinations.ts', { services });
+  const archived = services.firehose.records.flatMap(({ data }) =>
+    gunzipSync(data).toString('utf8').trimEnd().split('\n'),
+  );
+  expect(archived.length).toBe(2);
+  expect(services.cloudWatchLogs.messages.map((text) => text.trimEnd())).toEqual(archived);
+  expect(services.violations).toEqual([]);
+});
+
+test('the example of an own destination writes each record to its file, in order', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'collectorless-example-'));
+  try {
+    await runExample('own-destination.ts', { args: [folder] });
+    // Two files when midnight passes meanwhile.
+    const names = readdirSync(folder).sort();
+    const lines = names.flatMap((name) =>
+      readFileSync(join(folder, name), 'utf8').trimEnd().split('\n'),
+    );
+    expect(names[0]).toMatch(/^shop-\d{4}-\d\d-\d\d\.jsonl$/);
+    expect(lines.map((line) => JSON.parse(line).attributes.order)).toEqual(
+      Array.from({ length: 1000 }, (_, index) => index + 1),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('the example of an own destination tells of every record when its folder is not there', async () => {
+  const { stdout, stderr } = await runExample('own-destination.ts', {
+    args: [join(tmpdir(), 'collectorless-no-such-folder')],
+  });
+  expect(stdout).toContain('dropped: { rejected: 1000 }');
+  expect(stderr).toContain('ENOENT');
+});
