@@ -1,12 +1,21 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ByteWriter } from './byte-writer.ts';
 
-/** What was done to a record so that it fits, told inside the record itself. */
+/** What its sender says of a record, told inside the record itself: what was done so that it fits, its number. */
 export interface EncodingNote {
   /** Which fields were cut, as paths such as `body` or `attributes.message`, and the encoded size before. */
   readonly truncated?: { readonly fields: readonly string[]; readonly originalBytes: number };
   /** This is part `index` (from 0) of `count` parts of one record; `fields` hold a slice each. */
   readonly part?: RecordPart;
+  /** Its place among the records of one sender to one target. */
+  readonly sequence?: RecordSequence;
+}
+
+export interface RecordSequence {
+  /** The same for all records that are counted together. */
+  readonly id: string;
+  /** From 1, one more for each record: a number that is left out is a record that was lost. */
+  readonly number: number;
 }
 
 export interface RecordPart {

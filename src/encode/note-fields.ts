@@ -3,7 +3,7 @@ import type { EncodingNote } from './log-record-encoder.ts';
 /** The note as the fields of the flat document, in their order. */
 export function noteFields(note: EncodingNote): [string, Record<string, unknown>][] {
   const fields: [string, Record<string, unknown>][] = [];
-  const { truncated, part } = note;
+  const { truncated, part, sequence } = note;
   if (truncated !== undefined) {
     fields.push([
       'truncated',
@@ -21,6 +21,9 @@ export function noteFields(note: EncodingNote): [string, Record<string, unknown>
         json_fields: part.jsonFields,
       },
     ]);
+  }
+  if (sequence !== undefined) {
+    fields.push(['sequence', { id: sequence.id, number: sequence.number }]);
   }
   return fields;
 }

@@ -17,6 +17,7 @@ export const RECORD_FIELDS: readonly string[] = [
   'dropped_attributes_count',
   'truncated',
   'part',
+  'sequence',
 ];
 
 /** The static fields, or none; throws `InvalidOptionError` when one would stand twice in a record. */

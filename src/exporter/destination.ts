@@ -35,6 +35,11 @@ export interface Destination {
   /** True when a target must have one request in flight at a time, retries included. Default false. */
   readonly ordered?: boolean;
   /**
+   * True when each record carries its number among all records of its target, for a service that may lose
+   * some without a word. An encoding with no place for it carries none. Default false.
+   */
+  readonly numbered?: boolean;
+  /**
    * Makes one request. No answer (`undefined`) means that all was delivered; what it throws is taken as
    * retryable. It never retries by itself.
    */

@@ -90,6 +90,7 @@ export class LogPipeline {
         scheduler: this.#scheduler,
         runtime,
         destinationName: destination.name,
+        isNumbered: destination.numbered ?? false,
       },
       {
         encoder: options.encoder,

@@ -1,7 +1,12 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { ByteWriter } from '../encode/byte-writer.ts';
 import { fitRecord } from '../encode/fit-record.ts';
-import type { LogRecordEncoder, RecordWriter } from '../encode/log-record-encoder.ts';
+import type {
+  LogRecordEncoder,
+  RecordSequence,
+  RecordWriter,
+} from '../encode/log-record-encoder.ts';
+import { withNote } from '../encode/with-note.ts';
 import type { PackLimits } from '../pack/pack-limits.ts';
 import type { DropReason } from '../send/send-outcome.ts';
 
@@ -31,11 +36,13 @@ export class PieceEncoder {
     this.#maxContentBytes = options.limits.maxEntryBytes - this.#delimiter.length;
   }
 
-  encode(record: ReadableLogRecord): EncodedRecord {
+  /** @param sequence The record's number, where it is to carry one. */
+  encode(record: ReadableLogRecord, sequence?: RecordSequence): EncodedRecord {
     const { limits } = this.#options;
     try {
-      const content = this.#encodeContent(record);
-      if (content.length > this.#maxContentBytes) return this.#fit(record, content.length);
+      const content = this.#encodeContent(record, sequence);
+      if (content.length > this.#maxContentBytes)
+        return this.#fit(record, content.length, sequence);
       const piece = this.#terminate(content);
       if (piece.length < (limits.minEntryBytes ?? 0)) {
         return lost(
@@ -51,24 +58,30 @@ export class PieceEncoder {
     }
   }
 
-  #encodeContent(record: ReadableLogRecord): Uint8Array {
+  #encodeContent(record: ReadableLogRecord, sequence: RecordSequence | undefined): Uint8Array {
     const { encoder } = this.#options;
     const writer = this.#writer;
     writer.reset();
     if ('write' in encoder) {
-      encoder.write(record, writer);
+      encoder.write(record, writer, sequence === undefined ? undefined : { sequence });
       return writer.buffer.subarray(0, writer.position);
     }
     const encoded = encoder.encode(record);
     return typeof encoded === 'string' ? Buffer.from(encoded.toWellFormed()) : encoded;
   }
 
-  #fit(record: ReadableLogRecord, bytes: number): EncodedRecord {
+  #fit(
+    record: ReadableLogRecord,
+    bytes: number,
+    sequence: RecordSequence | undefined,
+  ): EncodedRecord {
     const { createId, encoder, oversize } = this.#options;
     const tooLarge = `A record of ${bytes} bytes exceeds the ${this.#maxContentBytes} bytes of an entry`;
     if (oversize === 'drop') return lost('too_large', bytes, tooLarge);
     const maxBytes = this.#maxContentBytes;
-    const pieces = fitRecord(record, encoder, { maxBytes, mode: oversize, createId });
+    const numbered =
+      sequence !== undefined && 'write' in encoder ? withNote(encoder, { sequence }) : encoder;
+    const pieces = fitRecord(record, numbered, { maxBytes, mode: oversize, createId });
     if (pieces === undefined)
       return lost('too_large', bytes, `${tooLarge} and cannot be cut to fit`);
     return { pieces: pieces.map((piece) => this.#terminate(piece)) };

@@ -20,6 +20,8 @@ export interface RecordPackerParts {
   readonly runtime: Runtime;
   /** Named where a record is lost before its target is known. */
   readonly destinationName: string;
+  /** The destination wants each record to carry its number. */
+  readonly isNumbered: boolean;
 }
 
 /** Takes one record from object to packed bytes: route, encode, pack. */
@@ -59,7 +61,8 @@ export class RecordPacker {
       accounts.droppedRecords(lose(0, this.#parts.destinationName), 'invalid', error, ticket);
       return false;
     }
-    const encoded = this.#encoder.encode(record);
+    const sequence = this.#parts.isNumbered ? lane.counter.next() : undefined;
+    const encoded = this.#encoder.encode(record, sequence);
     if (!('pieces' in encoded)) {
       accounts.droppedRecords(
         lose(encoded.bytes, lane.target.key),

@@ -7,6 +7,7 @@ import type { Target } from '../route/target.ts';
 import type { TargetName } from '../route/target-name.ts';
 import type { Lane } from '../send/lane.ts';
 import type { RequestScheduler } from '../send/request-scheduler.ts';
+import { RecordCounter } from './record-counter.ts';
 import { combineEntries, type TrackedEntry } from './tracked-entry.ts';
 
 /** All that belongs to one live target. */
@@ -15,6 +16,8 @@ export interface TargetLane {
   readonly packer: RequestPacker<TrackedEntry>;
   readonly slabs: ByteSlabs;
   readonly lane: Lane<TrackedEntry, Target>;
+  /** Numbers its records, where the destination wants it. */
+  readonly counter: RecordCounter;
   lastUsedMillis: number;
 }
 
@@ -74,6 +77,7 @@ export class TargetLanes {
       packer,
       slabs: new ByteSlabs(),
       lane: this.#options.scheduler.addLane(target, packer),
+      counter: new RecordCounter(),
       lastUsedMillis: 0,
     };
     this.#lanes.set(target, opened);
