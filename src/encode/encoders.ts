@@ -1,7 +1,10 @@
 import { InvalidOptionError } from '../invalid-option-error.ts';
 import { bodyEncoder } from './body-encoder.ts';
+import { distlogJsonEncoder } from './distlog-json-encoder.ts';
 import { jsonEncoder } from './json-encoder.ts';
 import type { LogRecordEncoder, RecordWriter } from './log-record-encoder.ts';
+import { msgpackEncoder } from './msgpack-encoder.ts';
+import { otlpJsonEncoder } from './otlp-json-encoder.ts';
 
 /** The encodings that come with this package. */
 export type EncodingName = 'json' | 'otlp-json' | 'msgpack' | 'body' | 'distlog-json';
@@ -13,7 +16,10 @@ export interface EncoderOptions {
 
 const CREATORS: Readonly<Record<string, (options: EncoderOptions) => RecordWriter>> = {
   json: jsonEncoder,
+  'otlp-json': otlpJsonEncoder,
+  msgpack: msgpackEncoder,
   body: bodyEncoder,
+  'distlog-json': distlogJsonEncoder,
 };
 
 /**

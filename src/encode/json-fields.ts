@@ -1,8 +1,8 @@
 import type { ByteWriter } from './byte-writer.ts';
-import { JsonKeyCache } from './json-key-cache.ts';
 import { writeJsonNumber } from './json-number.ts';
-import { writeJsonString } from './json-string.ts';
+import { writeJsonKey, writeJsonString } from './json-string.ts';
 import { FALSE, JsonValueSink, TRUE } from './json-value-sink.ts';
+import { KeyCache } from './key-cache.ts';
 import { ownKeys, readProperty } from './own-property.ts';
 import { PlainJson } from './plain-json.ts';
 import { uniqueKeys } from './unique-keys.ts';
@@ -18,7 +18,7 @@ const GIANT_CHARACTERS = 1_048_576;
 
 /** Writes values and maps of values as plain JSON; total, whatever the values are. */
 export class JsonFields {
-  readonly keys: JsonKeyCache = new JsonKeyCache();
+  readonly keys: KeyCache = new KeyCache(writeJsonKey);
   readonly #sink: JsonValueSink;
   readonly #walker: ValueWalker;
 

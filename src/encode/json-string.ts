@@ -1,6 +1,8 @@
 import type { ByteWriter } from './byte-writer.ts';
 import { hasControlBytes } from './control-bytes.ts';
 
+const COMMA = 0x2c;
+const COLON = 0x3a;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 /** Up to here a loop over the characters beats the fixed cost of a native call. */
@@ -56,6 +58,13 @@ function writeLongString(writer: ByteWriter, text: string): void {
     writeEscaped(writer, text);
   }
   writer.writeByte(QUOTE);
+}
+
+/** Writes `,"key":`; for the first key of an object the brace takes the place of the comma. */
+export function writeJsonKey(writer: ByteWriter, key: string): void {
+  writer.writeByte(COMMA);
+  writeJsonString(writer, key);
+  writer.writeByte(COLON);
 }
 
 /** Bytes of `text` inside the quotes. Adds up over pieces that are cut between code points. */

@@ -1,15 +1,12 @@
+import { bigintText } from './bigint-text.ts';
 import type { ByteWriter } from './byte-writer.ts';
-import type { JsonKeyCache } from './json-key-cache.ts';
 import { writeJsonNumber } from './json-number.ts';
 import { writeJsonString } from './json-string.ts';
+import type { KeyCache } from './key-cache.ts';
 import type { ValueSink } from './value-walker.ts';
 
 const COMMA = 0x2c;
 const BASE64_PIECE_BYTES = 49_152;
-/** Longer ones take seconds to become decimal; no attribute is meant to be one. */
-const MAX_BIGINT = 1n << 16_384n;
-const HUGE_BIGINT_MARKER = '[BigInt too large]';
-
 export const TRUE: Uint8Array = Buffer.from('true');
 export const FALSE: Uint8Array = Buffer.from('false');
 export const NULL: Uint8Array = Buffer.from('null');
@@ -17,9 +14,9 @@ export const NULL: Uint8Array = Buffer.from('null');
 /** Plain JSON: bytes as base64, BigInt as decimal text. */
 export class JsonValueSink implements ValueSink {
   writer: ByteWriter;
-  readonly #keys: JsonKeyCache;
+  readonly #keys: KeyCache;
 
-  constructor(writer: ByteWriter, keys: JsonKeyCache) {
+  constructor(writer: ByteWriter, keys: KeyCache) {
     this.writer = writer;
     this.#keys = keys;
   }
@@ -81,11 +78,6 @@ export class JsonValueSink implements ValueSink {
   endObject(): void {
     this.writer.writeByte(0x7d);
   }
-}
-
-/** The decimal text of a BigInt, or a marker for one of thousands of digits. */
-export function bigintText(value: bigint): string {
-  return value < MAX_BIGINT && value > -MAX_BIGINT ? value.toString() : HUGE_BIGINT_MARKER;
 }
 
 /** Writes bytes as a JSON string of standard base64 with padding. */

@@ -1,8 +1,8 @@
 import type { ByteWriter } from './byte-writer.ts';
-import type { JsonKeyCache } from './json-key-cache.ts';
 import { writeJsonNumber } from './json-number.ts';
 import { writeJsonString } from './json-string.ts';
 import { FALSE, NULL, TRUE } from './json-value-sink.ts';
+import type { KeyCache } from './key-cache.ts';
 
 const COMMA = 0x2c;
 const MAX_DEPTH = 16;
@@ -18,10 +18,10 @@ const GIANT_CHARACTERS = 1_048_576;
  * goes back to where it began and takes the careful way of `ValueWalker`.
  */
 export class PlainJson {
-  readonly #keys: JsonKeyCache;
+  readonly #keys: KeyCache;
   #valuesLeft = 0;
 
-  constructor(keys: JsonKeyCache) {
+  constructor(keys: KeyCache) {
     this.#keys = keys;
   }
 

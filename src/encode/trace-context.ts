@@ -50,6 +50,11 @@ export function writeTraceFlags(writer: ByteWriter, traceFlags: unknown): void {
   writer.writeByte(hexDigit(flags & 15));
 }
 
+/** Trace flags as two lower-case hex digits. */
+export function flagsText(traceFlags: unknown): string {
+  return flagsByte(traceFlags).toString(16).padStart(2, '0');
+}
+
 /** Trace flags as one byte, 0 when they are no number. */
 export function flagsByte(traceFlags: unknown): number {
   return typeof traceFlags === 'number' ? traceFlags & 0xff : 0;
@@ -67,7 +72,7 @@ export function isValidContext(context: SpanContext | undefined): context is Spa
 
 function isHexId(id: unknown, digits: number): boolean {
   return (
-    typeof id === 'string' && id.length === digits && /^0*[0-9a-f]+$/i.test(id) && !/^0*$/.test(id)
+    typeof id === 'string' && id.length === digits && /^[0-9a-f]+$/i.test(id) && !/^0*$/.test(id)
   );
 }
 

@@ -1,19 +1,21 @@
 import type { ByteWriter } from './byte-writer.ts';
-import { writeJsonString } from './json-string.ts';
 
 const MAX_KEYS = 2_048;
 const MAX_KEY_CHARACTERS = 128;
-const COMMA = 0x2c;
-const COLON = 0x3a;
 
 /**
- * The bytes of `,"key":`, kept for each key.
+ * The bytes of keys as a wire format writes them.
  *
  * An application has few different keys and uses them in every record. One that invents keys without end
  * empties the cache again and again, which costs time but never memory.
  */
-export class JsonKeyCache {
+export class KeyCache {
   readonly #bytes = new Map<string, Uint8Array>();
+  readonly #encode: (writer: ByteWriter, key: string) => void;
+
+  constructor(encode: (writer: ByteWriter, key: string) => void) {
+    this.#encode = encode;
+  }
 
   /** `key` must be well-formed. */
   write(writer: ByteWriter, key: string): void {
@@ -24,9 +26,7 @@ export class JsonKeyCache {
 
   #writeNew(writer: ByteWriter, key: string): void {
     const start = writer.position;
-    writer.writeByte(COMMA);
-    writeJsonString(writer, key);
-    writer.writeByte(COLON);
+    this.#encode(writer, key);
     if (key.length > MAX_KEY_CHARACTERS) return;
     if (this.#bytes.size >= MAX_KEYS) this.#bytes.clear();
     this.#bytes.set(key, writer.copy(start));

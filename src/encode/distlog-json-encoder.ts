@@ -1,0 +1,64 @@
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { ByteWriter } from './byte-writer.ts';
+import { DISTLOG_FIELDS, distlogFields } from './distlog-fields.ts';
+import { JsonFields } from './json-fields.ts';
+import { jsonStringBytes } from './json-string.ts';
+import type { EncodingNote, RecordWriter } from './log-record-encoder.ts';
+import { noteFields } from './note-fields.ts';
+import { setOwnProperty } from './own-property.ts';
+import { shieldRecord } from './shield-record.ts';
+import { staticCopy } from './static-copy.ts';
+import { checkStaticFields } from './static-fields.ts';
+
+const NOTHING = new Uint8Array(0);
+
+export interface DistlogJsonEncoderOptions {
+  /**
+   * Extra fields at the end of every record.
+   * @throws InvalidOptionError when a key is one of the record's own.
+   */
+  readonly staticFields?: Readonly<Record<string, unknown>>;
+}
+
+/** One JSON object a record with the fields of Python's `LogRecord`, as a `distlogd` receiver reads them. */
+export function distlogJsonEncoder(options: DistlogJsonEncoderOptions = {}): RecordWriter {
+  return new DistlogJsonEncoder(checkStaticFields(options.staticFields, DISTLOG_FIELDS));
+}
+
+class DistlogJsonEncoder implements RecordWriter {
+  readonly name = 'distlog-json';
+  readonly contentType = 'application/json';
+  readonly isText = true;
+  readonly #own = new ByteWriter();
+  readonly #fields = new JsonFields(this.#own);
+  readonly #staticFields: Readonly<Record<string, unknown>>;
+
+  constructor(staticFields: Readonly<Record<string, unknown>>) {
+    this.#staticFields = staticCopy(staticFields);
+  }
+
+  encode(record: ReadableLogRecord): Uint8Array {
+    this.#own.reset();
+    this.write(record, this.#own);
+    return this.#own.copy();
+  }
+
+  stringBytes(text: string): number {
+    return jsonStringBytes(text);
+  }
+
+  write(record: ReadableLogRecord, writer: ByteWriter, note?: EncodingNote): void {
+    const document = distlogFields(shieldRecord(record), (value) => this.#text(value));
+    for (const [key, value] of note === undefined ? [] : noteFields(note)) document[key] = value;
+    for (const key of Object.keys(this.#staticFields)) {
+      setOwnProperty(document, key, this.#staticFields[key]);
+    }
+    this.#fields.writeMap(writer, NOTHING, document);
+  }
+
+  #text(value: unknown): string {
+    const writer = new ByteWriter(1_024);
+    this.#fields.writeValue(writer, value);
+    return writer.buffer.toString('utf8', 0, writer.position);
+  }
+}

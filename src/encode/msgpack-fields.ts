@@ -1,0 +1,92 @@
+import type { ByteWriter } from './byte-writer.ts';
+import { KeyCache } from './key-cache.ts';
+import { writeMsgpackString } from './msgpack-string.ts';
+import { MsgpackValueSink } from './msgpack-value-sink.ts';
+import { ownKeys, readProperty } from './own-property.ts';
+import { uniqueKeys } from './unique-keys.ts';
+import { throwsMarker } from './value-markers.ts';
+import { hasValue, ValueWalker } from './value-walker.ts';
+
+const MAX_DEPTH = 900;
+/** Strings beyond may need more memory than there is; they are written under guard. */
+const GIANT_CHARACTERS = 1_048_576;
+
+/** Writes values and maps of values as MessagePack; total, whatever the values are. */
+export class MsgpackFields {
+  readonly #keys: KeyCache = new KeyCache(writeMsgpackString);
+  readonly #sink: MsgpackValueSink;
+  readonly #walker: ValueWalker;
+
+  constructor(writer: ByteWriter) {
+    this.#sink = new MsgpackValueSink(writer, this.#keys);
+    this.#walker = new ValueWalker(this.#sink, MAX_DEPTH);
+  }
+
+  /** Begins a map of at most `maxLength` fields; the answer goes to `end`. */
+  begin(writer: ByteWriter, maxLength: number): number {
+    this.#sink.writer = writer;
+    return this.#sink.beginObject(maxLength);
+  }
+
+  end(writer: ByteWriter, token: number, length: number): void {
+    this.#sink.writer = writer;
+    this.#sink.endObject(token, length);
+  }
+
+  writeKey(writer: ByteWriter, key: string): void {
+    this.#keys.write(writer, key);
+  }
+
+  /** Writes one value with the full share of work. */
+  writeValue(writer: ByteWriter, value: unknown): void {
+    this.#walker.renew();
+    this.#write(writer, value);
+  }
+
+  /** Writes the map and answers how many fields it has. */
+  writeMap(writer: ByteWriter, source: object): number {
+    const keys = ownKeys(source);
+    if (typeof keys === 'string') return 0;
+    this.#walker.renew();
+    const map = this.begin(writer, keys.length);
+    let names: readonly string[] = keys;
+    let count = 0;
+    for (let index = 0; index < keys.length; index++) {
+      const key = keys[index] ?? '';
+      const value = readProperty(source, key);
+      if (!hasValue(value)) continue;
+      if (names === keys && !key.isWellFormed()) names = uniqueKeys(keys);
+      this.#keys.write(writer, names[index] ?? key);
+      this.#write(writer, value);
+      count++;
+    }
+    this.end(writer, map, count);
+    return count;
+  }
+
+  #write(writer: ByteWriter, value: unknown): void {
+    const sink = this.#sink;
+    sink.writer = writer;
+    if (typeof value === 'string' && value.length < GIANT_CHARACTERS) {
+      writeMsgpackString(writer, value);
+    } else if (typeof value === 'number') {
+      sink.number(value);
+    } else if (typeof value === 'boolean') {
+      sink.boolean(value);
+    } else {
+      this.#writeGuarded(writer, value);
+    }
+  }
+
+  #writeGuarded(writer: ByteWriter, value: unknown): void {
+    const start = writer.position;
+    this.#walker.spare();
+    try {
+      this.#walker.walk(value);
+    } catch (error) {
+      // Out of stack or memory in the middle of a value: what stands there is only half of it.
+      writer.position = start;
+      writeMsgpackString(writer, throwsMarker(error));
+    }
+  }
+}
