@@ -14,6 +14,7 @@ export {
   type DestinationContractOptions,
   destinationContract,
 } from './contract/destination-contract.ts';
+export type { Decoder } from './decode-json-lines.ts';
 export type {
   ErrorFault,
   Fault,

@@ -3,6 +3,7 @@ import type {
   LocalCloudWatchLogs,
   LocalCloudWatchLogsOptions,
 } from './cloudwatch-logs/local-cloudwatch-logs.ts';
+import type { Decoder } from './decode-json-lines.ts';
 import type { Fault } from './faults/fault.ts';
 import type { LocalFirehose, LocalFirehoseOptions } from './firehose/local-firehose.ts';
 import type { LocalHttp, LocalHttpOptions } from './http/local-http.ts';
@@ -26,6 +27,10 @@ export interface LocalServicesOptions {
   readonly seed?: number;
   /** The services' clock for ages and arrival times, Unix milliseconds. Default `Date.now`. */
   readonly now?: () => number;
+  /** Throttles past the services' quotas of calls and bytes a second (no violation). Default false. */
+  readonly quotas?: boolean;
+  /** What `decoded` makes of the bytes that arrived. Default: the JSON value of each line, gunzipped. */
+  readonly decode?: Decoder;
   /** Default `us-east-1`. */
   readonly region?: string;
   /** More keys whose signatures are accepted beside those of `clientConfig`. */

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { awsJsonListener } from './aws/aws-json-server.ts';
 import type { RecordedRequest } from './aws/aws-service.ts';
+import { RateLimits } from './aws/rate-limits.ts';
 import { cloudWatchLogsService } from './cloudwatch-logs/cloudwatch-logs-service.ts';
 import { LocalCloudWatchLogs } from './cloudwatch-logs/local-cloudwatch-logs.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
@@ -29,7 +30,7 @@ const credentials = {
 export async function startLocalServices(
   options: LocalServicesOptions = {},
 ): Promise<LocalServices> {
-  const { strict = true, latencyMillis = 0, seed = 1, region = 'us-east-1' } = options;
+  const { strict = true, latencyMillis = 0, seed = 1, region = 'us-east-1', decode } = options;
   const now = options.now ?? Date.now;
   const plan = new FaultPlan(options.faults ?? [], seededRandom(seed));
   const violations: Violation[] = [];
@@ -41,17 +42,23 @@ export async function startLocalServices(
   setMaxListeners(0, signal);
   const shared = { plan, violations, requests, strict, latencyMillis, now, signal };
 
-  const firehose = new LocalFirehose(options.firehose);
-  const cloudWatchLogs = new LocalCloudWatchLogs(options.cloudWatchLogs);
-  const sqs = new LocalSqs(() => aws.url, options.sqs);
-  const http = new LocalHttp(() => receiver.url, options.http);
+  const rates = new RateLimits(options.quotas ?? false);
+  const firehose = new LocalFirehose(options.firehose, decode);
+  const cloudWatchLogs = new LocalCloudWatchLogs(options.cloudWatchLogs, decode);
+  const sqs = new LocalSqs(() => aws.url, options.sqs, decode);
+  const http = new LocalHttp(() => receiver.url, options.http, decode);
   const zeromqOptions = typeof options.zeromq === 'object' ? options.zeromq : {};
-  const zeromq = new LocalZeroMq(zeromqOptions, now);
+  const zeromq = new LocalZeroMq(zeromqOptions, now, decode);
   const aws = new LoopbackServer(
     awsJsonListener({
       ...shared,
       region,
-      services: [firehoseService(firehose), cloudWatchLogsService(cloudWatchLogs), sqsService(sqs)],
+      rates,
+      services: [
+        firehoseService(firehose, rates),
+        cloudWatchLogsService(cloudWatchLogs),
+        sqsService(sqs),
+      ],
       secrets: new Map(keys.map((key) => [key.accessKeyId, key.secretAccessKey])),
     }),
   );

@@ -11,6 +11,7 @@ import { AwsError } from './aws-error.ts';
 import type { AwsCall } from './aws-operation.ts';
 import type { AwsService, RecordedRequest } from './aws-service.ts';
 import { faultError } from './fault-error.ts';
+import type { RateLimits } from './rate-limits.ts';
 import { RuleCheck } from './rule-check.ts';
 import { accessKeyIdOf, findSignatureProblem } from './signature.ts';
 
@@ -24,6 +25,7 @@ export interface AwsJsonServerParts {
   readonly region: string;
   readonly secrets: ReadonlyMap<string, string>;
   readonly latencyMillis: number;
+  readonly rates: RateLimits;
   readonly now: () => number;
   /** Aborted when the services close. */
   readonly signal: AbortSignal;
@@ -118,6 +120,7 @@ async function serve(parts: AwsJsonServerParts, exchange: Exchange): Promise<voi
       const injected = fault && faultError(fault, service.faultNames);
       if (injected !== undefined) throw injected;
       if (call === undefined) throw new AwsError('UnknownOperationException', '');
+      assertWithinRate(parts, service, operation);
       assertReadable(body, input, check);
       const entryFails =
         fault?.kind === 'partial-failure' ? parts.plan.entryFails(fault) : () => false;
@@ -180,6 +183,13 @@ function assertSigned(
     return;
   }
   check.refuseCall(problem);
+}
+
+function assertWithinRate(parts: AwsJsonServerParts, service: AwsService, operation: string): void {
+  const limit = service.callsPerSecond?.[operation] ?? Number.POSITIVE_INFINITY;
+  const key = `${service.name}.${operation}`;
+  if (!parts.rates.take(key, 1, limit, parts.now()))
+    throw new AwsError(...service.faultNames.throttle);
 }
 
 function assertReadable(body: Buffer, input: unknown, check: RuleCheck): void {

@@ -12,6 +12,8 @@ export interface AwsService {
   readonly jsonVersion: '1.0' | '1.1';
   readonly operations: ReadonlyMap<string, AwsOperation>;
   readonly faultNames: FaultNames;
+  /** Calls a second of the account, for each operation that has a quota. Default: no quota. */
+  readonly callsPerSecond?: Readonly<Record<string, number>>;
   /** More headers on an error answer. */
   errorHeaders?(code: string, status: number): Record<string, string>;
   /** The error name as the service writes it into `__type`. Default: as it is. */

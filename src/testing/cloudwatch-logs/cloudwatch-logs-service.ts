@@ -25,6 +25,14 @@ export function cloudWatchLogsService(store: LocalCloudWatchLogs): AwsService {
       ['DescribeLogGroups', describeLogGroups(store)],
       ['DescribeLogStreams', describeLogStreams(store)],
     ]),
+    callsPerSecond: {
+      PutLogEvents: 5_000,
+      CreateLogStream: 50,
+      PutRetentionPolicy: 5,
+      TagResource: 5,
+      DescribeLogGroups: 10,
+      DescribeLogStreams: 25,
+    },
     faultNames: {
       throttle: ['ThrottlingException', 'Rate exceeded'],
       unavailable: 'ServiceUnavailableException',

@@ -1,4 +1,4 @@
-import { parsedOrText } from '../lazy-text.ts';
+import { type Decoder, decodeJsonLines } from '../decode-json-lines.ts';
 
 /** One stored (or rejected) event. */
 export interface LocalLogEvent {
@@ -57,8 +57,10 @@ export class LocalCloudWatchLogs {
   /** Bytes of their messages. */
   byteCount = 0;
   readonly #keep: boolean;
+  readonly #decode: Decoder;
 
-  constructor(options: LocalCloudWatchLogsOptions = {}) {
+  constructor(options: LocalCloudWatchLogsOptions = {}, decode: Decoder = decodeJsonLines) {
+    this.#decode = decode;
     this.#keep = options.keepEvents ?? true;
     for (const [group, streams] of Object.entries(options.groups ?? {})) {
       this.createGroup(group);
@@ -71,9 +73,9 @@ export class LocalCloudWatchLogs {
     return this.events.map(({ message }) => message);
   }
 
-  /** The JSON value of each message; the text where it is not JSON. */
+  /** What the messages hold, by the option `decode`. */
   get decoded(): unknown[] {
-    return this.events.map(({ message }) => parsedOrText(message));
+    return this.events.flatMap(({ message }) => this.#decode(Buffer.from(message)));
   }
 
   createGroup(

@@ -6,6 +6,9 @@ export const firehoseLimits: {
   readonly maxNameLength: number;
   readonly billingStepBytes: number;
   readonly maxLinesToTakeApart: number;
+  readonly callsPerSecond: number;
+  readonly recordsPerSecond: number;
+  readonly bytesPerSecond: number;
 } = {
   maxRecords: 500,
   /** Before base64. */
@@ -17,4 +20,8 @@ export const firehoseLimits: {
   billingStepBytes: 5_120,
   /** A record of more lines is not de-aggregated. */
   maxLinesToTakeApart: 500,
+  /** Direct PUT quotas of one stream in us-east-1, us-west-2 and eu-west-1, before it scales by itself. */
+  callsPerSecond: 2_000,
+  recordsPerSecond: 500_000,
+  bytesPerSecond: 5_242_880,
 };

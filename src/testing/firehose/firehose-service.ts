@@ -7,8 +7,10 @@ import {
   type MissingMember,
 } from '../aws/aws-operation.ts';
 import type { AwsService } from '../aws/aws-service.ts';
+import type { RateLimits } from '../aws/rate-limits.ts';
 import { list, structure, text } from '../aws/shape.ts';
 import { checkRecords, checkStreamName } from './check-firehose-records.ts';
+import { firehoseLimits } from './firehose-limits.ts';
 import type { LocalFirehose } from './local-firehose.ts';
 
 const missing: MissingMember = ({ path, message }) =>
@@ -19,15 +21,15 @@ const missing: MissingMember = ({ path, message }) =>
 const record = structure({ Data: text });
 
 /** The operations of Amazon Data Firehose that a sender of logs needs. */
-export function firehoseService(store: LocalFirehose): AwsService {
+export function firehoseService(store: LocalFirehose, rates: RateLimits): AwsService {
   return {
     name: 'firehose',
     signingName: 'firehose',
     targetPrefix: 'Firehose_20150804',
     jsonVersion: '1.1',
     operations: new Map([
-      ['PutRecordBatch', putRecordBatch(store)],
-      ['PutRecord', putRecord(store)],
+      ['PutRecordBatch', putRecordBatch(store, rates)],
+      ['PutRecord', putRecord(store, rates)],
     ]),
     faultNames: {
       throttle: ['ThrottlingException', 'Rate exceeded'],
@@ -40,7 +42,7 @@ export function firehoseService(store: LocalFirehose): AwsService {
   };
 }
 
-function putRecordBatch(store: LocalFirehose): AwsOperation {
+function putRecordBatch(store: LocalFirehose, rates: RateLimits): AwsOperation {
   return awsOperation({
     input: structure({ DeliveryStreamName: text, Records: list(record) }),
     missing,
@@ -48,6 +50,7 @@ function putRecordBatch(store: LocalFirehose): AwsOperation {
     entryCount: ({ Records }) => Records.length,
     run({ DeliveryStreamName, Records }, context) {
       const accepted = acceptRecords(store, DeliveryStreamName, Records, context);
+      assertThroughput(rates, DeliveryStreamName, accepted, context.nowMillis);
       const failure = failedEntry(context);
       let failedPutCount = 0;
       const responses = accepted.map((data, index) => {
@@ -63,7 +66,7 @@ function putRecordBatch(store: LocalFirehose): AwsOperation {
   });
 }
 
-function putRecord(store: LocalFirehose): AwsOperation {
+function putRecord(store: LocalFirehose, rates: RateLimits): AwsOperation {
   return awsOperation({
     input: structure({ DeliveryStreamName: text, Record: record }),
     missing,
@@ -72,7 +75,9 @@ function putRecord(store: LocalFirehose): AwsOperation {
       if (context.entryFails(0)) {
         throw new AwsError('ServiceUnavailableException', 'Slow down.', 503);
       }
-      for (const data of acceptRecords(store, DeliveryStreamName, [one], context)) {
+      const accepted = acceptRecords(store, DeliveryStreamName, [one], context);
+      assertThroughput(rates, DeliveryStreamName, accepted, context.nowMillis);
+      for (const data of accepted) {
         store.store(DeliveryStreamName, data, context.nowMillis);
       }
       return { RecordId: recordId(), Encrypted: false };
@@ -97,6 +102,21 @@ function acceptRecords(
   return accepted;
 }
 
+function assertThroughput(
+  rates: RateLimits,
+  name: string,
+  records: readonly Buffer[],
+  nowMillis: number,
+): void {
+  const { callsPerSecond, recordsPerSecond, bytesPerSecond } = firehoseLimits;
+  const bytes = records.reduce((sum, { length }) => sum + length, 0);
+  const isWithin =
+    rates.take(`${name} calls`, 1, callsPerSecond, nowMillis) &&
+    rates.take(`${name} records`, records.length, recordsPerSecond, nowMillis) &&
+    rates.take(`${name} bytes`, bytes, bytesPerSecond, nowMillis);
+  if (!isWithin) throw new AwsError('ServiceUnavailableException', 'Slow down.', 503);
+}
+
 function failedEntry({ fault }: AwsCallContext): { ErrorCode: string; ErrorMessage: string } {
   const code = fault?.kind === 'partial-failure' ? fault.code : undefined;
   return {
@@ -105,10 +125,10 @@ function failedEntry({ fault }: AwsCallContext): { ErrorCode: string; ErrorMessa
   };
 }
 
-let recordsSoFar = 0;
-
 // Ids are made for each record: a counter behind one random part costs a fraction of a random one each.
 const idPrefix = randomUUID();
+let recordsSoFar = 0;
+
 function recordId(): string {
   recordsSoFar += 1;
   return `${idPrefix}-${recordsSoFar}`;

@@ -1,4 +1,4 @@
-import { linesOf, parsedOrText } from '../lazy-text.ts';
+import { type Decoder, decodeJsonLines, linesOf } from '../decode-json-lines.ts';
 import { firehoseLimits } from './firehose-limits.ts';
 
 /** A record as Firehose got it. */
@@ -28,8 +28,10 @@ export class LocalFirehose {
   readonly #declared: Set<string> | undefined;
   readonly #deleted: Set<string> = new Set();
   readonly #keep: boolean;
+  readonly #decode: Decoder;
 
-  constructor(options: LocalFirehoseOptions = {}) {
+  constructor(options: LocalFirehoseOptions = {}, decode: Decoder = decodeJsonLines) {
+    this.#decode = decode;
     this.#declared =
       options.deliveryStreams === undefined ? undefined : new Set(options.deliveryStreams);
     this.#keep = options.keepRecords ?? true;
@@ -40,9 +42,9 @@ export class LocalFirehose {
     return this.records.flatMap(({ data }) => linesOf(data));
   }
 
-  /** The JSON value of each line; the text where it is not JSON. */
+  /** What the records hold, by the option `decode`. */
   get decoded(): unknown[] {
-    return this.lines.map(parsedOrText);
+    return this.records.flatMap(({ data }) => this.#decode(data));
   }
 
   /** Records with more lines than Firehose takes apart: accepted, but processed as one blob. */

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { linesOf, parsedOrText } from '../lazy-text.ts';
+import { type Decoder, decodeJsonLines, linesOf, parsedOrText } from '../decode-json-lines.ts';
 
 /** A request as the HTTP receiver got it. */
 export interface ReceivedHttpRequest {
@@ -51,9 +51,15 @@ export class LocalHttp {
   requiredHeaders: Readonly<Record<string, string | RegExp>>;
   readonly #url: () => string;
   readonly #keep: boolean;
+  readonly #decode: Decoder;
   #script: { readonly answer: HttpAnswer; remaining: number }[] = [];
 
-  constructor(url: () => string, options: LocalHttpOptions = {}) {
+  constructor(
+    url: () => string,
+    options: LocalHttpOptions = {},
+    decode: Decoder = decodeJsonLines,
+  ) {
+    this.#decode = decode;
     this.#url = url;
     this.#keep = options.keepRequests ?? true;
     this.maxRequestBytes = options.maxRequestBytes;
@@ -74,11 +80,12 @@ export class LocalHttp {
     return this.accepted.flatMap(({ body }) => linesOf(body));
   }
 
-  /** The JSON value of each line of what was taken in (of each item, for a JSON array). */
+  /** What the bodies that were taken in hold, by the option `decode`; the items of a JSON array. */
   get decoded(): unknown[] {
     return this.accepted.flatMap(({ body }) => {
-      const whole = parsedOrText(body.toString('utf8'));
-      return Array.isArray(whole) ? whole : linesOf(body).map(parsedOrText);
+      // Only `[` begins an array: the rest need not be parsed twice.
+      const whole = body[0] === 0x5b ? parsedOrText(body.toString('utf8')) : undefined;
+      return Array.isArray(whole) ? whole : this.#decode(body);
     });
   }
 

@@ -1,4 +1,4 @@
-import { linesOf, parsedOrText } from '../lazy-text.ts';
+import { type Decoder, decodeJsonLines } from '../decode-json-lines.ts';
 import { LocalQueue, type SqsMessage } from './local-queue.ts';
 import { VisibleMessages } from './visible-messages.ts';
 
@@ -22,8 +22,14 @@ export class LocalSqs {
   readonly #deleted: Set<string> = new Set();
   readonly #isOpen: boolean;
   readonly #keep: boolean;
+  readonly #decode: Decoder;
 
-  constructor(baseUrl: () => string, options: LocalSqsOptions = {}) {
+  constructor(
+    baseUrl: () => string,
+    options: LocalSqsOptions = {},
+    decode: Decoder = decodeJsonLines,
+  ) {
+    this.#decode = decode;
     this.#baseUrl = baseUrl;
     this.#isOpen = options.queues === undefined;
     this.#keep = options.keepMessages ?? true;
@@ -36,12 +42,9 @@ export class LocalSqs {
     return this.messages.map(({ body }) => body);
   }
 
-  /** The JSON value of each line of each body; the text where it is not JSON. */
+  /** What the bodies hold, by the option `decode`; base64 ones as bytes. */
   get decoded(): unknown[] {
-    return this.messages.flatMap(({ body, attributes }) => {
-      const isBase64 = attributes['content-encoding'] !== undefined;
-      return linesOf(Buffer.from(body, isBase64 ? 'base64' : 'utf8')).map(parsedOrText);
-    });
+    return this.messages.flatMap((message) => this.#decode(bytesOf(message)));
   }
 
   queueUrl(name: string): string {
@@ -95,4 +98,12 @@ export class LocalSqs {
     this.messages.push(message);
     this.visible(message.queueName).add(message, delaySeconds);
   }
+}
+
+// A body that is no text travels as base64, and its attributes say what it is.
+function bytesOf({ body, attributes }: SqsMessage): Buffer {
+  const isBase64 =
+    attributes['content-encoding'] !== undefined ||
+    /msgpack|octet-stream/.test(attributes['content-type']?.StringValue ?? '');
+  return Buffer.from(body, isBase64 ? 'base64' : 'utf8');
 }

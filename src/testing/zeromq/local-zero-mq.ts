@@ -1,5 +1,5 @@
 import type { Pull, Subscriber } from 'zeromq';
-import { linesOf, parsedOrText } from '../lazy-text.ts';
+import { type Decoder, decodeJsonLines } from '../decode-json-lines.ts';
 
 export interface LocalZeroMqOptions {
   /** `pull` for a PUSH sender, `sub` (to every topic) for a PUB sender. Default `pull`. */
@@ -26,12 +26,14 @@ export class LocalZeroMq {
   readonly messages: ZeroMqMessage[] = [];
   readonly #options: LocalZeroMqOptions;
   readonly #now: () => number;
+  readonly #decode: Decoder;
   #socket: Pull | Subscriber | undefined;
   #reading: Promise<void> | undefined;
   #endpoint: string | undefined;
   #gate: { readonly opened: Promise<void>; readonly open: () => void } | undefined;
 
-  constructor(options: LocalZeroMqOptions, now: () => number) {
+  constructor(options: LocalZeroMqOptions, now: () => number, decode: Decoder = decodeJsonLines) {
+    this.#decode = decode;
     this.#options = options;
     this.#now = now;
   }
@@ -44,9 +46,9 @@ export class LocalZeroMq {
     return this.#endpoint;
   }
 
-  /** The JSON value of each line of each body; the text where it is not JSON. */
+  /** What the bodies hold, by the option `decode`. */
   get decoded(): unknown[] {
-    return this.messages.flatMap(({ body }) => linesOf(body).map(parsedOrText));
+    return this.messages.flatMap(({ body }) => this.#decode(body));
   }
 
   async start(): Promise<void> {
