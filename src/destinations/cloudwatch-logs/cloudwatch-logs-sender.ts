@@ -8,6 +8,8 @@ import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 import { awsErrorName, classifyAwsError } from '../aws/classify-aws-error.ts';
+import { JsonBody } from '../aws/json-body.ts';
+import { OWN_BODY_STEP, ownBody } from '../aws/own-body.ts';
 import {
   type CloudWatchLogsCall,
   isNotFound,
@@ -63,15 +65,27 @@ function putLogEvents(
   entries: readonly PackedEntry[],
   entity: Entity | undefined,
 ): Promise<PutLogEventsCommandOutput> {
-  const command = new sdk.PutLogEventsCommand({
-    ...names,
-    logEvents: entries.map((entry) => ({
-      timestamp: sentTimeMillis(entry),
-      message: textOf(entry.bytes),
-    })),
-    ...(entity === undefined ? {} : { entity }),
-  });
+  const command = new sdk.PutLogEventsCommand({ ...names, logEvents: [] });
+  command.middlewareStack.add(ownBody(logEventsBody(names, entries, entity)), OWN_BODY_STEP);
   return client.send(command, { abortSignal: signal });
+}
+
+function logEventsBody(
+  names: { readonly logGroupName: string; readonly logStreamName: string },
+  entries: readonly PackedEntry[],
+  entity: Entity | undefined,
+): Uint8Array {
+  const messageBytes = entries.reduce((sum, entry) => sum + entry.bytes.length * 1.25 + 64, 0);
+  const body = new JsonBody(Math.ceil(messageBytes) + 2048);
+  body.syntax('{"logGroupName":').value(names.logGroupName);
+  body.syntax(',"logStreamName":').value(names.logStreamName).syntax(',"logEvents":[');
+  entries.forEach((entry, index) => {
+    body.syntax(`${index === 0 ? '' : ','}{"timestamp":${sentTimeMillis(entry)},"message":`);
+    body.text(entry.bytes).syntax('}');
+  });
+  body.syntax(']');
+  if (entity !== undefined) body.syntax(',"entity":').value(entity);
+  return body.syntax('}').bytes();
 }
 
 function outcomeOf(
@@ -116,10 +130,6 @@ function sortByTime(entries: readonly PackedEntry[]): readonly PackedEntry[] {
 
 function sentTimeMillis(entry: PackedEntry): number {
   return entry.restampedMillis ?? entry.timeMillis;
-}
-
-function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }
 
 function clockOffsetMillis(client: CloudWatchLogsClient): number {

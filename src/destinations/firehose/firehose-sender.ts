@@ -4,6 +4,8 @@ import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 import { classifyAwsError } from '../aws/classify-aws-error.ts';
+import { JsonBody } from '../aws/json-body.ts';
+import { OWN_BODY_STEP, ownBody } from '../aws/own-body.ts';
 
 type FirehoseSdk = typeof import('@aws-sdk/client-firehose');
 
@@ -19,10 +21,16 @@ export function createFirehoseSender(parts: FirehoseSenderParts): Destination['s
   return async ({ entries, target }, { signal }) => {
     try {
       const { client, sdk } = await parts.getClient();
+      const deliveryStreamName = target.names['deliveryStreamName'];
       const command = new sdk.PutRecordBatchCommand({
-        DeliveryStreamName: target.names['deliveryStreamName'],
-        Records: await recordsOf(entries, parts.compress),
+        DeliveryStreamName: deliveryStreamName,
+        Records: [],
       });
+      const records = await recordsOf(entries, parts.compress);
+      command.middlewareStack.add(
+        ownBody(firehoseBody(deliveryStreamName, records)),
+        OWN_BODY_STEP,
+      );
       const response = await client.send(command, { abortSignal: signal });
       return outcomeOf(response, entries.length);
     } catch (thrown) {
@@ -34,9 +42,25 @@ export function createFirehoseSender(parts: FirehoseSenderParts): Destination['s
 async function recordsOf(
   entries: readonly PackedEntry[],
   compress: FirehoseSenderParts['compress'],
-): Promise<{ Data: Uint8Array }[]> {
-  if (compress === undefined) return entries.map((entry) => ({ Data: entry.bytes }));
-  return Promise.all(entries.map(async (entry) => ({ Data: await compress(entry.bytes) })));
+): Promise<readonly Uint8Array[]> {
+  const records = entries.map((entry) => entry.bytes);
+  return compress === undefined ? records : Promise.all(records.map(compress));
+}
+
+function firehoseBody(
+  deliveryStreamName: string | undefined,
+  records: readonly Uint8Array[],
+): Uint8Array {
+  const dataBytes = records.reduce((sum, record) => sum + record.length * 1.34 + 16, 0);
+  const body = new JsonBody(Math.ceil(dataBytes) + 256);
+  body.syntax('{"DeliveryStreamName":').value(deliveryStreamName).syntax(',"Records":[');
+  records.forEach((record, index) => {
+    body
+      .syntax(index === 0 ? '{"Data":' : ',{"Data":')
+      .base64(record)
+      .syntax('}');
+  });
+  return body.syntax(']}').bytes();
 }
 
 /**
