@@ -5,28 +5,38 @@ import { promisify } from 'node:util';
 import type { LocalServices } from 'collectorless/testing';
 import { packageRoot } from '../../packaging/support/package-root.ts';
 
+export interface RunOptions {
+  readonly services?: LocalServices;
+  readonly args?: readonly string[];
+}
+
+export interface Output {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /**
  * Runs a file of `examples` as a user does: in a process of its own, with the built package and the AWS
  * settings in the environment. Answers what it wrote; rejects when it fails.
  */
-export async function runExample(
-  name: string,
-  options: {
-    readonly services?: LocalServices;
-    readonly args?: readonly string[];
-    readonly environment?: Readonly<Record<string, string>>;
-  } = {},
-): Promise<{ readonly stdout: string; readonly stderr: string }> {
+export function runExample(name: string, options: RunOptions = {}): Promise<Output> {
+  return runNode([join(packageRoot, 'examples', name)], options);
+}
+
+/** The same for the text of an ES module. */
+export function runSource(source: string, options: RunOptions = {}): Promise<Output> {
+  return runNode(['--input-type=module', '--eval', source], options);
+}
+
+function runNode(args: readonly string[], options: RunOptions): Promise<Output> {
   if (!existsSync(join(packageRoot, 'dist'))) {
     throw new Error('These tests read the built package: `npm run build` first, or `npm test`.');
   }
-  const file = join(packageRoot, 'examples', name);
-  const env = {
-    PATH: process.env['PATH'],
-    ...awsEnvironment(options.services),
-    ...options.environment,
-  };
-  return promisify(execFile)(process.execPath, [file, ...(options.args ?? [])], { env });
+  const env = { PATH: process.env['PATH'], ...awsEnvironment(options.services) };
+  return promisify(execFile)(process.execPath, [...args, ...(options.args ?? [])], {
+    cwd: packageRoot,
+    env,
+  });
 }
 
 /** The variables that the AWS SDK itself reads, so that the examples hold no address. */
