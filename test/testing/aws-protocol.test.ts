@@ -62,8 +62,14 @@ describe('the body', () => {
       'record-base64',
     ],
     [
-      'has base64 for URLs',
-      body({ Records: [{ Data: '-_-_' }] }),
+      'has base64 for URLs, with a dash',
+      body({ Records: [{ Data: '-A==' }] }),
+      'SerializationException',
+      'record-base64',
+    ],
+    [
+      'has base64 for URLs, with a low line',
+      body({ Records: [{ Data: '_w==' }] }),
       'SerializationException',
       'record-base64',
     ],

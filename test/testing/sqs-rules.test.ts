@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   CreateQueueCommand,
   DeleteMessageBatchCommand,
@@ -401,3 +402,35 @@ it('base64 bodies with a content encoding are decoded', async () => {
   ]);
   expect(services.sqs.decoded).toEqual([{ a: 1 }, { a: 2 }, { a: 3 }]);
 });
+
+// The SDK checks the checksum of the body only; other clients check this one too.
+it.each<[string, NonNullable<Entry['MessageAttributes']>, string]>([
+  [
+    'a number, with the checksum that the tests of moto have',
+    { timestamp: { DataType: 'Number', StringValue: '1493147359900' } },
+    '235c5c510d26fb653d073faed50ae77c',
+  ],
+  [
+    'a labelled number, from the same tests',
+    { timestamp: { DataType: 'Number.java.lang.Long', StringValue: '1493147359900' } },
+    '2e2e4876d8e0bd6b8c2c8f556831c349',
+  ],
+  [
+    'text and bytes, sorted by name',
+    {
+      b: { DataType: 'Binary', BinaryValue: Buffer.from([7]) },
+      a: { DataType: 'String', StringValue: 'v' },
+    },
+    md5Of(
+      '\0\0\0\x01a\0\0\0\x06String\x01\0\0\0\x01v\0\0\0\x01b\0\0\0\x06Binary\x02\0\0\0\x01\x07',
+    ),
+  ],
+])('tells the checksum of attributes: %s', async (_, MessageAttributes, checksum) => {
+  await using services = await startLocalServices();
+  const output = await send(services, [entry('a', 'x', { MessageAttributes })]);
+  expect(output.Successful?.[0]?.MD5OfMessageAttributes).toBe(checksum);
+});
+
+function md5Of(text: string): string {
+  return createHash('md5').update(text, 'latin1').digest('hex');
+}
