@@ -8,5 +8,6 @@ export const entryPoints: Readonly<Record<string, string>> = {
   index: 'src/index.ts',
   firehose: 'src/destinations/firehose/index.ts',
   'cloudwatch-logs': 'src/destinations/cloudwatch-logs/index.ts',
+  http: 'src/destinations/http/index.ts',
   testing: 'src/testing/index.ts',
 };

@@ -1,0 +1,57 @@
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { functionOption } from '../../exporter/check-option.ts';
+import { escapeName, type NameRule } from '../../route/name-rule.ts';
+import { textOf } from '../../route/placeholder.ts';
+import type { TargetName } from '../../route/target-name.ts';
+import type { HttpOptions } from './http-log-record-exporter-options.ts';
+
+/** A group is any text: it names a request's records and is not sent by itself. */
+const GROUP_RULE: NameRule = {
+  option: 'groupBy',
+  forbidden: /\0/gu,
+  forbiddenInValue: /\0/gu,
+  maxLength: 1024,
+  shown: (group) => group.slice(0, 100).replace(/\p{Cc}/gu, '_'),
+};
+
+/** @throws InvalidOptionError */
+export function compileGroup(groupBy: HttpOptions['groupBy']): TargetName | undefined {
+  const choose = functionOption('groupBy', groupBy);
+  if (choose === undefined) return undefined;
+  return {
+    rule: GROUP_RULE,
+    variesBy: 'record',
+    render(record) {
+      try {
+        return escapeName(textOf(choose(record, record.resource)) || 'unknown', GROUP_RULE);
+      } catch {
+        return 'unknown';
+      }
+    },
+    renderOverflow: () => 'overflow',
+  };
+}
+
+/** Numbers the resources, so that records of two of them, whose headers may differ, share no request. */
+export function createResourceName(): TargetName {
+  const numbers = new WeakMap<object, string>();
+  let lastNumber = 0;
+  const render = ({ resource }: ReadableLogRecord): string => {
+    if (typeof resource !== 'object' || resource === null) return '0';
+    let number = numbers.get(resource);
+    if (number === undefined) {
+      lastNumber += 1;
+      number = String(lastNumber);
+      numbers.set(resource, number);
+    }
+    return number;
+  };
+  const rule: NameRule = {
+    option: 'resource',
+    forbidden: /\D/gu,
+    forbiddenInValue: /\D/gu,
+    maxLength: 32,
+    shown: () => '',
+  };
+  return { rule, variesBy: 'resource', render, renderOverflow: render };
+}

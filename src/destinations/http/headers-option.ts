@@ -1,0 +1,44 @@
+import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { compileTargetName, type NameOption, type TargetName } from '../../route/target-name.ts';
+import { checkFixedHeader, headerValueRule } from './header-rules.ts';
+import type { HttpHeadersFunction, HttpOptions } from './http-log-record-exporter-options.ts';
+
+/** The headers of requests, by where their values come from. Names are in lower case. */
+export interface HeaderSources {
+  /** The same in every request. */
+  readonly fixed: Readonly<Record<string, string>>;
+  /** Part of the target, as they come from resource or record. */
+  readonly byTarget: Readonly<Record<string, TargetName>>;
+  /** Asked for each request; what it answers wins. */
+  readonly compute: HttpHeadersFunction | undefined;
+}
+
+/** @throws InvalidOptionError that names the header, never its value. */
+export function compileHeaders(headers: HttpOptions['headers']): HeaderSources {
+  if (typeof headers === 'function') return { fixed: {}, byTarget: {}, compute: headers };
+  if (headers !== undefined && (headers === null || typeof headers !== 'object')) {
+    throw new InvalidOptionError(
+      `Expected \`headers\` to be an object or a function, got \`${String(headers)}\``,
+    );
+  }
+  const fixed: Record<string, string> = {};
+  const byTarget: Record<string, TargetName> = {};
+  for (const [givenName, value] of Object.entries<NameOption>(headers ?? {})) {
+    checkFixedHeader('headers', givenName, value);
+    const name = givenName.toLowerCase();
+    if (name in fixed || name in byTarget) {
+      throw new InvalidOptionError(
+        `Expected each header of \`headers\` once, got \`${name}\` twice in different case`,
+      );
+    }
+    const compiled = compileTargetName(value, headerValueRule(`headers.${givenName}`));
+    if (compiled.variesBy === 'nothing' && typeof value === 'string') fixed[name] = value;
+    else byTarget[name] = compiled;
+  }
+  return { fixed, byTarget, compute: undefined };
+}
+
+/** Under which name a target keeps the value of a header. */
+export function targetNameOfHeader(header: string): string {
+  return `headers.${header}`;
+}

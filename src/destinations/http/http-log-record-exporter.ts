@@ -1,0 +1,13 @@
+import { DestinationLogRecordExporter } from '../../exporter/destination-log-record-exporter.ts';
+import { createHttpDestination } from './http-destination.ts';
+import type { HttpLogRecordExporterOptions } from './http-log-record-exporter-options.ts';
+
+/**
+ * Exports log records to an HTTP endpoint: Sumo Logic, an OTLP/HTTP receiver, a service of your own.
+ * @throws InvalidOptionError at construction, for an option that is wrong.
+ */
+export class HttpLogRecordExporter extends DestinationLogRecordExporter {
+  constructor(options: HttpLogRecordExporterOptions) {
+    super({ ...options, destination: createHttpDestination(options) });
+  }
+}

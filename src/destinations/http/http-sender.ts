@@ -1,0 +1,99 @@
+import type { Dispatcher } from 'undici';
+import type { Destination } from '../../exporter/destination.ts';
+import type { PackedEntry } from '../../pack/packed-entry.ts';
+import type { AnswerReader } from './answer-reader.ts';
+import type { BodyFraming } from './body-framing.ts';
+import { requestWithRedirects } from './follow-redirects.ts';
+import type { HeaderSources } from './headers-option.ts';
+import { classifyHttpError, InvalidRequestError } from './http-error.ts';
+import { outcomeOfStatus } from './http-response.ts';
+import { headersOf } from './request-headers.ts';
+import { discardBody } from './response-body.ts';
+
+export interface HttpSenderParts {
+  readonly method: 'POST' | 'PUT' | 'GET';
+  readonly framing: BodyFraming;
+  /** The later win. */
+  readonly headers: readonly HeaderSources[];
+  readonly compression:
+    | {
+        readonly name: string;
+        readonly compress: (bytes: Uint8Array) => Promise<Uint8Array>;
+      }
+    | undefined;
+  readonly retryStatuses: ReadonlySet<number>;
+  readonly getDispatcher: () => Promise<Dispatcher>;
+  readonly readAnswer: AnswerReader;
+}
+
+/** Makes one request and says what became of its records. */
+export function createHttpSender(parts: HttpSenderParts): Destination['send'] {
+  const { framing, method } = parts;
+  return async (request, { signal }) => {
+    const { entries, target } = request;
+    try {
+      const headers = await headersOf(parts.headers, request, signal);
+      const plain = toBody(framing, entries);
+      const { body, encoding } = await compressed(plain, parts);
+      const url = new URL(target.names['url'] ?? '');
+      if (framing.isInQuery) {
+        url.search += `${url.search === '' ? '' : '&'}${Buffer.from(plain).toString('latin1')}`;
+      }
+      const response = await requestWithRedirects(await parts.getDispatcher(), {
+        url,
+        method,
+        headers: framing.isInQuery
+          ? headers
+          : { 'content-type': framing.contentType, ...headers, ...encoding },
+        body: framing.isInQuery ? null : body,
+        signal,
+      });
+      return await outcomeOf(response, entries.length, parts);
+    } catch (thrown) {
+      return classifyHttpError(thrown);
+    }
+  };
+}
+
+async function outcomeOf(
+  response: Dispatcher.ResponseData,
+  entryCount: number,
+  { readAnswer, retryStatuses }: HttpSenderParts,
+): ReturnType<AnswerReader> {
+  const retryAfter = response.headers['retry-after'];
+  const line = {
+    status: response.statusCode,
+    retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
+  };
+  const outcome = outcomeOfStatus(line, retryStatuses, Date.now());
+  if (outcome.status === 'delivered') return readAnswer(response, entryCount);
+  void discardBody(response.body);
+  return outcome;
+}
+
+function toBody(framing: BodyFraming, entries: readonly PackedEntry[]): Uint8Array {
+  let body: Uint8Array;
+  try {
+    body = framing.toBody(entries);
+  } catch {
+    throw new InvalidRequestError('The record is not JSON, as its encoding says');
+  }
+  if (body.length <= framing.maxRequestBytes) return body;
+  throw new InvalidRequestError(
+    `A body of ${body.length} bytes exceeds \`maxRequestBytes\` (${framing.maxRequestBytes})`,
+  );
+}
+
+/** Compression makes what is compressed already larger: then the body goes as it is. */
+async function compressed(
+  plain: Uint8Array,
+  { compression, framing }: HttpSenderParts,
+): Promise<{
+  readonly body: Uint8Array;
+  readonly encoding: { readonly 'content-encoding'?: string };
+}> {
+  if (compression === undefined) return { body: plain, encoding: {} };
+  const body = await compression.compress(plain);
+  if (body.length > framing.maxRequestBytes) return { body: plain, encoding: {} };
+  return { body, encoding: { 'content-encoding': compression.name } };
+}

@@ -1,0 +1,66 @@
+import type { Socket } from 'node:net';
+import type { Dispatcher } from 'undici';
+import { InvalidOptionError } from '../../invalid-option-error.ts';
+
+type Undici = typeof import('undici');
+
+/** Longer than the pause between two batches, shorter than after what servers close idle connections. */
+const KEEP_ALIVE_MILLIS = 10_000;
+const CONNECT_TIMEOUT_MILLIS = 10_000;
+
+/** The user's dispatcher, or one of our own, made when the first request needs it. */
+export class LazyDispatcher {
+  readonly #given: Dispatcher | undefined;
+  #own: Promise<Dispatcher> | undefined;
+
+  /** @throws InvalidOptionError for something that is no dispatcher. */
+  constructor(given: Dispatcher | undefined) {
+    if (given !== undefined && typeof given?.request !== 'function') {
+      throw new InvalidOptionError(
+        'Expected `dispatcher` to be a dispatcher of undici such as `new ProxyAgent(…)`, with a `request` method',
+      );
+    }
+    this.#given = given;
+  }
+
+  get(): Promise<Dispatcher> {
+    if (this.#given !== undefined) return Promise.resolve(this.#given);
+    this.#own ??= import('undici').then(createAgent);
+    return this.#own;
+  }
+
+  /** Ends the connections that are our own. */
+  async close(): Promise<void> {
+    const own = this.#own;
+    this.#own = undefined;
+    await (await own)?.destroy();
+  }
+}
+
+function createAgent({ Agent, buildConnector }: Undici): Dispatcher {
+  const connectSocket = buildConnector({ timeout: CONNECT_TIMEOUT_MILLIS });
+  return new Agent({
+    connect(options, callback) {
+      const pending: unknown = connectSocket(options, (...result) => {
+        const [error, socket] = result;
+        if (error === null) leaveUnref(socket);
+        callback(...result);
+      });
+      if (isSocket(pending)) pending.unref();
+    },
+    keepAliveTimeout: KEEP_ALIVE_MILLIS,
+  });
+}
+
+/**
+ * A socket that never keeps the process alive: undici takes it in and out of the count of what does, with
+ * each request. Flush and shutdown hold the process while they wait.
+ */
+function leaveUnref(socket: Socket): void {
+  socket.unref();
+  socket.ref = () => socket;
+}
+
+function isSocket(value: unknown): value is Socket {
+  return typeof value === 'object' && value !== null && 'unref' in value;
+}

@@ -1,0 +1,20 @@
+import { diag } from '@opentelemetry/api';
+
+/** The same warning once in this time. */
+const INTERVAL_MILLIS = 30_000;
+const MAX_KINDS = 32;
+
+/** Tells `diag` of what happens with every request, but not with every request. */
+export class RateLimitedWarnings {
+  readonly #printedMillis = new Map<string, number>();
+
+  /** @param kind Warnings of one kind are the same. */
+  warn(kind: string, message: string): void {
+    const now = performance.now();
+    const printed = this.#printedMillis.get(kind);
+    if (printed !== undefined && now - printed < INTERVAL_MILLIS) return;
+    if (printed === undefined && this.#printedMillis.size >= MAX_KINDS) return;
+    this.#printedMillis.set(kind, now);
+    diag.warn(`[collectorless] http: ${message}`);
+  }
+}
