@@ -9,5 +9,6 @@ export const entryPoints: Readonly<Record<string, string>> = {
   firehose: 'src/destinations/firehose/index.ts',
   'cloudwatch-logs': 'src/destinations/cloudwatch-logs/index.ts',
   http: 'src/destinations/http/index.ts',
+  zeromq: 'src/destinations/zeromq/index.ts',
   testing: 'src/testing/index.ts',
 };

@@ -6,11 +6,15 @@ export class MissingPackageError extends Error {
   constructor(
     packageName: string,
     destinationName: string,
-    options?: { readonly cause?: unknown },
+    options?: {
+      readonly cause?: unknown;
+      /** The option that takes what the package would have made. Default `client`. */
+      readonly instead?: string;
+    },
   ) {
     super(
       `[collectorless] [${destinationName}] Cannot import \`${packageName}\`. ` +
-        `Install it (npm install ${packageName}) or pass a ready \`client\`.`,
+        `Install it (npm install ${packageName}) or pass a ready \`${options?.instead ?? 'client'}\`.`,
       options,
     );
   }

@@ -1,0 +1,46 @@
+import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { ServiceError } from '../../service-error.ts';
+import { type Frames, type SendChannel, sendNow, type ZeroMqSocket } from './send-channel.ts';
+
+/** @throws InvalidOptionError when it is no socket that can send. */
+export function checkSocket(socket: unknown): void {
+  const isSocket =
+    typeof socket === 'object' &&
+    socket !== null &&
+    'send' in socket &&
+    typeof socket.send === 'function' &&
+    'writable' in socket &&
+    'closed' in socket;
+  if (isSocket) return;
+  throw new InvalidOptionError(
+    'Expected `socket` to be a socket of `zeromq` that can send, such as `new Push()`',
+  );
+}
+
+/** A socket of the application, which may send through it beside us. */
+export class GivenSocket implements SendChannel {
+  readonly endpoint = 'the given socket';
+  readonly #socket: ZeroMqSocket;
+
+  constructor(socket: ZeroMqSocket) {
+    this.#socket = socket;
+  }
+
+  get isReady(): boolean {
+    return this.#socket.closed || this.#socket.writable;
+  }
+
+  async send(frames: Frames): Promise<boolean> {
+    const socket = this.#socket;
+    if (socket.closed) throw new ServiceError('The given socket is closed', { code: 'EBADF' });
+    const { sendTimeout } = socket;
+    if (sendTimeout === 0) return sendNow(socket, frames);
+    // The application's own sends keep their time limit; ours is read while `send` is called.
+    socket.sendTimeout = 0;
+    const sent = sendNow(socket, frames);
+    socket.sendTimeout = sendTimeout;
+    return sent;
+  }
+
+  async close(): Promise<void> {}
+}
