@@ -9,7 +9,7 @@ import type { LogRecordExporterOptions } from './exporter-options.ts';
 import { LogPipeline } from './log-pipeline.ts';
 import { compileTargetNames, resolveLimits } from './resolve-destination.ts';
 import { type ResolvedOptions, resolveOptions } from './resolve-options.ts';
-import { type Runtime, systemRuntime } from './runtime.ts';
+import { type Runtime, systemRuntime, withoutUncaught } from './runtime.ts';
 
 export interface DestinationLogRecordExporterOptions extends LogRecordExporterOptions {
   readonly destination: Destination;
@@ -44,13 +44,15 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
       throw new InvalidOptionError('Expected `destination` to be an object with `name` and `send`');
     }
     this.#name = destination.name;
-    this.#runtime = runtime;
+    this.#runtime = withoutUncaught(runtime, (error) =>
+      diag.error(`[collectorless] ${destination.name}: ${describeError(error)}`),
+    );
     this.#pipeline = new LogPipeline({
       destination,
       limits: resolveLimits(destination),
       names: compileTargetNames(destination),
       options: this.#options,
-      runtime,
+      runtime: this.#runtime,
       componentType: this.constructor.name,
     });
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { context, diag, ROOT_CONTEXT } from '@opentelemetry/api';
 import { type ExportResult, suppressTracing } from '@opentelemetry/core';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
@@ -12,6 +13,7 @@ import type { TargetName } from '../route/target-name.ts';
 import { RequestScheduler } from '../send/request-scheduler.ts';
 import type { DropReason, SendOutcome } from '../send/send-outcome.ts';
 import type { Destination } from './destination.ts';
+import { EntryRefitter } from './entry-refitter.ts';
 import { ExportTicket } from './export-ticket.ts';
 import { MemoryBudget } from './memory-budget.ts';
 import { RecordAccounts } from './record-accounts.ts';
@@ -43,6 +45,7 @@ export class LogPipeline {
   readonly #lanes: TargetLanes;
   readonly #packer: RecordPacker;
   readonly #intake: RecordIntake;
+  #drainsUnderWay = 0;
   /** Calls whose records are accepted, but whose answer waits until memory is free again. */
   #waitingForRoom: { readonly ticket: ExportTicket; readonly count: number }[] = [];
 
@@ -71,6 +74,7 @@ export class LogPipeline {
       timeoutMillis: options.timeoutMillis,
       retry: options.retry,
       ordered: destination.ordered ?? false,
+      repack: (target, oversized) => refitter.repack(target, oversized),
       clock: runtime,
       random: () => runtime.random(),
       onBug: (error) => diag.error(`[collectorless] ${destination.name}: ${describeError(error)}`),
@@ -99,6 +103,16 @@ export class LogPipeline {
         oversize: options.oversize,
       },
     );
+    const refitter = new EntryRefitter({
+      accounts: this.#accounts,
+      memory: this.#memory,
+      lowerEntryLimit: (target, maxBytes) => this.#lanes.lowerEntryLimit(target, maxBytes),
+      encoder: options.encoder,
+      delimiter: destination.delimiter ?? '',
+      oversize: options.oversize,
+      createId: randomUUID,
+      nextSequence: () => this.#packer.nextSequence(),
+    });
     const waitsForDelivery = options.acknowledge === 'delivered';
     this.#intake = new RecordIntake({
       runtime,
@@ -107,7 +121,10 @@ export class LogPipeline {
       onPacked: (ticket, count) => this.#onPacked(ticket, count),
       onProgress: ({ isEmpty }) => {
         this.#scheduler.moreIsComing = !isEmpty;
-        this.#scheduler.pump();
+        // What is still to be packed can wait for memory only if what was packed goes.
+        const mustMakeRoom = this.#drainsUnderWay > 0 && this.#memory.isFull;
+        if (mustMakeRoom) this.#scheduler.flush({ alsoServiceWaits: false });
+        else this.#scheduler.pump();
       },
     });
   }
@@ -150,8 +167,10 @@ export class LogPipeline {
 
   /** Sends all that was accepted before; resolves when every record of it is decided. */
   async drain(options: { readonly alsoServiceWaits: boolean }): Promise<void> {
-    this.#scheduler.flush(options);
+    this.#drainsUnderWay += 1;
+    if (this.#memory.isFull) this.#scheduler.flush(options);
     await this.#intake.whenPacked();
+    this.#drainsUnderWay -= 1;
     this.#scheduler.flush(options);
     await this.#scheduler.whenSettled();
   }

@@ -30,3 +30,22 @@ export const systemRuntime: Runtime = {
     return () => clearTimeout(timer);
   },
 };
+
+/** The same runtime, in which a task that throws is told of and does not end the application. */
+export function withoutUncaught(runtime: Runtime, onBug: (error: unknown) => void): Runtime {
+  const guard = (task: () => void) => (): void => {
+    try {
+      task();
+    } catch (error) {
+      onBug(error);
+    }
+  };
+  return {
+    monotonicMillis: () => runtime.monotonicMillis(),
+    wallMillis: () => runtime.wallMillis(),
+    random: () => runtime.random(),
+    startTimer: (task, delayMillis) => runtime.startTimer(guard(task), delayMillis),
+    defer: (task) => runtime.defer(guard(task)),
+    holdProcess: (maxMillis) => runtime.holdProcess(maxMillis),
+  };
+}

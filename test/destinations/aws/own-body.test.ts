@@ -33,7 +33,7 @@ afterAll(() => server.close());
 
 const anyText = fc.string({ unit: 'binary', minLength: 1, maxLength: 300 }).map((s) => s.toWellFormed());
 const someTexts = fc.array(anyText, { minLength: 1, maxLength: 20 });
-const runs = { numRuns: 60 };
+const runs = { numRuns: 60, endOnFailure: true };
 
 async function bodyOfExport(
   exporter: FirehoseLogRecordExporter | CloudWatchLogRecordExporter,
