@@ -1,3 +1,4 @@
+import { checkedOutcome } from './checked-outcome.ts';
 import type { Clock } from './clock.ts';
 import type { SendOutcome } from './send-outcome.ts';
 
@@ -44,7 +45,7 @@ async function callSender(
   signal: AbortSignal,
 ): Promise<SendOutcome> {
   try {
-    return await send(signal);
+    return checkedOutcome(await send(signal));
   } catch (thrown) {
     const error =
       thrown instanceof Error ? thrown : new Error('The sender threw', { cause: thrown });

@@ -21,9 +21,12 @@ export function mayStart<E extends QueuedEntry, T>(
   const free = concurrencyLimit - inFlight;
   if (free <= 0) return false;
   if (lane.isTroubled && lane.inFlight > 0) return false;
-  if (lanes.length === 1) return true;
-  if (!isDoubtful(lane)) return lane.inFlight === 0 || lane.inFlight < free;
   const doubtfulLimit = Math.max(1, Math.floor(concurrencyLimit / 2));
+  if (lanes.length === 1) {
+    // A dead target that came first leaves a place for the one that comes next.
+    return !isDoubtful(lane) || lane.inFlight < Math.max(1, doubtfulLimit - 1);
+  }
+  if (!isDoubtful(lane)) return lane.inFlight === 0 || lane.inFlight < free;
   return lane.inFlight === 0 && doubtfulInFlight < doubtfulLimit;
 }
 

@@ -7,6 +7,7 @@ export interface LaneHealthParts {
   readonly clock: Clock;
   readonly random: () => number;
   readonly retry: RetryPolicy;
+  readonly timeoutMillis: number;
 }
 
 /** The target answered: what waits for it need not sit out a long back-off, but comes scattered. */
@@ -26,7 +27,12 @@ export function noteAnswer<E extends QueuedEntry, T>(
   }
 }
 
-/** The target failed a whole request: it pauses when it says so, or after several failures in a row. */
+/**
+ * The target failed a whole request: it pauses when it says so, or after several failures in a row.
+ *
+ * It pauses no longer than a request may live: all that it could keep waiting is dropped by then. "At once"
+ * is no wish of a target that goes on failing.
+ */
 export function noteFailure<E extends QueuedEntry, T>(
   lane: Lane<E, T>,
   failure: { readonly retryAfterMillis: number | undefined; readonly timedOut: boolean },
@@ -35,8 +41,9 @@ export function noteFailure<E extends QueuedEntry, T>(
   const { retryAfterMillis } = failure;
   const now = parts.clock.monotonicMillis();
   lane.recordFailure(failure);
-  if (retryAfterMillis !== undefined) {
-    lane.pausedUntilMillis = Math.max(lane.pausedUntilMillis, now + retryAfterMillis);
+  if (retryAfterMillis !== undefined && retryAfterMillis > 0) {
+    const pauseMillis = Math.min(retryAfterMillis, parts.timeoutMillis);
+    lane.pausedUntilMillis = Math.max(lane.pausedUntilMillis, now + pauseMillis);
     lane.pauseAskedByService = true;
   } else if (lane.isTroubled && now >= lane.pausedUntilMillis) {
     lane.pausedUntilMillis =

@@ -93,13 +93,22 @@ export class Lane<E extends QueuedEntry, T> {
     );
   }
 
-  /** When `takeNext` can have another answer without anything else happening. */
-  nextChangeMillis(): number {
+  /**
+   * When `takeNext` can have another answer without anything else happening.
+   *
+   * What could go already waits for a place, and the end of a request in flight will give it one.
+   */
+  nextChangeMillis(nowMillis: number): number {
     let next = Number.POSITIVE_INFINITY;
+    const note = (timeMillis: number): void => {
+      const changeMillis = Math.max(timeMillis, this.pausedUntilMillis);
+      if (changeMillis > nowMillis) next = Math.min(next, changeMillis);
+    };
     const oldest = this.open.oldestEntry;
-    if (oldest !== undefined) next = oldest.acceptedAtMillis + LINGER_MILLIS;
-    for (const retry of this.waiting) next = Math.min(next, retry.dueMillis);
-    return Math.max(next, this.pausedUntilMillis);
+    if (oldest !== undefined) note(oldest.acceptedAtMillis + LINGER_MILLIS);
+    if (this.ready.length > 0) note(nowMillis);
+    for (const retry of this.waiting) note(retry.dueMillis);
+    return next;
   }
 
   /** Ends waits that are our own choice. */
@@ -112,14 +121,13 @@ export class Lane<E extends QueuedEntry, T> {
 
   /** Takes out all requests that have not been answered and whose time is over. */
   takeExpired(nowMillis: number): OutboundRequest<E>[] {
+    if (this.firstDeadlineMillis() > nowMillis) return [];
     const isExpired = (request: OutboundRequest<E>): boolean => request.deadlineMillis <= nowMillis;
     const expired = [...this.waiting.map((retry) => retry.request), ...this.ready].filter(
       isExpired,
     );
-    if (expired.length > 0) {
-      this.waiting = this.waiting.filter((retry) => !isExpired(retry.request));
-      this.ready = this.ready.filter((request) => !isExpired(request));
-    }
+    this.waiting = this.waiting.filter((retry) => !isExpired(retry.request));
+    this.ready = this.ready.filter((request) => !isExpired(request));
     return expired;
   }
 

@@ -13,13 +13,11 @@ export class OutstandingRequests {
 
   /** One piece became two. */
   divide(id: number): void {
-    this.#pieces.set(id, (this.#pieces.get(id) ?? 0) + 1);
+    this.#add(id, 1);
   }
 
   end(id: number): void {
-    const left = (this.#pieces.get(id) ?? 1) - 1;
-    if (left > 0) this.#pieces.set(id, left);
-    else this.#pieces.delete(id);
+    this.#add(id, -1);
     this.#wake();
   }
 
@@ -28,6 +26,12 @@ export class OutstandingRequests {
       this.#waiters.push({ lastId: this.#lastId, resolve });
       this.#wake();
     });
+  }
+
+  #add(id: number, count: number): void {
+    const pieces = Number(this.#pieces.get(id)) + count;
+    if (pieces > 0) this.#pieces.set(id, pieces);
+    else this.#pieces.delete(id);
   }
 
   #wake(): void {

@@ -14,6 +14,7 @@ import { OutstandingRequests } from './outstanding-requests.ts';
 import { partitionOutcome } from './partition-outcome.ts';
 import { backoffMillis, type RetryPolicy } from './retry-policy.ts';
 import type { SendOutcome } from './send-outcome.ts';
+import { WakeTimer } from './wake-timer.ts';
 
 export interface RequestSchedulerOptions<E extends QueuedEntry, T> {
   /** Makes one request; answers what became of it. */
@@ -36,16 +37,17 @@ export class RequestScheduler<E extends QueuedEntry, T> {
   readonly #options: RequestSchedulerOptions<E, T>;
   readonly #attemptTimeoutMillis: number;
   readonly #stop = new AbortController();
+  /** The one that started a request longest ago comes first, so that each has its turn. */
   #lanes: Lane<E, T>[] = [];
   readonly #outstanding = new OutstandingRequests();
-  #wakeMillis = Number.POSITIVE_INFINITY;
-  #cancelWake: () => void = () => {};
+  readonly #wakeTimer: WakeTimer;
   /** Set while records are still being encoded: what is not full waits for them. */
   moreIsComing = false;
 
   constructor(options: RequestSchedulerOptions<E, T>) {
     this.#options = options;
     this.#attemptTimeoutMillis = attemptTimeoutMillis(options.timeoutMillis);
+    this.#wakeTimer = new WakeTimer(options.clock, () => this.pump());
   }
 
   addLane(target: T, open: OpenEntries<E>): Lane<E, T> {
@@ -72,9 +74,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
   flush(options: { readonly alsoServiceWaits: boolean }): void {
     const now = this.#options.clock.monotonicMillis();
     for (const lane of this.#lanes) {
-      for (let open = lane.open.takeOldest(); open !== undefined; open = lane.open.takeOldest()) {
-        this.enqueue(lane, open);
-      }
+      while (this.#closeOldest(lane));
       lane.cutBackoffShort(now, { alsoTheServices: options.alsoServiceWaits });
     }
     this.pump();
@@ -83,11 +83,9 @@ export class RequestScheduler<E extends QueuedEntry, T> {
   /** Ends all attempts and drops what is left as `shut_down`. */
   stop(): void {
     this.#stop.abort();
-    this.#cancelWake();
+    this.#wakeTimer.cancel();
     for (const lane of this.#lanes) {
-      for (let open = lane.open.takeOldest(); open !== undefined; open = lane.open.takeOldest()) {
-        this.enqueue(lane, open);
-      }
+      while (this.#closeOldest(lane));
       const left = [...lane.waiting.map((retry) => retry.request), ...lane.ready];
       lane.waiting = [];
       lane.ready = [];
@@ -109,6 +107,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
           this.#startNext(lane, now)
         ) {
           started = true;
+          this.#lanes = [...this.#lanes.filter((other) => other !== lane), lane];
         }
       }
     }
@@ -119,13 +118,8 @@ export class RequestScheduler<E extends QueuedEntry, T> {
     const { ordered } = this.#options;
     const next = lane.takeNext(now, { ordered, moreIsComing: this.moreIsComing });
     if (next === undefined) return false;
-    if (next !== 'open') {
-      this.#start(lane, next, now);
-      return true;
-    }
-    const entries = lane.open.takeOldest();
-    if (entries === undefined) return false;
-    this.#start(lane, this.#create(entries), now);
+    if (next === 'open') return this.#closeOldest(lane) && this.#startNext(lane, now);
+    this.#start(lane, next, now);
     return true;
   }
 
@@ -175,7 +169,8 @@ export class RequestScheduler<E extends QueuedEntry, T> {
         return;
       case 'rejected': {
         noteAnswer(lane, this.#options);
-        const halves = outcome.divisible === true ? divideRequest(request) : undefined;
+        const mayDivide = outcome.divisible === true && !this.#stop.signal.aborted;
+        const halves = mayDivide ? divideRequest(request) : undefined;
         if (halves !== undefined) {
           this.#outstanding.divide(request.id);
           lane.ready.unshift(...halves);
@@ -238,6 +233,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
   }
 
   #dropExpired(lane: Lane<E, T>, now: number): void {
+    while (this.#openDeadlineMillis(lane) <= now) this.#closeOldest(lane);
     for (const request of lane.takeExpired(now)) this.#dropLate(lane, request);
   }
 
@@ -276,24 +272,24 @@ export class RequestScheduler<E extends QueuedEntry, T> {
   }
 
   #armWake(): void {
-    const { clock } = this.#options;
-    const now = clock.monotonicMillis();
-    let next = Number.POSITIVE_INFINITY;
+    const now = this.#options.clock.monotonicMillis();
     for (const lane of this.#lanes) {
-      next = Math.min(next, lane.firstDeadlineMillis());
-      const changeMillis = lane.nextChangeMillis();
-      // What could go already waits for a place, and the end of a request in flight will give it one.
-      if (changeMillis > now) next = Math.min(next, changeMillis);
+      const deadlineMillis = Math.min(lane.firstDeadlineMillis(), this.#openDeadlineMillis(lane));
+      this.#wakeTimer.arm(Math.min(deadlineMillis, lane.nextChangeMillis(now)));
     }
-    if (next >= this.#wakeMillis) return;
-    this.#cancelWake();
-    this.#wakeMillis = next;
-    this.#cancelWake = clock.startTimer(
-      () => {
-        this.#wakeMillis = Number.POSITIVE_INFINITY;
-        this.pump();
-      },
-      Math.max(1, Math.ceil(next - now)),
-    );
+  }
+
+  #openDeadlineMillis(lane: Lane<E, T>): number {
+    const oldest = lane.open.oldestEntry;
+    if (oldest === undefined) return Number.POSITIVE_INFINITY;
+    return oldest.acceptedAtMillis + this.#options.timeoutMillis;
+  }
+
+  /** Makes a request of what still takes entries; false when there is none. */
+  #closeOldest(lane: Lane<E, T>): boolean {
+    const entries = lane.open.takeOldest();
+    if (entries === undefined) return false;
+    this.enqueue(lane, entries);
+    return true;
   }
 }

@@ -11,9 +11,10 @@ export interface RetryPolicy {
  * The wait before the attempt after `failures` failed ones, in milliseconds.
  *
  * Full jitter: the whole wait is random, so that many processes that failed together do not come back
- * together (https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/).
+ * together (https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/). At least
+ * 1 ms, so that the application gets its turn between two attempts that fail at once.
  */
 export function backoffMillis(policy: RetryPolicy, failures: number, random: () => number): number {
   const ceiling = policy.initialBackoffMillis * policy.backoffMultiplier ** (failures - 1);
-  return random() * Math.min(policy.maxBackoffMillis, ceiling);
+  return Math.max(1, random() * Math.min(policy.maxBackoffMillis, ceiling));
 }

@@ -1,0 +1,90 @@
+import type { DropReason, EntryOutcome, SendOutcome } from './send-outcome.ts';
+
+/**
+ * What a sender answered, as an outcome that can be relied on.
+ *
+ * Senders are the user's own too. One that answers something else has a bug: its records are tried again,
+ * never silently lost or taken as delivered.
+ */
+export function checkedOutcome(answer: unknown): SendOutcome {
+  if (!isObject(answer)) return notAnOutcome();
+  switch (answer['status']) {
+    case 'delivered':
+      return { status: 'delivered' };
+    case 'retryable':
+      return { status: 'retryable', error: errorFrom(answer), ...waitOf(answer) };
+    case 'rejected':
+      return {
+        status: 'rejected',
+        reason: dropReason(answer['reason']),
+        error: errorFrom(answer),
+        divisible: answer['divisible'] === true,
+      };
+    case 'partial': {
+      const { entries } = answer;
+      if (!Array.isArray(entries)) return notAnOutcome();
+      return { status: 'partial', entries: entries.map(checkedEntry), ...waitOf(answer) };
+    }
+    default:
+      return notAnOutcome();
+  }
+}
+
+/** Without a word, or without a clear one, an entry is to be sent again. */
+function checkedEntry(answer: unknown): EntryOutcome {
+  if (!isObject(answer)) return { status: 'retryable' };
+  if (answer['status'] === 'delivered') return { status: 'delivered' };
+  const error = answer['error'] === undefined ? {} : { error: errorFrom(answer) };
+  if (answer['status'] === 'rejected') {
+    return { status: 'rejected', reason: dropReason(answer['reason']), ...error };
+  }
+  const restampMillis = finite(answer['restampMillis']);
+  return {
+    status: 'retryable',
+    ...error,
+    ...(restampMillis === undefined ? {} : { restampMillis }),
+  };
+}
+
+function notAnOutcome(): SendOutcome {
+  return {
+    status: 'retryable',
+    error: new Error('The sender answered something else than an outcome'),
+  };
+}
+
+function waitOf(answer: Readonly<Record<string, unknown>>): { retryAfterMillis?: number } {
+  const retryAfterMillis = finite(answer['retryAfterMillis']);
+  return retryAfterMillis === undefined || retryAfterMillis < 0 ? {} : { retryAfterMillis };
+}
+
+function errorFrom({ error }: Readonly<Record<string, unknown>>): Error {
+  return error instanceof Error ? error : new Error('The sender named no error', { cause: error });
+}
+
+const DROP_REASONS: readonly DropReason[] = [
+  'too_large',
+  'rejected',
+  'too_old',
+  'too_new',
+  'expired',
+  'timeout',
+  'retry_exhausted',
+  'buffer_full',
+  'spool_full',
+  'spool_expired',
+  'shut_down',
+  'invalid',
+];
+
+function dropReason(reason: unknown): DropReason {
+  return DROP_REASONS.find((known) => known === reason) ?? 'rejected';
+}
+
+function finite(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
