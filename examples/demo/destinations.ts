@@ -1,11 +1,15 @@
 import type { DestinationLogRecordExporter } from 'collectorless';
 import { CloudWatchLogRecordExporter } from 'collectorless/cloudwatch-logs';
 import { FirehoseLogRecordExporter } from 'collectorless/firehose';
+import { HttpLogRecordExporter } from 'collectorless/http';
 import type { LocalServices } from 'collectorless/testing';
+import { ZeroMqLogRecordExporter } from 'collectorless/zeromq';
 
 /** What the app's process needs to know to reach the local services. */
 export interface Addresses {
   readonly clientConfig: LocalServices['clientConfig'];
+  readonly httpUrl: string;
+  readonly zeromqEndpoint: string;
 }
 
 export interface DemoDestination {
@@ -37,5 +41,22 @@ export const destinations: readonly DemoDestination[] = [
       new CloudWatchLogRecordExporter({ retentionInDays: 7, clientConfig }),
     storedRecords: ({ cloudWatchLogs }) => cloudWatchLogs.decoded,
     requestLimit: { bytes: 1_048_576, entries: 10_000 },
+  },
+  {
+    name: 'http',
+    createExporter: ({ httpUrl }) =>
+      new HttpLogRecordExporter({
+        url: `${httpUrl}/receiver/v1/http/{service.name}`,
+        preset: 'sumologic',
+        compression: 'gzip',
+      }),
+    storedRecords: ({ http }) => http.decoded,
+    requestLimit: { bytes: 1_000_000, entries: 10_000 },
+  },
+  {
+    name: 'zeromq',
+    createExporter: ({ zeromqEndpoint }) =>
+      new ZeroMqLogRecordExporter({ endpoint: zeromqEndpoint, aggregation: 'lines' }),
+    storedRecords: ({ zeromq }) => zeromq.decoded,
   },
 ];

@@ -5,16 +5,21 @@ import { destinations } from './destinations.ts';
 import { print, printReport } from './print-report.ts';
 import { runApp } from './run-app.ts';
 import { sendTraffic } from './send-traffic.ts';
+import { waitForArrival } from './wait-for-arrival.ts';
 
 const REQUEST_COUNT = 500;
 
 const startedMillis = performance.now();
-await using services = await startLocalServices();
-const { clientConfig } = services;
+await using services = await startLocalServices({ zeromq: true });
 
-const app = await runApp({ clientConfig });
+const app = await runApp({
+  clientConfig: services.clientConfig,
+  httpUrl: services.http.url,
+  zeromqEndpoint: services.zeromq.endpoint,
+});
 const requestCount = await sendTraffic(app.url, REQUEST_COUNT);
 const { exitCode, lines, stats } = await app.stop();
+await waitForArrival(services, lines.length);
 
 print(
   `An auto-instrumented service answered ${requestCount} HTTP requests and logged ${lines.length} lines with pino.\n\n`,

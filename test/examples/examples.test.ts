@@ -8,6 +8,17 @@ import { runExample } from './support/run-example.ts';
 
 let services: LocalServices;
 
+interface StoredLine {
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+const linesOf = (body: Buffer): StoredLine[] =>
+  body
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
 beforeEach(async () => {
   services = await startLocalServices();
 });
@@ -52,6 +63,43 @@ test('the example with two destinations stores the same records at both', async 
   expect(archived.length).toBe(2);
   expect(services.cloudWatchLogs.messages.map((text) => text.trimEnd())).toEqual(archived);
   expect(services.violations).toEqual([]);
+});
+
+test('the HTTP example makes requests of one tenant each, with the headers of that tenant', async () => {
+  services.http.requiredHeaders = { authorization: 'Bearer secret' };
+  await runExample('http.ts', {
+    environment: { LOG_URL: `${services.http.url}/logs`, LOG_TOKEN: 'secret' },
+  });
+  const byRequest = services.http.accepted.map(({ body, headers }) => ({
+    tenants: new Set(linesOf(body).map(({ attributes }) => attributes['tenant'])),
+    header: headers['x-tenant'],
+    isCounted: Number(headers['x-record-count']) === linesOf(body).length,
+  }));
+  for (const { tenants, header, isCounted } of byRequest) {
+    expect([...tenants]).toEqual([header]);
+    expect(isCounted).toBe(true);
+  }
+  expect(services.http.decoded.length).toBe(100);
+  expect(services.violations).toEqual([]);
+});
+
+test('the Sumo Logic example says category and fields in the headers', async () => {
+  await runExample('sumo-logic.ts', {
+    environment: { SUMO_URL: `${services.http.url}/receiver/v1/http/token` },
+  });
+  const headers = services.http.accepted.map((request) => request.headers);
+  expect(headers.map((header) => header['x-sumo-category'])).toEqual(['prod/shop', 'prod/shop']);
+  expect(new Set(headers.map((header) => header['x-sumo-fields']))).toEqual(
+    new Set(['team=checkout,severity=info', 'team=checkout,severity=warn']),
+  );
+  expect(services.violations).toEqual([]);
+});
+
+test('the ZeroMQ example sends its thousand orders under the topic of production logs in JSON', async () => {
+  const zeromq = await services.startZeroMq();
+  await runExample('zeromq.ts', { environment: { LOG_ENDPOINT: zeromq.endpoint } });
+  await expect.poll(() => zeromq.decoded.length).toBe(1000);
+  expect(new Set(zeromq.messages.map(({ topic }) => topic))).toEqual(new Set(['PLJ']));
 });
 
 test('the example of an own destination writes each record to its file, in order', async () => {

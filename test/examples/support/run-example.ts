@@ -8,6 +8,8 @@ import { packageRoot } from '../../packaging/support/package-root.ts';
 export interface RunOptions {
   readonly services?: LocalServices;
   readonly args?: readonly string[];
+  /** Beside what every example gets. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface Output {
@@ -32,7 +34,11 @@ function runNode(args: readonly string[], options: RunOptions): Promise<Output> 
   if (!existsSync(join(packageRoot, 'dist'))) {
     throw new Error('These tests read the built package: `npm run build` first, or `npm test`.');
   }
-  const env = { PATH: process.env['PATH'], ...awsEnvironment(options.services) };
+  const env = {
+    PATH: process.env['PATH'],
+    ...awsEnvironment(options.services),
+    ...options.environment,
+  };
   return promisify(execFile)(process.execPath, [...args, ...(options.args ?? [])], {
     cwd: packageRoot,
     env,
