@@ -29,38 +29,41 @@ export function cutToSize(
   leaves: readonly Cuttable[],
   floorBytes: number,
 ): Uint8Array | undefined {
+  const { maxBytes } = goal;
   let fits = leaves.reduce((sum, leaf) => sum + Math.min(leaf.bytes, floorBytes), 0);
   let tooMuch = leaves.reduce((sum, leaf) => sum + leaf.bytes, 0) + 1;
-  let best = encodeCut(goal, leaves, fits);
-  if (best === undefined) {
+  let tooLongBy = 0;
+  let best = new Uint8Array(encodeCut(goal, leaves, fits));
+  if (best.length > maxBytes) {
     for (const leaf of leaves) leaf.place(0, leaf.length);
     return undefined;
   }
   for (let tries = 0; tries < MAX_TRIES && tooMuch - fits > 1; tries++) {
-    const left = goal.maxBytes - best.length;
+    const left = maxBytes - best.length;
     if (left === 0 || (left < CHARACTER_BYTES && tries > 2)) break;
-    let budget = fits + left;
-    if (budget >= tooMuch) budget = Math.floor((fits + tooMuch) / 2);
-    const result = encodeCut(goal, leaves, budget);
-    if (result === undefined) {
+    const budget = nextBudget(fits, fits + left, tooMuch, tooMuch - tooLongBy);
+    const encoded = encodeCut(goal, leaves, budget);
+    if (encoded.length > maxBytes) {
       tooMuch = budget;
+      tooLongBy = encoded.length - maxBytes;
     } else {
       fits = budget;
-      best = result;
+      if (encoded.length >= best.length) best = new Uint8Array(encoded);
     }
   }
   return best;
 }
 
-/** The record with its leaves cut to `budgetBytes` together, or undefined when that does not fit. */
-function encodeCut(
-  goal: CutGoal,
-  leaves: readonly Cuttable[],
-  budgetBytes: number,
-): Uint8Array | undefined {
+/** The first guess that lies between what fits and what does not, else the middle. */
+function nextBudget(fits: number, fromBelow: number, tooMuch: number, fromAbove: number): number {
+  if (fromBelow < tooMuch) return fromBelow;
+  return fromAbove > fits && fromAbove < tooMuch ? fromAbove : Math.floor((fits + tooMuch) / 2);
+}
+
+/** The record with its leaves cut to `budgetBytes` together; good until the next call. */
+function encodeCut(goal: CutGoal, leaves: readonly Cuttable[], budgetBytes: number): Uint8Array {
   const { coder, gonePaths, maxBytes, originalBytes, plain } = goal;
   const paths = [...gonePaths, ...shareBytes(leaves, budgetBytes)];
   const note = paths.length === 0 ? undefined : truncationNote(paths, originalBytes, maxBytes);
-  const encoded = coder.encode(plain, note);
-  return encoded.length > maxBytes ? undefined : new Uint8Array(encoded);
+  return coder.encode(plain, note);
 }

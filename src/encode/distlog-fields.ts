@@ -31,6 +31,7 @@ export const DISTLOG_FIELDS: readonly string[] = [
   'context',
   'truncated',
   'part',
+  'sequence',
 ];
 
 /** The document of one record, keys in the order of Python's; `text` makes JSON text of a value. */

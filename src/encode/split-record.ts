@@ -100,8 +100,8 @@ function fillParts(
       parts.push(new Uint8Array(encoded));
     }
     if (tooLongBy === 0) return parts;
-    // Where costs are a guess, a tenth less each time gets there; else the difference is a few bytes.
-    room = tooLongBy < MIN_ROOM_BYTES ? room - tooLongBy : Math.floor(room * 0.6);
+    // By the rule of three for encodings that write a field twice or escape it once more.
+    room = Math.min(room - tooLongBy, Math.floor((room * room) / (room + tooLongBy)));
   }
   return undefined;
 }

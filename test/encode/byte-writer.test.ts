@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { ByteWriter } from '../../src/encode/byte-writer.ts';
+
+describe('ByteWriter', () => {
+  it('grows as it is written and keeps what stands in it', () => {
+    const writer = new ByteWriter(4);
+    writer.writeLatin1('abc');
+    writer.writeUtf8('dé€😀');
+    writer.writeBytes(Buffer.alloc(100, 'x'));
+    writer.writeByte(0x21);
+    expect(Buffer.from(writer.copy()).toString()).toBe(`abcdé€😀${'x'.repeat(100)}!`);
+  });
+
+  it('writes lone surrogates as U+FFFD', () => {
+    const writer = new ByteWriter();
+    expect(writer.writeUtf8('a\ud800b')).toBe(5);
+    expect(Buffer.from(writer.copy()).toString()).toBe('a\ufffdb');
+  });
+
+  it('keeps its memory from record to record and gives that of a giant back', () => {
+    const writer = new ByteWriter(1_000);
+    writer.writeBytes(new Uint8Array(500_000));
+    const { buffer } = writer;
+    writer.reset();
+    expect(writer.buffer).toBe(buffer);
+    writer.writeBytes(new Uint8Array(5_000_000));
+    writer.reset();
+    expect(writer.position).toBe(0);
+    expect(writer.buffer.length).toBe(1_000);
+  });
+
+  it('gives copies that later writes do not touch', () => {
+    const writer = new ByteWriter();
+    writer.writeLatin1('one');
+    const one = writer.copy();
+    const tail = writer.copy(1);
+    writer.reset();
+    writer.writeLatin1('two');
+    expect([one, tail].map((bytes) => Buffer.from(bytes).toString())).toEqual(['one', 'ne']);
+  });
+});

@@ -1,0 +1,404 @@
+import { describe, expect, it } from 'vitest';
+import { ByteWriter } from '../../src/encode/byte-writer.ts';
+import { jsonEncoder } from '../../src/encode/json-encoder.ts';
+import { cycle, nested, sharedTree } from './support/hostile-objects.ts';
+import { makeRecord, parse, textOf, UID } from './support/records.ts';
+
+const encoder = jsonEncoder();
+const attributesOf = (attributes: unknown): unknown =>
+  parse(encoder.encode(makeRecord({ attributes })))['attributes'];
+
+describe('the flat JSON document', () => {
+  it('has its keys in the order of the contract', () => {
+    const record = makeRecord({
+      hrTimeObserved: [1_700_000_001, 0],
+      eventName: 'order.placed',
+      spanContext: { traceId: '1'.repeat(32), spanId: '2'.repeat(16), traceFlags: 1 },
+      instrumentationScope: { name: 'a', version: 'b', schemaUrl: 'c', attributes: { d: 1 } },
+      droppedAttributesCount: 3,
+    });
+    const writer = new ByteWriter();
+    jsonEncoder({ staticFields: { env: 'test' } }).write(record, writer, {
+      truncated: { fields: ['body'], originalBytes: 10 },
+      part: { id: 'p', index: 0, count: 2, fields: ['body'], jsonFields: ['body'] },
+    });
+    const document = parse(writer.copy());
+    expect(Object.keys(document)).toEqual([
+      'timestamp',
+      'observed_timestamp',
+      'severity_number',
+      'severity_text',
+      'event_name',
+      'body',
+      'trace_id',
+      'span_id',
+      'trace_flags',
+      'attributes',
+      'resource',
+      'scope',
+      'dropped_attributes_count',
+      'truncated',
+      'part',
+      'env',
+    ]);
+    expect(Object.keys(document['scope'] as object)).toEqual([
+      'name',
+      'version',
+      'schema_url',
+      'attributes',
+    ]);
+    expect(document['truncated']).toEqual({ fields: ['body'], original_bytes: 10 });
+    expect(document['part']).toEqual({
+      id: 'p',
+      index: 0,
+      count: 2,
+      fields: ['body'],
+      json_fields: ['body'],
+    });
+  });
+
+  it('leaves out what is empty', () => {
+    const record = makeRecord({
+      severityNumber: undefined,
+      severityText: '',
+      body: undefined,
+      attributes: { a: undefined },
+      resource: { attributes: {} },
+      instrumentationScope: { name: '' },
+    });
+    expect(Object.keys(parse(encoder.encode(record)))).toEqual(['timestamp']);
+  });
+
+  it('is an empty object for a record with nothing in it', () => {
+    const record = makeRecord({ hrTime: [Number.NaN, 0], hrTimeObserved: [Number.NaN, 0] });
+    const bare = { hrTime: record.hrTime, hrTimeObserved: record.hrTimeObserved };
+    expect(textOf(encoder.encode(bare as never))).toBe('{}');
+  });
+
+  it('keeps an empty body, a null body and null attributes, which are values', () => {
+    expect(parse(encoder.encode(makeRecord({ body: '' })))['body']).toBe('');
+    expect(parse(encoder.encode(makeRecord({ body: null })))['body']).toBeNull();
+    expect(attributesOf({ a: null })).toEqual({ a: null });
+  });
+
+  it('writes one record after the other into one writer', () => {
+    const writer = new ByteWriter(8);
+    for (let index = 0; index < 100; index++) {
+      encoder.write(makeRecord({ body: `line ${index}` }), writer);
+      writer.writeByte(0x0a);
+    }
+    const lines = textOf(writer.copy()).trimEnd().split('\n');
+    expect(lines.map((line) => parse(Buffer.from(line))['body'])).toEqual(
+      Array.from({ length: 100 }, (_, index) => `line ${index}`),
+    );
+  });
+});
+
+describe('timestamps', () => {
+  const timestampOf = (hrTime: unknown): unknown =>
+    parse(encoder.encode(makeRecord({ hrTime, hrTimeObserved: hrTime })))['timestamp'];
+
+  it.each([
+    [[0, 0], '1970-01-01T00:00:00.000000000Z'],
+    [[1_700_000_000, 123_456_789], '2023-11-14T22:13:20.123456789Z'],
+    [[-1, 999_999_999], '1969-12-31T23:59:59.999999999Z'],
+    [[1, 1_000_000_001], '1970-01-01T00:00:02.000000001Z'],
+    [[1, -1], '1970-01-01T00:00:00.999999999Z'],
+    [[1.5, 0], '1970-01-01T00:00:01.500000000Z'],
+    [[-62_167_219_200, 7], '0000-01-01T00:00:00.000000007Z'],
+    [[-62_167_219_201, 7], '0000-01-01T00:00:00.000000000Z'],
+    [[253_402_300_799, 7], '9999-12-31T23:59:59.000000007Z'],
+    [[253_402_300_800, 7], '9999-12-31T23:59:59.999999999Z'],
+    [[1e300, 0], '9999-12-31T23:59:59.999999999Z'],
+  ])('%j is written as %s', (hrTime, text) => {
+    expect(timestampOf(hrTime)).toBe(text);
+  });
+
+  it.each([
+    [[Number.NaN, 0]],
+    [[0, Number.NaN]],
+    [[Number.POSITIVE_INFINITY, 0]],
+    [undefined],
+    [null],
+    ['now'],
+    [['1', '2']],
+    [[]],
+  ])('%j is no time and left out', (hrTime) => {
+    expect(timestampOf(hrTime)).toBeUndefined();
+  });
+});
+
+describe('trace context', () => {
+  const contextOf = (spanContext: unknown): unknown[] => {
+    const document = parse(encoder.encode(makeRecord({ spanContext })));
+    return [document['trace_id'], document['span_id'], document['trace_flags']];
+  };
+  const valid = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: 1 };
+
+  it('is lower-case hex with two digits of flags', () => {
+    const upper = { traceId: 'A1'.repeat(16), spanId: 'B2'.repeat(8), traceFlags: 0xfe };
+    expect(contextOf(upper)).toEqual(['a1'.repeat(16), 'b2'.repeat(8), 'fe']);
+    expect(contextOf({ ...valid, traceFlags: 1 })[2]).toBe('01');
+    expect(contextOf({ ...valid, traceFlags: 'x' })[2]).toBe('00');
+  });
+
+  it.each([
+    [{ ...valid, traceId: '0'.repeat(32) }],
+    [{ ...valid, spanId: '0'.repeat(16) }],
+    [{ ...valid, traceId: 'a'.repeat(31) }],
+    [{ ...valid, traceId: 'g'.repeat(32) }],
+    [{ ...valid, spanId: 'é'.repeat(16) }],
+    [{ ...valid, spanId: 5 }],
+    [{ traceId: valid.traceId }],
+    ['context'],
+  ])('%j is invalid and left out whole', (spanContext) => {
+    expect(contextOf(spanContext)).toEqual([undefined, undefined, undefined]);
+  });
+});
+
+describe('resource and scope', () => {
+  it('are read anew while detectors are at work and kept afterwards', () => {
+    const resource = { attributes: { a: 1 } as object, asyncAttributesPending: true };
+    const resourceOf = (): unknown => parse(encoder.encode(makeRecord({ resource })))['resource'];
+    expect(resourceOf()).toEqual({ a: 1 });
+    resource.attributes = { a: 2 };
+    expect(resourceOf()).toEqual({ a: 2 });
+    resource.asyncAttributesPending = false;
+    expect(resourceOf()).toEqual({ a: 2 });
+    resource.attributes = { a: 3 };
+    expect(resourceOf()).toEqual({ a: 2 });
+  });
+
+  it('of different records do not mix', () => {
+    const one = makeRecord({ resource: { attributes: { n: 1 } } });
+    const two = makeRecord({ resource: { attributes: { n: 2 } } });
+    const seen = [one, two, one, two].map((record) => parse(encoder.encode(record))['resource']);
+    expect(seen).toEqual([{ n: 1 }, { n: 2 }, { n: 1 }, { n: 2 }]);
+  });
+});
+
+describe('static fields', () => {
+  it('stand at the end of every record as they were at construction', () => {
+    const staticFields = { env: 'prod', zone: { a: 1 } };
+    const own = jsonEncoder({ staticFields });
+    staticFields.env = 'changed';
+    expect(parse(own.encode(makeRecord()))).toMatchObject({ env: 'prod', zone: { a: 1 } });
+  });
+
+  it.each(['body', 'timestamp', 'part', 'truncated'])('may not be named %s', (name) => {
+    expect(() => jsonEncoder({ staticFields: { [name]: 1 } })).toThrow(
+      expect.objectContaining({
+        code: 'ERR_INVALID_OPTION',
+        message: expect.stringContaining(name),
+      }),
+    );
+    expect(() => jsonEncoder({ staticFields: { [name]: 1 } })).toThrow(TypeError);
+  });
+
+  it('must be an object', () => {
+    expect(() => jsonEncoder({ staticFields: 'env' as never })).toThrow(TypeError);
+  });
+});
+
+describe('values that JSON has no word for', () => {
+  it('become strings, base64, plain fields, or are left out', () => {
+    class Point {
+      x = 1;
+      #hidden = 2;
+      get hidden(): number {
+        return this.#hidden;
+      }
+    }
+    const error = new RangeError('boom');
+    expect(
+      attributesOf({
+        nan: Number.NaN,
+        infinities: [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+        big: 12_345_678_901_234_567_890n,
+        bytes: new Uint8Array([1, 2, 3]),
+        buffer: Buffer.from('hi'),
+        view: new DataView(new Uint8Array([9, 8, 7, 6]).buffer, 1, 2),
+        memory: new Uint8Array([5]).buffer,
+        date: new Date(0),
+        noDate: new Date(Number.NaN),
+        map: new Map<string, unknown>([['__proto__', 1]]),
+        pairs: new Map<unknown, unknown>([[1, 2]]),
+        set: new Set([1, 'x']),
+        error,
+        point: new Point(),
+        boxed: [Object('s'), Object(1), Object(true), Object(1n)],
+        url: new URL('https://example.com/'),
+        f: () => 1,
+        s: Symbol('s'),
+        list: [undefined, () => 1, Symbol('s')],
+      }),
+    ).toEqual({
+      nan: 'NaN',
+      infinities: ['Infinity', '-Infinity'],
+      big: '12345678901234567890',
+      bytes: 'AQID',
+      buffer: 'aGk=',
+      view: 'CAc=',
+      memory: 'BQ==',
+      date: '1970-01-01T00:00:00.000Z',
+      noDate: null,
+      map: JSON.parse('{"__proto__":1}'),
+      pairs: [[1, 2]],
+      set: [1, 'x'],
+      error: { name: 'RangeError', message: 'boom', stack: error.stack },
+      point: { x: 1 },
+      boxed: ['s', 1, true, '1'],
+      url: 'https://example.com/',
+      list: [null, null, null],
+    });
+  });
+
+  it('keep their toJSON, or their own fields when it throws', () => {
+    const thrower = {
+      kept: 1,
+      toJSON(): never {
+        throw new Error('no');
+      },
+    };
+    expect(attributesOf({ a: { toJSON: () => ({ b: 1 }) }, thrower })).toEqual({
+      a: { b: 1 },
+      thrower: { kept: 1 },
+    });
+  });
+
+  it('base64 of many bytes is the base64 of the whole', () => {
+    const bytes = Buffer.alloc(200_001, 'some bytes ');
+    expect(attributesOf({ bytes })).toEqual({ bytes: bytes.toString('base64') });
+  });
+
+  it('a BigInt of a million digits costs no time', () => {
+    const start = performance.now();
+    expect(attributesOf({ huge: 1n << 50_000_000n })).toEqual({ huge: '[BigInt too large]' });
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+
+  it('negative zero and large integers come back as they were', () => {
+    const numbers = [-0, 0, 9, 10, -10, 99_999, 2 ** 31, -(2 ** 31), 2 ** 53, 1e21, 5e-324, 0.1];
+    expect(attributesOf({ numbers })).toEqual({ numbers });
+  });
+});
+
+describe('hostile values', () => {
+  it('that throw are named and keep their neighbours', () => {
+    const attributes = {
+      uid: UID,
+      get bad(): never {
+        throw new Error('no');
+      },
+      nested: {
+        get bad(): never {
+          throw new Error('inner');
+        },
+        good: 1,
+      },
+      proxy: new Proxy({}, { ownKeys: () => [][0] as never }),
+      after: 'yes',
+    };
+    expect(attributesOf(attributes)).toMatchObject({
+      uid: UID,
+      bad: '[Throws: no]',
+      nested: { bad: '[Throws: inner]', good: 1 },
+      proxy: expect.stringContaining('[Throws: '),
+      after: 'yes',
+    });
+  });
+
+  it('that lie in themselves end in a marker, those that only stand twice do not', () => {
+    const shared = { a: 1 };
+    expect(attributesOf({ cycle: cycle(), one: shared, two: [shared, shared] })).toEqual({
+      cycle: { a: 1, self: '[Circular]' },
+      one: shared,
+      two: [shared, shared],
+    });
+  });
+
+  it('that are too deep end in a marker before a reader with 1,000 levels gives up', () => {
+    const text = textOf(
+      encoder.encode(makeRecord({ attributes: { deep: nested(5_000), uid: UID } })),
+    );
+    let depth = 0;
+    let deepest = 0;
+    for (const character of text) {
+      if (character === '{' || character === '[') deepest = Math.max(deepest, ++depth);
+      if (character === '}' || character === ']') depth--;
+    }
+    expect(deepest).toBeGreaterThan(800);
+    expect(deepest).toBeLessThan(950);
+    expect(text).toContain('[Too deep]');
+    expect(parse(Buffer.from(text))['attributes']).toMatchObject({ uid: UID });
+  });
+
+  it('that unfold without end stop soon, valid, with the fields behind them intact', () => {
+    const endless = new Proxy([], {
+      get: (target, key) => (key === 'length' ? 4e9 : Reflect.get(target, key)),
+    });
+    const many = new Proxy(
+      {},
+      {
+        ownKeys: () => Array.from({ length: 100_000 }, (_, index) => `k${index}`),
+        getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true, value: 1 }),
+        get: (_, key) => (key === 'toJSON' ? undefined : many),
+      },
+    ) as object;
+    const start = performance.now();
+    const attributes = { shared: sharedTree(30), endless, many, uid: UID };
+    const document = parse(encoder.encode(makeRecord({ body: sharedTree(40), attributes })));
+    expect(performance.now() - start).toBeLessThan(20_000);
+    expect(document['attributes']).toMatchObject({ uid: UID });
+    expect(document['resource']).toEqual({ 'service.name': 'shop' });
+    expect(JSON.stringify(document)).toContain('[Too large]');
+  });
+
+  it('with broken keys keep unique ones', () => {
+    const value = { '\ud800': 1, '\ud801': 2, '\ufffd': 3, ok: 4 };
+    expect(Object.values(attributesOf(value) as object).sort()).toEqual([1, 2, 3, 4]);
+    expect(Object.values(attributesOf({ value }) as { value: object }).map(Object.values)).toEqual([
+      [1, 2, 3, 4],
+    ]);
+  });
+
+  it('with a __proto__ key keep it as an ordinary key and change no prototype', () => {
+    const attributes = JSON.parse('{"__proto__":{"polluted":1},"a":{"__proto__":2}}') as object;
+    expect(JSON.stringify(attributesOf(attributes))).toBe(JSON.stringify(attributes));
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+
+  it('as the record itself give what can be read', () => {
+    const thrower = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error('record');
+        },
+      },
+    );
+    expect(parse(encoder.encode(thrower as never))).toEqual({ body: '[Throws: record]' });
+    const half = Object.defineProperty(makeRecord() as object, 'body', {
+      get: () => {
+        throw new Error('body');
+      },
+    });
+    expect(parse(encoder.encode(half as never))).toMatchObject({
+      body: '[Throws: body]',
+      severity_text: 'INFO',
+      attributes: { uid: UID },
+    });
+    for (const record of [null, undefined, 5, 'record', []]) {
+      expect(() => parse(encoder.encode(record as never))).not.toThrow();
+    }
+    for (const attributes of [
+      null,
+      5,
+      'text',
+      [],
+      new Proxy({}, { ownKeys: () => null as never }),
+    ]) {
+      expect(attributesOf(attributes)).toBeUndefined();
+    }
+  });
+});
