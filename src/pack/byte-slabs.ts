@@ -30,11 +30,4 @@ export class ByteSlabs {
     this.#slab.set(bytes, start);
     return this.#slab.subarray(start, this.#used);
   }
-
-  /** Lets the current slab go, when all that it held is settled. */
-  clear(): void {
-    this.#slab = Buffer.alloc(0);
-    this.#used = 0;
-    this.#nextSlabBytes = FIRST_SLAB_BYTES;
-  }
 }
