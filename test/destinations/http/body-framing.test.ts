@@ -1,0 +1,308 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { HttpLogRecordExporter } from '../../../src/destinations/http/index.ts';
+import {
+  createHostileLogRecords,
+  createLogRecord,
+  createResource,
+  uidOf,
+} from '../../../src/testing/index.ts';
+import { arrivedUids, createLogRecords, type TestOptions, uidsOf, withHttp } from './support.ts';
+
+const url = 'http://127.0.0.1:9/';
+
+describe('framing', () => {
+  it("'lines' is NDJSON by default", async () => {
+    await withHttp({}, async ({ http, send }) => {
+      const records = createLogRecords(3);
+      await send(records);
+      const [request] = http.accepted;
+      expect(request?.method).toBe('POST');
+      expect(request?.headers['content-type']).toBe('application/x-ndjson');
+      expect(request?.body.toString()).toMatch(/^(?:\{.*\}\n){3}$/u);
+      expect(arrivedUids(http)).toEqual(uidsOf(records));
+    });
+  });
+
+  it("'array' is one JSON array", async () => {
+    await withHttp({ framing: 'array', method: 'PUT' }, async ({ http, send }) => {
+      const records = createLogRecords(3);
+      await send(records);
+      const [request] = http.accepted;
+      expect(request?.method).toBe('PUT');
+      expect(request?.headers['content-type']).toBe('application/json');
+      expect(JSON.parse(String(request?.body)).map(uidOf)).toEqual(uidsOf(records));
+    });
+  });
+
+  it("'single' is one record a request (CA-14)", async () => {
+    await withHttp({ framing: 'single' }, async ({ http, send }) => {
+      const records = createLogRecords(3);
+      await send(records);
+      expect(http.accepted).toHaveLength(3);
+      expect(http.accepted[0]?.headers['content-type']).toBe('application/json');
+      expect(arrivedUids(http).sort()).toEqual(uidsOf(records).sort());
+    });
+  });
+
+  it("'form' is one record's top-level fields, urlencoded (CA-3)", async () => {
+    await withHttp({ framing: 'form' }, async ({ http, send }) => {
+      const record = createLogRecord({ body: 'a&b=c d+é\n"', attributes: { n: 1 } });
+      await send([record]);
+      const [request] = http.accepted;
+      expect(request?.headers['content-type']).toBe('application/x-www-form-urlencoded');
+      const form = new URLSearchParams(String(request?.body));
+      expect(form.get('body')).toBe('a&b=c d+é\n"');
+      expect(form.get('severity_number')).toBe('9');
+      expect(JSON.parse(form.get('attributes') ?? '')).toEqual(record.attributes);
+    });
+  });
+
+  it("'form' with GET is in the query, beside what the address has (CA-3)", async () => {
+    await withHttp(
+      { framing: 'form', method: 'GET', url: (base) => `${base}/log?key={service.name}` },
+      async ({ http, send }) => {
+        await send([createLogRecord({ body: 'hello #1?&' })]);
+        const [request] = http.accepted;
+        expect(request?.method).toBe('GET');
+        expect(request?.body).toHaveLength(0);
+        expect(request?.headers).not.toHaveProperty('content-type');
+        expect(request?.query.get('key')).toBe('local-service');
+        expect(request?.query.get('body')).toBe('hello #1?&');
+      },
+    );
+  });
+
+  it('sends the body encoding as plain text', async () => {
+    await withHttp({ encoding: 'body' }, async ({ http, send }) => {
+      await send([createLogRecord({ body: 'grüß' }), createLogRecord({ body: 'dich' })]);
+      expect(http.accepted[0]?.headers['content-type']).toBe('text/plain; charset=utf-8');
+      expect(String(http.accepted[0]?.body)).toBe('grüß\ndich\n');
+    });
+  });
+
+  it('sends bytes of an own encoder one after the other under their own type', async () => {
+    const encoding = {
+      name: 'tlv',
+      contentType: 'application/x-tlv',
+      isText: false,
+      encode: () => Buffer.from([1, 2, 10]),
+    };
+    await withHttp({ encoding }, async ({ http, send }) => {
+      await send(createLogRecords(2));
+      expect(http.accepted[0]?.headers['content-type']).toBe('application/x-tlv');
+      expect([...(http.accepted[0]?.body ?? [])]).toEqual([1, 2, 10, 1, 2, 10]);
+    });
+  });
+
+  it.each([
+    [{ framing: 'array', encoding: 'body' }, "`framing: 'lines'`"],
+    [{ framing: 'array', encoding: 'msgpack' }, "`framing: 'lines'`"],
+    [{ framing: 'form', encoding: 'body' }, 'JSON `encoding`'],
+    [{ method: 'GET' }, "`framing: 'form'`"],
+    [{ method: 'GET', framing: 'array' }, "`framing: 'form'`"],
+    [{ method: 'DELETE' }, "'POST', 'PUT', 'GET'"],
+    [{ framing: 'csv' }, "'lines', 'array', 'single', 'form'"],
+    [{ framing: 'single', maxRecordsPerRequest: 2 }, '`maxRecordsPerRequest`'],
+    [{ maxRecordsPerRequest: 0 }, '`maxRecordsPerRequest`'],
+    [{ maxRequestBytes: 255 }, '`maxRequestBytes`'],
+    [{ maxRequestBytes: Number.NaN }, '`maxRequestBytes`'],
+    [{ compression: 'br' }, '`compression`'],
+    [{ method: 'GET', framing: 'form', compression: 'gzip' }, 'no `compression`'],
+  ])('refuses %j at construction', (options, message) => {
+    const create = (): unknown => new HttpLogRecordExporter({ url, ...(options as object) });
+    expect(create).toThrow(
+      expect.objectContaining({
+        code: 'ERR_INVALID_OPTION',
+        message: expect.stringContaining(', got '),
+      }),
+    );
+    expect(create).toThrow(message);
+  });
+});
+
+describe('maxRequestBytes', () => {
+  const framings: TestOptions[] = [
+    { framing: 'lines' },
+    { framing: 'array' },
+    { framing: 'single' },
+    { framing: 'form' },
+    { framing: 'form', method: 'GET' },
+    { framing: 'lines', compression: 'gzip' },
+    { framing: 'array', compression: 'gzip' },
+    { encoding: 'body' },
+  ];
+
+  it.each(framings)('is never exceeded, framing included, with %j', async (options) => {
+    const { framing = 'lines', encoding = 'json', method = 'POST' } = options;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1_500, max: 4_000 }),
+        fc.array(fc.string({ unit: 'grapheme', maxLength: 2_000 }), {
+          minLength: 1,
+          maxLength: 25,
+        }),
+        async (maxRequestBytes, bodies) => {
+          await withHttp({ ...options, maxRequestBytes }, async ({ exporter, http, send }) => {
+            const resource = createResource({});
+            await send(bodies.map((body) => createLogRecord({ body, resource })));
+            for (const { body, query, wireBytes } of http.requests) {
+              const bytes = method === 'GET' ? query.toString().length : body.length;
+              expect(bytes).toBeLessThanOrEqual(maxRequestBytes);
+              expect(wireBytes).toBeLessThanOrEqual(maxRequestBytes);
+            }
+            const { delivered, dropped } = exporter.stats();
+            expect(delivered).toBe(bodies.length);
+            expect(dropped).toEqual({});
+            if (encoding === 'json' && (framing === 'lines' || framing === 'array')) {
+              expect(http.decoded).toHaveLength(bodies.length);
+            }
+          });
+        },
+      ),
+      { numRuns: 8 },
+    );
+  });
+
+  it.each([
+    ['lines', '\n'.length],
+    ['array', '[]'.length],
+    ['single', 0],
+  ] as const)('is used to the last byte by %s', async (framing, overhead) => {
+    const encoding = {
+      name: 'own',
+      contentType: 'application/json',
+      isText: true,
+      encode: () => `"${'x'.repeat(298 - overhead)}"`,
+    };
+    await withHttp(
+      { framing, encoding, maxRequestBytes: 300 },
+      async ({ exporter, http, send }) => {
+        await send(createLogRecords(2));
+        expect(exporter.stats().delivered).toBe(2);
+        expect(http.accepted.map(({ body }) => body.length)).toEqual([300, 300]);
+      },
+    );
+  });
+
+  it('packs as many records as fit into an array', async () => {
+    const encoding = {
+      name: 'own',
+      contentType: 'application/json',
+      isText: true,
+      // 3 records of 98 bytes, 2 commas and 2 brackets are 298 bytes; a fourth does not fit.
+      encode: () => `"${'x'.repeat(96)}"`,
+    };
+    await withHttp({ framing: 'array', encoding, maxRequestBytes: 298 }, async ({ http, send }) => {
+      await send(createLogRecords(6));
+      expect(http.accepted.map(({ body }) => body.length)).toEqual([298, 298]);
+    });
+  });
+
+  it('sends what does not compress as it is rather than exceed it', async () => {
+    const noise = (length: number): string => {
+      let state = 1;
+      return Array.from({ length }, () => {
+        state = (state * 48_271) % 2_147_483_647;
+        return String.fromCharCode(33 + (state % 90));
+      }).join('');
+    };
+    await withHttp(
+      { encoding: 'body', compression: 'gzip', maxRequestBytes: 256 },
+      async ({ http, send }) => {
+        await send([
+          createLogRecord({ body: noise(255) }),
+          createLogRecord({ body: 'x'.repeat(255) }),
+        ]);
+        expect(http.accepted.map(({ headers }) => headers['content-encoding'])).toEqual(
+          expect.arrayContaining([undefined, 'gzip']),
+        );
+        expect(http.accepted.every(({ wireBytes }) => wireBytes <= 256)).toBe(true);
+      },
+    );
+  });
+
+  it('cuts a record that is larger alone, and its neighbours arrive whole', async () => {
+    await withHttp({ maxRequestBytes: 2_000 }, async ({ exporter, http, send }) => {
+      const records = [
+        createLogRecord(),
+        createLogRecord({ body: 'x'.repeat(10_000) }),
+        createLogRecord(),
+      ];
+      await send(records);
+      expect(arrivedUids(http).sort()).toEqual(uidsOf(records).sort());
+      expect(exporter.stats().delivered).toBe(3);
+    });
+  });
+
+  it('drops the one record as invalid whose own encoder makes no JSON for a form', async () => {
+    const encoding = {
+      name: 'own',
+      contentType: 'application/json',
+      isText: true,
+      encode: ({ body }: { body?: unknown }) => (body === 'bad' ? '{' : '{"a":"b"}'),
+    };
+    await withHttp({ framing: 'form', encoding }, async ({ exporter, http, send }) => {
+      await send([createLogRecord({ body: 'bad' }), createLogRecord({ body: 'good' })]);
+      expect(exporter.stats()).toMatchObject({ delivered: 1, dropped: { invalid: 1 } });
+      expect(http.requests).toHaveLength(1);
+    });
+  });
+
+  it('drops a form that its own encoder lets grow beyond threefold', async () => {
+    const encoding = {
+      name: 'own',
+      contentType: 'application/json',
+      isText: true,
+      encode: () => `[${'1e20,'.repeat(15)}1e20]`,
+    };
+    await withHttp(
+      { framing: 'form', encoding, maxRequestBytes: 300 },
+      async ({ exporter, http, send }) => {
+        await send([createLogRecord()]);
+        expect(exporter.stats().dropped).toEqual({ invalid: 1 });
+        expect(http.requests).toHaveLength(0);
+      },
+    );
+  });
+});
+
+describe('compression', () => {
+  it.each(['gzip', 'zstd'] as const)('%s is told by content-encoding', async (compression) => {
+    await withHttp({ compression }, async ({ http, send }) => {
+      await send(createLogRecords(500));
+      const [request] = http.accepted;
+      expect(request?.headers['content-encoding']).toBe(compression);
+      expect(request?.wireBytes).toBeLessThan((request?.body.length ?? 0) / 4);
+      expect(http.decoded).toHaveLength(500);
+    });
+  });
+});
+
+describe('hostile records', () => {
+  it.each([
+    { framing: 'lines' },
+    { framing: 'array' },
+    { framing: 'form' },
+    { encoding: 'body' },
+    {
+      groupBy: ({ attributes }) => String(Object.keys(attributes)[0]),
+      headers: { 'x-a': '{attributes.a}' },
+    },
+    { url: (base) => `${base}/{service.name}/{attributes.a}` },
+  ] as TestOptions[])('never cost a neighbour with %j', async (options) => {
+    await withHttp({ ...options, maxTargets: 1_000 }, async ({ exporter, send }) => {
+      const hostile = createHostileLogRecords(7, 200);
+      const neighbours = createLogRecords(hostile.length);
+      await send(
+        hostile.flatMap((record, index) => [record, ...neighbours.slice(index, index + 1)]),
+      );
+      const { delivered, dropped, exported } = exporter.stats();
+      const lost = Object.values(dropped).reduce((sum, count) => sum + count, 0);
+      expect(exported).toBe(400);
+      expect(delivered + lost).toBe(400);
+      expect(delivered).toBeGreaterThanOrEqual(200);
+      expect(Object.keys(dropped)).toEqual(lost > 0 ? ['invalid'] : []);
+    });
+  });
+});

@@ -1,0 +1,252 @@
+import { describe, expect, it } from 'vitest';
+import { HttpLogRecordExporter } from '../../../src/destinations/http/index.ts';
+import { createLogRecord, createResource } from '../../../src/testing/index.ts';
+import { VERSION } from '../../../src/version.ts';
+import { createLogRecords, withHttp } from './support.ts';
+
+const url = 'http://127.0.0.1:9/';
+
+describe('headers as an object', () => {
+  it('sends fixed text, templates and functions of the record', async () => {
+    await withHttp(
+      {
+        headers: {
+          Authorization: 'Bearer abc/+==',
+          'X-Service': 'svc-{service.name}',
+          'X-Tenant': ({ attributes }) => String(attributes['tenant']),
+        },
+      },
+      async ({ http, send }) => {
+        const resource = createResource({ 'service.name': 'shop' });
+        await send([createLogRecord({ resource, attributes: { tenant: 'blue' } })]);
+        expect(http.accepted[0]?.headers).toMatchObject({
+          authorization: 'Bearer abc/+==',
+          'x-service': 'svc-shop',
+          'x-tenant': 'blue',
+        });
+      },
+    );
+  });
+
+  it('gives records with other header values a request of their own', async () => {
+    await withHttp({ headers: { 'X-Tenant': '{attributes.tenant}' } }, async ({ http, send }) => {
+      await send(createLogRecords(4, (index) => ({ attributes: { tenant: `t${index % 2}` } })));
+      expect(http.accepted.map(({ headers }) => headers['x-tenant']).sort()).toEqual(['t0', 't1']);
+      expect(http.decoded).toHaveLength(4);
+    });
+  });
+
+  it.each([
+    ['a\r\nx-evil: 1', 'v=a__x-evil: 1'],
+    ['a;b,c="d"\\', 'v=a_b_c__d__'],
+    ['日本 é', 'v=__ _'],
+    ['\u0000\u007f', 'v=__'],
+    ['', 'v=unknown'],
+  ])('makes the value %j harmless', async (tenant, expected) => {
+    await withHttp({ headers: { 'x-t': 'v={attributes.tenant}' } }, async ({ http, send }) => {
+      await send([createLogRecord({ attributes: { tenant } })]);
+      expect(http.accepted[0]?.headers['x-t']).toBe(expected);
+      expect(http.accepted[0]?.headers).not.toHaveProperty('x-evil');
+    });
+  });
+
+  it('lets a content-type be chosen (BA-6)', async () => {
+    await withHttp(
+      { headers: { 'Content-Type': 'text/plain; charset=utf-8' } },
+      async ({ http, send }) => {
+        await send([createLogRecord()]);
+        expect(http.accepted[0]?.headers['content-type']).toBe('text/plain; charset=utf-8');
+      },
+    );
+  });
+
+  it('names the product, after what userAgent says', async () => {
+    await withHttp({ userAgent: 'shop/2.1 (eu)' }, async ({ http, send }) => {
+      await send([createLogRecord()]);
+      expect(http.accepted[0]?.headers['user-agent']).toBe(
+        `shop/2.1 (eu) collectorless/${VERSION}`,
+      );
+    });
+    await withHttp({}, async ({ http, send }) => {
+      await send([createLogRecord()]);
+      expect(http.accepted[0]?.headers['user-agent']).toBe(`collectorless/${VERSION}`);
+    });
+  });
+
+  it.each([
+    ['a line break', { 'x-a': 'secret\r\nx-b: 1' }],
+    ['a control character', { 'x-a': 'secret\u0000' }],
+    ['a character over 127', { 'x-a': 'secret é' }],
+    ['no text', { 'x-a': 1 }],
+    ['an empty text', { 'x-a': '' }],
+    ['a very long text', { 'x-a': 'secret'.repeat(2000) }],
+    ['a name with a space', { 'x a': 'secret' }],
+    ['a name with a line break', { 'x\r\na': 'secret' }],
+    ['an empty name', { '': 'secret' }],
+    ['a name of the connection', { 'Transfer-Encoding': 'secret' }],
+    ['content-length', { 'content-length': '5' }],
+    ['content-encoding', { 'content-encoding': 'gzip' }],
+    ['the same name twice', { 'X-A': 'secret', 'x-a': 'secret' }],
+  ])('refuses %s without telling the value', (_, headers) => {
+    const create = (): unknown =>
+      new HttpLogRecordExporter({ url, headers: headers as Record<string, string> });
+    expect(create).toThrow(
+      expect.objectContaining({
+        code: 'ERR_INVALID_OPTION',
+        message: expect.not.stringContaining('secret'),
+      }),
+    );
+    expect(create).toThrow(/headers/u);
+  });
+
+  it.each([[null], ['authorization: x'], [5]])('refuses %j as headers', (headers) => {
+    expect(() => new HttpLogRecordExporter({ url, headers: headers as never })).toThrow(
+      /Expected `headers` to be an object or a function, got/u,
+    );
+  });
+
+  it.each([[''], ['a\nb'], ['é'], [5]])('refuses the userAgent %j', (userAgent) => {
+    expect(() => new HttpLogRecordExporter({ url, userAgent: userAgent as string })).toThrow(
+      /Expected `userAgent` to .* got/u,
+    );
+  });
+});
+
+describe('headers as a function (BA-4)', () => {
+  it('is asked once a request, with key, resource and count', async () => {
+    const asked: unknown[] = [];
+    await withHttp(
+      {
+        groupBy: ({ attributes }) => String(attributes['tenant']),
+        headers: async ({ count, key, resource }) => {
+          asked.push([key, resource.attributes['service.name'], count]);
+          return { 'X-Sumo-Category': `app/${key}`, 'x-left-out': undefined };
+        },
+      },
+      async ({ http, send }) => {
+        const resource = createResource({ 'service.name': 'shop' });
+        await send(
+          createLogRecords(5, (index) => ({
+            resource,
+            attributes: { tenant: index < 3 ? 'a' : 'b' },
+          })),
+        );
+        expect(asked.sort()).toEqual([
+          ['a', 'shop', 3],
+          ['b', 'shop', 2],
+        ]);
+        expect(http.accepted.map(({ headers }) => headers['x-sumo-category']).sort()).toEqual([
+          'app/a',
+          'app/b',
+        ]);
+        expect(http.accepted[0]?.headers).not.toHaveProperty('x-left-out');
+      },
+    );
+  });
+
+  it('never mixes the records of two resources', async () => {
+    await withHttp(
+      { headers: ({ resource }) => ({ 'x-s': String(resource.attributes['service.name']) }) },
+      async ({ http, send }) => {
+        const resources = ['a', 'b'].map((name) => createResource({ 'service.name': name }));
+        await send(
+          createLogRecords(10, (index) => ({ resource: resources[index % 2] ?? createResource() })),
+        );
+        for (const { body, headers } of http.accepted) {
+          for (const line of body.toString().trim().split('\n')) {
+            expect(JSON.parse(line).resource['service.name']).toBe(headers['x-s']);
+          }
+        }
+        expect(http.accepted).toHaveLength(2);
+      },
+    );
+  });
+
+  it('is asked again for each attempt, so that a fresh token mends a 401', async () => {
+    let token = 0;
+    await withHttp(
+      {
+        services: { http: { requiredHeaders: { authorization: 'Bearer 2' } } },
+        headers: () => {
+          token += 1;
+          return { authorization: `Bearer ${token}` };
+        },
+      },
+      async ({ exporter, http, send }) => {
+        expect(await send([createLogRecord()])).toBeUndefined();
+        expect(http.requests.map(({ status }) => status)).toEqual([401, 200]);
+        expect(exporter.stats()).toMatchObject({ delivered: 1, retried: 1 });
+      },
+    );
+  });
+
+  it('is asked again later when it throws or rejects', async () => {
+    const failures: (() => never | Promise<never>)[] = [
+      () => {
+        throw new Error('secret');
+      },
+      () => Promise.reject(new Error('secret')),
+    ];
+    await withHttp(
+      { headers: () => failures.shift()?.() ?? { 'x-a': '1' } },
+      async ({ exporter, http, send }) => {
+        expect(await send([createLogRecord()])).toBeUndefined();
+        expect(http.accepted).toHaveLength(1);
+        expect(exporter.stats().retried).toBe(2);
+      },
+    );
+  });
+
+  it('drops as retry_exhausted, without its message, when it never stops throwing', async () => {
+    await withHttp(
+      {
+        timeoutMillis: 50,
+        headers: () => {
+          throw new Error('secret');
+        },
+      },
+      async ({ exporter, send }) => {
+        const error = await send([createLogRecord()]);
+        expect(exporter.stats().dropped).toEqual({ retry_exhausted: 1 });
+        expect(String(error?.cause)).toBe('ServiceError: The `headers` function failed');
+      },
+    );
+  });
+
+  it('is left behind when it never answers', async () => {
+    await withHttp(
+      { timeoutMillis: 100, headers: () => new Promise(() => {}) },
+      async ({ exporter, http, send }) => {
+        expect(await send([createLogRecord()])).toBeDefined();
+        expect(exporter.stats().dropped).toEqual({ timeout: 1 });
+        expect(http.requests).toHaveLength(0);
+      },
+    );
+  });
+
+  it.each([
+    ['a line break', { 'x-a': 'secret\r\nx-b: 1' }],
+    ['a wrong name', { 'x a': 'secret' }],
+    ['a name of the connection', { Connection: 'secret' }],
+    ['a number', { 'x-a': 5 }],
+    ['an array', ['secret']],
+    ['nothing', undefined],
+    ['a text', 'secret'],
+  ])('drops the records as invalid, unsent, when it answers %s', async (_, answer) => {
+    await withHttp(
+      {
+        groupBy: ({ attributes }) => String(attributes['group']),
+        headers: ({ key }) => (key === 'bad' ? (answer as never) : { 'x-a': '1' }),
+      },
+      async ({ exporter, http, send }) => {
+        const error = await send(
+          createLogRecords(4, (index) => ({ attributes: { group: index < 3 ? 'bad' : 'good' } })),
+        );
+        expect(exporter.stats()).toMatchObject({ delivered: 1, dropped: { invalid: 3 } });
+        expect(http.requests).toHaveLength(1);
+        expect(String(error?.cause)).toContain('`headers` function');
+        expect(String(error?.cause)).not.toContain('secret');
+      },
+    );
+  });
+});
