@@ -32,8 +32,11 @@ export interface Destination {
   readonly targetNames?: Readonly<Record<string, NameOption | TargetName>>;
   /** Appended to each record of a text encoding, and counted. Default none. */
   readonly delimiter?: string;
-  /** True when a target must have one request in flight at a time, retries included. Default false. */
-  readonly ordered?: boolean;
+  /**
+   * True when a target must have one request in flight at a time, retries included; or which targets.
+   * Default false.
+   */
+  readonly ordered?: boolean | ((target: Target) => boolean);
   /**
    * True when each record carries its number among all records of its target, for a service that may lose
    * some without a word. An encoding with no place for it carries none. Default false.

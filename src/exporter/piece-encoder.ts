@@ -27,22 +27,27 @@ export interface PieceEncoderOptions {
 export class PieceEncoder {
   readonly #options: PieceEncoderOptions;
   readonly #delimiter: Uint8Array;
-  readonly #maxContentBytes: number;
   readonly #writer = new ByteWriter();
 
   constructor(options: PieceEncoderOptions) {
     this.#options = options;
     this.#delimiter = options.encoder.isText ? Buffer.from(options.delimiter) : Buffer.alloc(0);
-    this.#maxContentBytes = options.limits.maxEntryBytes - this.#delimiter.length;
   }
 
-  /** @param sequence The record's number, where it is to carry one. */
-  encode(record: ReadableLogRecord, sequence?: RecordSequence): EncodedRecord {
+  /**
+   * @param sequence The record's number, where it is to carry one.
+   * @param maxEntryBytes What the record's target takes, where that is less than the limits say.
+   */
+  encode(
+    record: ReadableLogRecord,
+    sequence?: RecordSequence,
+    maxEntryBytes: number = this.#options.limits.maxEntryBytes,
+  ): EncodedRecord {
     const { limits } = this.#options;
+    const maxBytes = maxEntryBytes - this.#delimiter.length;
     try {
       const content = this.#encodeContent(record, sequence);
-      if (content.length > this.#maxContentBytes)
-        return this.#fit(record, content.length, sequence);
+      if (content.length > maxBytes) return this.#fit(record, content.length, sequence, maxBytes);
       const piece = this.#terminate(content);
       if (piece.length < (limits.minEntryBytes ?? 0)) {
         return lost(
@@ -74,11 +79,11 @@ export class PieceEncoder {
     record: ReadableLogRecord,
     bytes: number,
     sequence: RecordSequence | undefined,
+    maxBytes: number,
   ): EncodedRecord {
     const { createId, encoder, oversize } = this.#options;
-    const tooLarge = `A record of ${bytes} bytes exceeds the ${this.#maxContentBytes} bytes of an entry`;
+    const tooLarge = `A record of ${bytes} bytes exceeds the ${maxBytes} bytes of an entry`;
     if (oversize === 'drop') return lost('too_large', bytes, tooLarge);
-    const maxBytes = this.#maxContentBytes;
     const numbered =
       sequence !== undefined && 'write' in encoder ? withNote(encoder, { sequence }) : encoder;
     const pieces = fitRecord(record, numbered, { maxBytes, mode: oversize, createId });

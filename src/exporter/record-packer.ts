@@ -35,6 +35,12 @@ export class RecordPacker {
     this.#encoder = new PieceEncoder({ ...encoding, createId: randomUUID });
   }
 
+  /** The sequence of an entry that is made of others. */
+  nextSequence(): number {
+    this.#sequence += 1;
+    return this.#sequence;
+  }
+
   /**
    * Packs a record; what cannot be packed is booked as dropped.
    *
@@ -62,7 +68,7 @@ export class RecordPacker {
       return false;
     }
     const sequence = this.#parts.isNumbered ? lane.counter.next() : undefined;
-    const encoded = this.#encoder.encode(record, sequence);
+    const encoded = this.#encoder.encode(record, sequence, lane.limits.maxEntryBytes);
     if (!('pieces' in encoded)) {
       accounts.droppedRecords(
         lose(encoded.bytes, lane.target.key),
@@ -115,13 +121,12 @@ export class RecordPacker {
     >,
   ): void {
     const { memory, scheduler } = this.#parts;
-    this.#sequence += 1;
     const heldBytes = heldBytesOf(piece.length);
     memory.take(lane.target, heldBytes);
     const closed = lane.packer.add({
       ...content,
       bytes: lane.slabs.store(piece),
-      sequence: this.#sequence,
+      sequence: this.nextSequence(),
       lastTimeMillis: content.timeMillis,
       heldBytes,
     });

@@ -15,6 +15,11 @@ export class SplitRecord {
     this.#onDecided = onDecided;
   }
 
+  /** A part became several. */
+  addParts(count: number): void {
+    this.#undecidedParts += count;
+  }
+
   decidePart(fate: RecordFate): void {
     if (fate.status === 'dropped') this.#failure ??= fate;
     this.#undecidedParts -= 1;

@@ -18,6 +18,8 @@ export interface TargetLane {
   readonly lane: Lane<TrackedEntry, Target>;
   /** Numbers its records, where the destination wants it. */
   readonly counter: RecordCounter;
+  /** The destination's, or less when the target has said so. */
+  limits: PackLimits;
   lastUsedMillis: number;
 }
 
@@ -70,6 +72,17 @@ export class TargetLanes {
     }
   }
 
+  /** The target takes no more than this of an entry: later ones are made to fit. Answers its limits. */
+  lowerEntryLimit(target: Target, maxEntryBytes: number): PackLimits {
+    const opened = this.#lanes.get(target);
+    const limits = lowerLimits(opened?.limits ?? this.#options.limits, maxEntryBytes);
+    if (opened !== undefined) {
+      opened.limits = limits;
+      opened.packer.changeLimits(limits);
+    }
+    return limits;
+  }
+
   #open(target: Target): TargetLane {
     const packer = new RequestPacker<TrackedEntry>(this.#options.limits, combineEntries);
     const opened: TargetLane = {
@@ -78,6 +91,7 @@ export class TargetLanes {
       slabs: new ByteSlabs(),
       lane: this.#options.scheduler.addLane(target, packer),
       counter: new RecordCounter(),
+      limits: this.#options.limits,
       lastUsedMillis: 0,
     };
     this.#lanes.set(target, opened);
@@ -91,4 +105,14 @@ export class TargetLanes {
     this.#options.scheduler.removeLane(closed.lane);
     this.#options.onForget(target);
   }
+}
+
+function lowerLimits(limits: PackLimits, maxEntryBytes: number): PackLimits {
+  const { aggregate } = limits;
+  const lower = (bytes: number): number => Math.max(0, Math.min(bytes, maxEntryBytes));
+  return {
+    ...limits,
+    maxEntryBytes: lower(limits.maxEntryBytes),
+    ...(aggregate && { aggregate: { ...aggregate, maxBytes: lower(aggregate.maxBytes) } }),
+  };
 }

@@ -18,7 +18,12 @@ export interface TrackedEntry extends QueuedEntry {
   readonly tickets?: readonly ExportTicket[];
   /** Records of which this entry holds a part. They are not in `recordCount`. */
   readonly splits?: readonly SplitRecord[];
+  /** What it was made of, in the order of its bytes, when that is more than one. */
+  readonly lines?: readonly EntryLine[];
 }
+
+/** One of several entries that became one; its bytes are in that one's. */
+export type EntryLine = Omit<TrackedEntry, 'bytes' | 'lines'> & { readonly byteCount: number };
 
 export function heldBytesOf(entryBytes: number): number {
   return entryBytes + ENTRY_COST_BYTES;
@@ -40,5 +45,17 @@ export function combineEntries(lines: readonly TrackedEntry[]): TrackedEntry {
     heldBytes: lines.reduce((sum, line) => sum + line.heldBytes, 0),
     ...(tickets.length > 0 ? { tickets } : {}),
     ...(splits.length > 0 ? { splits } : {}),
+    lines: lines.map(({ bytes, ...line }) => ({ ...line, byteCount: bytes.length })),
   };
+}
+
+/** The entries of which an entry was made; itself when it was not. */
+export function linesOf(entry: TrackedEntry): readonly TrackedEntry[] {
+  if (entry.lines === undefined) return [entry];
+  let position = 0;
+  return entry.lines.map(({ byteCount, ...line }) => {
+    const start = position;
+    position += byteCount;
+    return { ...line, bytes: entry.bytes.subarray(start, position) };
+  });
 }

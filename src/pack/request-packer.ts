@@ -10,7 +10,7 @@ const MAX_OPEN_REQUESTS = 32;
 
 /** Puts the entries of one target into requests, in the order they come, each within every limit. */
 export class RequestPacker<E extends PackedEntry> {
-  readonly #limits: PackLimits;
+  #limits: PackLimits;
   readonly #combine: (lines: readonly E[]) => E;
   /** Oldest first. */
   #open: OpenRequest<E>[] = [];
@@ -18,6 +18,11 @@ export class RequestPacker<E extends PackedEntry> {
   constructor(limits: PackLimits, combine: (lines: readonly E[]) => E) {
     this.#limits = limits;
     this.#combine = combine;
+  }
+
+  /** Holds for what is added from now on. */
+  changeLimits(limits: PackLimits): void {
+    this.#limits = limits;
   }
 
   /** The entry that has waited longest in a request that is not closed. */

@@ -36,7 +36,13 @@ function checkedEntry(answer: unknown): EntryOutcome {
   if (answer['status'] === 'delivered') return { status: 'delivered' };
   const error = answer['error'] === undefined ? {} : { error: errorFrom(answer) };
   if (answer['status'] === 'rejected') {
-    return { status: 'rejected', reason: dropReason(answer['reason']), ...error };
+    const maxEntryBytes = finite(answer['maxEntryBytes']);
+    return {
+      status: 'rejected',
+      reason: dropReason(answer['reason']),
+      ...error,
+      ...(maxEntryBytes === undefined ? {} : { maxEntryBytes }),
+    };
   }
   const restampMillis = finite(answer['restampMillis']);
   return {

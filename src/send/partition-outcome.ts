@@ -8,8 +8,18 @@ export interface RejectedEntries<E> {
   readonly error: Error;
 }
 
+/** What can go again when it is made smaller. */
+export interface OversizedEntries<E> {
+  readonly entries: E[];
+  /** The least that was said of any of them. */
+  readonly maxEntryBytes: number;
+  /** The first entry's. */
+  readonly error: Error;
+}
+
 export interface PartitionedOutcome<E> {
   readonly delivered: E[];
+  readonly oversized: OversizedEntries<E> | undefined;
   /** One for each reason. */
   readonly rejected: RejectedEntries<E>[];
   readonly retryable: E[];
@@ -24,6 +34,7 @@ export function partitionOutcome<E extends QueuedEntry>(
 ): PartitionedOutcome<E> {
   const delivered: E[] = [];
   const rejected = new Map<DropReason, RejectedEntries<E>>();
+  let oversized: OversizedEntries<E> | undefined;
   const retryable: E[] = [];
   let error: Error | undefined;
   entries.forEach((entry, index) => {
@@ -31,7 +42,15 @@ export function partitionOutcome<E extends QueuedEntry>(
     if (outcome?.status === 'delivered') {
       delivered.push(entry);
     } else if (outcome?.status === 'rejected') {
-      const { reason } = outcome;
+      const { maxEntryBytes, reason } = outcome;
+      if (maxEntryBytes !== undefined) {
+        oversized = {
+          entries: [...(oversized?.entries ?? []), entry],
+          maxEntryBytes: Math.min(oversized?.maxEntryBytes ?? maxEntryBytes, maxEntryBytes),
+          error: oversized?.error ?? outcome.error ?? new Error('Too large for the target'),
+        };
+        return;
+      }
       const known = rejected.get(reason);
       if (known === undefined) {
         const firstError = outcome.error ?? new Error(`Refused by the service: ${reason}`);
@@ -45,6 +64,7 @@ export function partitionOutcome<E extends QueuedEntry>(
   });
   return {
     delivered,
+    oversized,
     rejected: [...rejected.values()],
     retryable: compactEntries(retryable),
     error: error ?? new Error('The service did not say what became of the entry'),

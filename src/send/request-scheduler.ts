@@ -1,6 +1,4 @@
 import { attemptTimeoutMillis, runAttempt } from './attempt.ts';
-import type { Clock } from './clock.ts';
-import type { DeliveryObserver } from './delivery-observer.ts';
 import { divideRequest } from './divide-request.ts';
 import { mayStart } from './fair-share.ts';
 import { Lane, type OpenEntries } from './lane.ts';
@@ -11,26 +9,13 @@ import {
   type QueuedEntry,
 } from './outbound-request.ts';
 import { OutstandingRequests } from './outstanding-requests.ts';
-import { partitionOutcome } from './partition-outcome.ts';
-import { backoffMillis, type RetryPolicy } from './retry-policy.ts';
+import { type OversizedEntries, partitionOutcome } from './partition-outcome.ts';
+import type { RequestSchedulerOptions } from './request-scheduler-options.ts';
+import { backoffMillis } from './retry-policy.ts';
 import type { SendOutcome } from './send-outcome.ts';
 import { WakeTimer } from './wake-timer.ts';
 
-export interface RequestSchedulerOptions<E extends QueuedEntry, T> {
-  /** Makes one request; answers what became of it. */
-  readonly send: (target: T, entries: readonly E[], signal: AbortSignal) => Promise<SendOutcome>;
-  readonly observer: DeliveryObserver<E, T>;
-  readonly concurrencyLimit: number;
-  /** From the acceptance of a request's oldest entry to its end over all attempts. */
-  readonly timeoutMillis: number;
-  readonly retry: RetryPolicy;
-  /** One request in flight a target, and a failed one before all that came after it. */
-  readonly ordered: boolean;
-  readonly clock: Clock;
-  readonly random: () => number;
-  /** Gets what should never be thrown, so that it does not end the application. */
-  readonly onBug: (error: unknown) => void;
-}
+export type { RequestSchedulerOptions } from './request-scheduler-options.ts';
 
 /** Decides which request goes when: bounded in number, fair between targets, again what failed. */
 export class RequestScheduler<E extends QueuedEntry, T> {
@@ -115,7 +100,8 @@ export class RequestScheduler<E extends QueuedEntry, T> {
   }
 
   #startNext(lane: Lane<E, T>, now: number): boolean {
-    const { ordered } = this.#options;
+    const { ordered: order } = this.#options;
+    const ordered = typeof order === 'function' ? order(lane.target) : order;
     const next = lane.takeNext(now, { ordered, moreIsComing: this.moreIsComing });
     if (next === undefined) return false;
     if (next === 'open') return this.#closeOldest(lane) && this.#startNext(lane, now);
@@ -185,17 +171,19 @@ export class RequestScheduler<E extends QueuedEntry, T> {
         this.#retryLater(lane, request, { ...outcome, timedOut });
         return;
       case 'partial': {
-        const { delivered, rejected, retryable, error } = partitionOutcome(
+        const { delivered, oversized, rejected, retryable, error } = partitionOutcome(
           request.entries,
           outcome.entries,
         );
-        if (delivered.length > 0 || rejected.length > 0) this.#succeeded(lane, request);
+        const isAnswered = delivered.length > 0 || rejected.length > 0 || oversized !== undefined;
+        if (isAnswered) this.#succeeded(lane, request);
         else this.#failed(lane, outcome, timedOut);
         if (delivered.length > 0) observer.delivered(target, delivered);
         for (const part of rejected)
           observer.dropped(target, part.entries, part.reason, part.error);
+        if (oversized !== undefined) this.#sendSmaller(lane, request, oversized);
         if (retryable.length === 0) {
-          this.#finish(lane, request, rejected[0]?.error);
+          this.#finish(lane, request, rejected[0]?.error ?? oversized?.error);
           return;
         }
         request.entries = retryable;
@@ -203,6 +191,22 @@ export class RequestScheduler<E extends QueuedEntry, T> {
         this.#retryLater(lane, request, { error, retryAfterMillis, timedOut });
       }
     }
+  }
+
+  /** What was larger than its target takes goes again in smaller pieces, before all that came later. */
+  #sendSmaller(lane: Lane<E, T>, request: OutboundRequest<E>, large: OversizedEntries<E>): void {
+    const { observer, repack } = this.#options;
+    if (repack === undefined) {
+      observer.dropped(lane.target, large.entries, 'too_large', large.error);
+      return;
+    }
+    const pieces = repack(lane.target, large).map((entries) => ({ ...request, entries }));
+    for (const piece of pieces) {
+      this.#outstanding.divide(request.id);
+      if (this.#stop.signal.aborted) this.#dropAtStop(lane, piece);
+      else observer.retrying(lane.target, piece.entries);
+    }
+    if (!this.#stop.signal.aborted) lane.ready.unshift(...pieces);
   }
 
   #retryLater(

@@ -22,7 +22,16 @@ export type EntryOutcome =
       /** Send it as of this time: the service does not take its own. */
       readonly restampMillis?: number;
     }
-  | { readonly status: 'rejected'; readonly reason: DropReason; readonly error?: Error };
+  | {
+      readonly status: 'rejected';
+      readonly reason: DropReason;
+      readonly error?: Error;
+      /**
+       * The entry was larger than this, the most that its target takes: it is cut or divided and sent
+       * again, and what comes later is made to fit from the start.
+       */
+      readonly maxEntryBytes?: number;
+    };
 
 /**
  * The answer of a destination to one request.

@@ -1,0 +1,113 @@
+import type { LogRecordEncoder, RecordWriter } from '../encode/log-record-encoder.ts';
+import { refitBytes } from '../encode/refit-bytes.ts';
+import type { PackLimits } from '../pack/pack-limits.ts';
+import { RequestPacker } from '../pack/request-packer.ts';
+import type { Target } from '../route/target.ts';
+import type { OversizedEntries } from '../send/partition-outcome.ts';
+import type { MemoryBudget } from './memory-budget.ts';
+import type { RecordAccounts } from './record-accounts.ts';
+import { type RecordFate, SplitRecord } from './split-record.ts';
+import { combineEntries, heldBytesOf, linesOf, type TrackedEntry } from './tracked-entry.ts';
+
+export interface EntryRefitterParts {
+  readonly accounts: RecordAccounts;
+  readonly memory: MemoryBudget<Target>;
+  /** Makes later records of the target fit too; answers the limits that it has now. */
+  readonly lowerEntryLimit: (target: Target, maxEntryBytes: number) => PackLimits;
+  readonly encoder: LogRecordEncoder | RecordWriter;
+  readonly delimiter: string;
+  readonly oversize: 'truncate' | 'split' | 'drop';
+  readonly createId: () => string;
+  readonly nextSequence: () => number;
+}
+
+/** Makes entries fit a target that takes less than was known when they were packed. */
+export class EntryRefitter {
+  readonly #parts: EntryRefitterParts;
+  readonly #delimiter: Uint8Array;
+
+  constructor(parts: EntryRefitterParts) {
+    this.#parts = parts;
+    this.#delimiter = parts.encoder.isText ? Buffer.from(parts.delimiter) : Buffer.alloc(0);
+  }
+
+  /** The same records in entries that fit, as requests; what cannot fit is booked as dropped. */
+  repack(target: Target, oversized: OversizedEntries<TrackedEntry>): TrackedEntry[][] {
+    const { entries, error, maxEntryBytes } = oversized;
+    const { accounts, lowerEntryLimit } = this.#parts;
+    const limits = lowerEntryLimit(target, maxEntryBytes);
+    const packer = new RequestPacker(limits, combineEntries);
+    const requests: TrackedEntry[][] = [];
+    const keep = (request: TrackedEntry[] | undefined): void => {
+      if (request !== undefined) requests.push(request);
+    };
+    for (const entry of entries) {
+      // Refused although it is no larger than that: to send it again would never end.
+      const isHopeless = entry.bytes.length <= maxEntryBytes;
+      for (const line of isHopeless ? [entry] : linesOf(entry)) {
+        const smaller = isHopeless ? undefined : this.#fit(target, line, limits.maxEntryBytes);
+        if (smaller === undefined) accounts.dropped(target, [line], 'too_large', error);
+        else for (const piece of smaller) keep(packer.add(piece));
+      }
+    }
+    keep(packer.takeOldest());
+    return requests;
+  }
+
+  #fit(target: Target, line: TrackedEntry, maxBytes: number): TrackedEntry[] | undefined {
+    if (line.bytes.length <= maxBytes) return [line];
+    const { createId, encoder, memory, oversize } = this.#parts;
+    if (oversize === 'drop') return undefined;
+    const delimiter = this.#delimiter;
+    const content = line.bytes.subarray(0, line.bytes.length - delimiter.length);
+    const contents = refitBytes(content, encoder, {
+      maxBytes: maxBytes - delimiter.length,
+      mode: oversize,
+      createId,
+    });
+    if (contents === undefined) return undefined;
+    const pieces = contents.map((bytes) => Buffer.concat([bytes, delimiter]));
+    memory.release(target, line.heldBytes);
+    for (const piece of pieces) memory.take(target, heldBytesOf(piece.length));
+    const [only] = pieces;
+    if (pieces.length === 1 && only !== undefined) {
+      return [{ ...line, bytes: only, heldBytes: heldBytesOf(only.length) }];
+    }
+    const splits = [this.#splitInto(pieces.length, target, line)];
+    const { tickets: _, ...rest } = line;
+    return pieces.map((bytes) => ({
+      ...rest,
+      bytes,
+      recordCount: 0,
+      sequence: this.#parts.nextSequence(),
+      heldBytes: heldBytesOf(bytes.length),
+      splits,
+    }));
+  }
+
+  /** Decides the line's record when all its pieces are decided. */
+  #splitInto(pieceCount: number, target: Target, line: TrackedEntry): SplitRecord {
+    const [known] = line.splits ?? [];
+    if (known !== undefined) {
+      known.addParts(pieceCount - 1);
+      return known;
+    }
+    const { accounts } = this.#parts;
+    const [ticket] = line.tickets ?? [];
+    return new SplitRecord(pieceCount, (fate: RecordFate) => {
+      if (fate.status === 'delivered') {
+        accounts.deliveredRecords(1);
+        ticket?.succeed(1);
+        return;
+      }
+      const lost = {
+        count: 1,
+        bytes: line.bytes.length,
+        firstTimeMillis: line.timeMillis,
+        lastTimeMillis: line.lastTimeMillis,
+        target: target.key,
+      };
+      accounts.droppedRecords(lost, fate.reason, fate.error, ticket);
+    });
+  }
+}
