@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CloudWatchLogsClient, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
-import { createLogRecord } from 'collectorless/testing';
 import { CloudWatchLogRecordExporter } from 'collectorless/cloudwatch-logs';
 import { FirehoseLogRecordExporter } from 'collectorless/firehose';
+import { createLogRecord } from 'collectorless/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -31,7 +31,9 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-const anyText = fc.string({ unit: 'binary', minLength: 1, maxLength: 300 }).map((s) => s.toWellFormed());
+const anyText = fc
+  .string({ unit: 'binary', minLength: 1, maxLength: 300 })
+  .map((s) => s.toWellFormed());
 const someTexts = fc.array(anyText, { minLength: 1, maxLength: 20 });
 const runs = { numRuns: 60, endOnFailure: true };
 
@@ -86,7 +88,9 @@ describe('the body of an AWS call', () => {
         const logEvents = texts.map((message) => ({ timestamp: 1_700_000_000_000, message }));
         await client.send(new PutLogEventsCommand({ ...names, logEvents, entity }));
         expect(JSON.parse(ours ?? '')).toEqual(JSON.parse(bodies[0] ?? ''));
-        expect(Object.keys(JSON.parse(ours ?? ''))).toEqual(Object.keys(JSON.parse(bodies[0] ?? '')));
+        expect(Object.keys(JSON.parse(ours ?? ''))).toEqual(
+          Object.keys(JSON.parse(bodies[0] ?? '')),
+        );
       }),
       runs,
     );
