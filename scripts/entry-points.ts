@@ -8,6 +8,7 @@ export const entryPoints: Readonly<Record<string, string>> = {
   index: 'src/index.ts',
   firehose: 'src/destinations/firehose/index.ts',
   'cloudwatch-logs': 'src/destinations/cloudwatch-logs/index.ts',
+  sqs: 'src/destinations/sqs/index.ts',
   http: 'src/destinations/http/index.ts',
   zeromq: 'src/destinations/zeromq/index.ts',
   testing: 'src/testing/index.ts',

@@ -40,8 +40,10 @@ function joinNotes(earlier: EncodingNote, later: EncodingNote): EncodingNote {
         }
       : (earlier.truncated ?? later.truncated);
   const part = earlier.part ?? later.part;
+  const sequence = earlier.sequence ?? later.sequence;
   return {
     ...(truncated === undefined ? {} : { truncated }),
     ...(part === undefined ? {} : { part }),
+    ...(sequence === undefined ? {} : { sequence }),
   };
 }

@@ -59,7 +59,7 @@ function contextOf(document: Document): object | undefined {
 }
 
 function noteOf(document: Document): EncodingNote {
-  const { part, truncated } = document;
+  const { part, sequence, truncated } = document;
   return {
     ...(isDocument(truncated) && {
       truncated: {
@@ -68,6 +68,9 @@ function noteOf(document: Document): EncodingNote {
       },
     }),
     ...(isDocument(part) && { part: partOf(part) }),
+    ...(isDocument(sequence) && {
+      sequence: { id: String(sequence['id']), number: Number(sequence['number']) },
+    }),
   };
 }
 

@@ -51,6 +51,11 @@ export type AwsFailure = Extract<SendOutcome, { status: 'retryable' | 'rejected'
   readonly error: Error;
 };
 
+/** True for the name of an error that passes with time, of a call or of one of its entries. */
+export function isPassingErrorName(name: string): boolean {
+  return PASSING_ERRORS.has(name);
+}
+
 /** What a failed call to AWS means for the records in it. */
 export function classifyAwsError(thrown: unknown, wallMillis: number): AwsFailure {
   if (thrown instanceof MissingPackageError) {
@@ -59,7 +64,7 @@ export function classifyAwsError(thrown: unknown, wallMillis: number): AwsFailur
   const error = toServiceError(thrown);
   const { code, httpStatusCode } = error;
   const isPassing =
-    PASSING_ERRORS.has(code) ||
+    isPassingErrorName(code) ||
     // No status at all: the network, or an answer that could not be read.
     httpStatusCode === undefined ||
     httpStatusCode < 400 ||

@@ -1,0 +1,48 @@
+import type { PackedEntry } from '../../pack/packed-entry.ts';
+import { JsonBody } from '../aws/json-body.ts';
+import { ATTRIBUTE_TYPE } from './message-attributes-option.ts';
+import { repairText } from './repair-text.ts';
+
+export interface BatchMessages {
+  readonly queueUrl: string;
+  readonly entries: readonly PackedEntry[];
+  /** One for each entry: text, or bytes for base64. */
+  readonly bodies: readonly Uint8Array[];
+  readonly isBase64: boolean;
+  /** The same for all messages of a target. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly messageGroupId: string | undefined;
+  /** FIFO only: with an entry's sequence the id under which the queue takes it once. */
+  readonly deduplicationPrefix: string | undefined;
+}
+
+/** The JSON of a SendMessageBatch call; the index of an entry is its id. */
+export function batchBody(messages: BatchMessages): Uint8Array {
+  const { bodies, deduplicationPrefix, entries, isBase64, messageGroupId, queueUrl } = messages;
+  const attributes = attributesJson(messages.attributes);
+  const bodyBytes = bodies.reduce((sum, body) => sum + body.length * 1.35 + 1024, 0);
+  const json = new JsonBody(Math.ceil(bodyBytes));
+  json.syntax('{"QueueUrl":').value(queueUrl).syntax(',"Entries":[');
+  entries.forEach((entry, index) => {
+    const body = bodies[index] ?? entry.bytes;
+    json.syntax(`${index === 0 ? '' : ','}{"Id":"${index}","MessageBody":`);
+    if (isBase64) json.base64(body);
+    else json.text(repairText(body));
+    if (messageGroupId !== undefined) json.syntax(',"MessageGroupId":').value(messageGroupId);
+    if (deduplicationPrefix !== undefined) {
+      const id = `${deduplicationPrefix}-${entry.sequence}`;
+      json.syntax(',"MessageDeduplicationId":').value(id);
+    }
+    if (attributes !== undefined) json.syntax(',"MessageAttributes":').value(attributes);
+    json.syntax('}');
+  });
+  return json.syntax(']}').bytes();
+}
+
+function attributesJson(attributes: Readonly<Record<string, string>>): object | undefined {
+  const entries = Object.entries(attributes);
+  if (entries.length === 0) return undefined;
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, { DataType: ATTRIBUTE_TYPE, StringValue: value }]),
+  );
+}

@@ -1,0 +1,64 @@
+import { choiceOption } from '../../exporter/check-option.ts';
+import { createCompressor } from '../../exporter/compress-bytes.ts';
+import type { SqsLogRecordExporterOptions } from './sqs-log-record-exporter-options.ts';
+
+/** How the bytes of an entry become the body of a message, which is text. */
+export interface MessageFormat {
+  readonly isBase64: boolean;
+  readonly compress: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined;
+  /** Attributes that tell the reader what a body is, where it is not plain text. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** The bytes of an entry whose body surely has at most `bodyBytes`. */
+  readonly maxContentBytes: (bodyBytes: number) => number;
+}
+
+/** Headers of gzip and zstd, and what they add to a little that does not compress. */
+export const COMPRESSION_HEAD_BYTES = 128;
+
+/** What compression can make of bytes that do not compress: 1/256 more, which is zstd's bound. */
+const GROWN = 257 / 256;
+
+/** @throws InvalidOptionError */
+export function createMessageFormat(options: SqsLogRecordExporterOptions): MessageFormat {
+  const compression = choiceOption(
+    'compression',
+    options.compression,
+    ['none', 'gzip', 'zstd'],
+    'none',
+  );
+  const { contentType, isText } = contentOf(options);
+  if (compression === 'none') {
+    return {
+      isBase64: !isText,
+      compress: undefined,
+      attributes: isText ? {} : { 'content-type': contentType },
+      maxContentBytes: isText ? (bodyBytes) => bodyBytes : bytesInBase64,
+    };
+  }
+  return {
+    isBase64: true,
+    compress: createCompressor(compression),
+    attributes: { 'content-type': contentType, 'content-encoding': compression },
+    maxContentBytes: (bodyBytes) =>
+      Math.max(0, Math.floor((bytesInBase64(bodyBytes) - COMPRESSION_HEAD_BYTES) / GROWN)),
+  };
+}
+
+function bytesInBase64(characters: number): number {
+  return Math.floor(characters / 4) * 3;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  body: 'text/plain; charset=utf-8',
+  msgpack: 'application/vnd.msgpack',
+};
+
+/** An encoding that does not exist is refused by the exporter. */
+function contentOf({ aggregation, encoding = 'json' }: SqsLogRecordExporterOptions): {
+  readonly contentType: string;
+  readonly isText: boolean;
+} {
+  if (typeof encoding === 'object' && encoding !== null) return encoding;
+  const json = aggregation === 'lines' ? 'application/x-ndjson' : 'application/json';
+  return { contentType: TYPES[encoding] ?? json, isText: encoding !== 'msgpack' };
+}

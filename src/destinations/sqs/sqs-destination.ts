@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { diag } from '@opentelemetry/api';
+import type { Destination } from '../../exporter/destination.ts';
+import { compileTargetName, type TargetName } from '../../route/target-name.ts';
+import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
+import { compileMessageAttributes } from './message-attributes-option.ts';
+import { createMessageFormat } from './message-format.ts';
+import { messageLimits } from './message-limits.ts';
+import { MissingQueues } from './missing-queues.ts';
+import { compileQueueOption, isFifo } from './queue-option.ts';
+import { QueueUrlLookup } from './queue-url-lookup.ts';
+import { QUIET_LOGGER } from './quiet-logger.ts';
+import { MESSAGE_GROUP_ID } from './sqs-limits.ts';
+import type { SqsLogRecordExporterOptions } from './sqs-log-record-exporter-options.ts';
+import { createSqsSender, queueOf } from './sqs-sender.ts';
+
+/** Amazon SQS as a destination. @throws InvalidOptionError */
+export function createSqsDestination(options: SqsLogRecordExporterOptions): Destination {
+  const queue = compileQueueOption(options);
+  const format = createMessageFormat(options);
+  const attributes = compileMessageAttributes(options.messageAttributes, format.attributes);
+  const client = new LazyAwsClient({
+    options,
+    destinationName: 'sqs',
+    packageName: '@aws-sdk/client-sqs',
+    load: () => import('@aws-sdk/client-sqs'),
+    create: (sdk, defaults, config) =>
+      // Without checksums of what was sent over TLS already: they cost 1 ms for each MiB.
+      new sdk.SQSClient({ md5: false, logger: QUIET_LOGGER, ...defaults, ...config }),
+  });
+  const lookup = new QueueUrlLookup();
+  const missingQueues = new MissingQueues();
+  let hasToldOfChecksum = false;
+  return {
+    name: 'sqs',
+    limits: messageLimits(options, format, attributes.maxBytes),
+    targetNames: { ...queue.names, ...groupName(options, queue.mayBeFifo), ...attributes.names },
+    delimiter: options.aggregation === 'lines' ? '\n' : '',
+    ordered: (target) => isFifo(queueOf(target)),
+    send: createSqsSender({
+      getClient: () => client.get(),
+      lookup,
+      missingQueues,
+      format,
+      maxEntryBytesFor: (messageBytes) =>
+        format.maxContentBytes(messageBytes - attributes.maxBytes),
+      groupsAlways: options.messageGroupId !== undefined,
+      deduplicationPrefix: randomUUID(),
+      onChecksumError() {
+        if (hasToldOfChecksum) return;
+        hasToldOfChecksum = true;
+        diag.warn(
+          '[collectorless] sqs: the client found a wrong checksum in an answer; the queue has the messages',
+        );
+      },
+    }),
+    release(target) {
+      lookup.forget(queueOf(target));
+      missingQueues.forget(queueOf(target));
+    },
+    close: () => client.close(),
+  };
+}
+
+function groupName(
+  { messageGroupId }: SqsLogRecordExporterOptions,
+  mayBeFifo: boolean,
+): Record<string, TargetName> {
+  if (messageGroupId === undefined && !mayBeFifo) return {};
+  const option = messageGroupId ?? '{service.name}';
+  return { messageGroupId: compileTargetName(option, MESSAGE_GROUP_ID) };
+}

@@ -1,0 +1,113 @@
+import type { Destination, DestinationRequest } from '../../exporter/destination.ts';
+import type { PackedEntry } from '../../pack/packed-entry.ts';
+import type { Target } from '../../route/target.ts';
+import type { SendOutcome } from '../../send/send-outcome.ts';
+import { ServiceError } from '../../service-error.ts';
+import { OWN_BODY_STEP, ownBody } from '../aws/own-body.ts';
+import { batchBody } from './batch-body.ts';
+import { batchOutcome } from './batch-outcome.ts';
+import { classifySqsError, isChecksumError, tooLargeOutcome } from './classify-sqs-error.ts';
+import { ATTRIBUTE_PREFIX } from './message-attributes-option.ts';
+import type { MessageFormat } from './message-format.ts';
+import type { MissingQueues } from './missing-queues.ts';
+import { isFifo } from './queue-option.ts';
+import type { QueueUrlLookup, SqsCall } from './queue-url-lookup.ts';
+import { isQueueUrl } from './sqs-limits.ts';
+
+export interface SqsSenderParts {
+  /** The SDK and a client, made on first use. */
+  readonly getClient: () => Promise<Pick<SqsCall, 'sdk' | 'client'>>;
+  readonly lookup: QueueUrlLookup;
+  readonly missingQueues: MissingQueues;
+  readonly format: MessageFormat;
+  /** Bytes of an entry that fits a message of so many bytes. */
+  readonly maxEntryBytesFor: (messageBytes: number) => number;
+  /** True when messages to standard queues have a group too. */
+  readonly groupsAlways: boolean;
+  /** Tells the messages of this exporter from those of all others. */
+  readonly deduplicationPrefix: string;
+  /** The queue has the messages, but the client found another checksum. */
+  readonly onChecksumError: () => void;
+}
+
+/** Makes one SendMessageBatch call and says what became of each message; looks up the queue when needed. */
+export function createSqsSender(parts: SqsSenderParts): Destination['send'] {
+  return async (request, { signal }) => {
+    const queue = queueOf(request.target);
+    try {
+      const call: SqsCall = { ...(await parts.getClient()), signal };
+      const queueUrl = await queueUrlOf(request.target, parts.lookup, call);
+      if (!isQueueUrl(queueUrl)) return refusedAddress();
+      const outcome = await sendBatch(request, queueUrl, parts, call);
+      parts.missingQueues.found(queue);
+      return outcome;
+    } catch (thrown) {
+      if (isChecksumError(thrown)) {
+        parts.onChecksumError();
+        return { status: 'delivered' };
+      }
+      const { isQueueMissing, ...failure } = classifySqsError(thrown, Date.now());
+      if (isQueueMissing) {
+        parts.lookup.forget(queue);
+        parts.missingQueues.missing(queue);
+      }
+      const sizes = request.entries.map((entry) => entry.bytes.length);
+      return tooLargeOutcome(failure, sizes, parts.maxEntryBytesFor) ?? failure;
+    }
+  };
+}
+
+/** The queue as its option names it: a name or an address. */
+export function queueOf({ names }: Target): string {
+  return names['queueName'] ?? names['queueUrl'] ?? '';
+}
+
+async function queueUrlOf(target: Target, lookup: QueueUrlLookup, call: SqsCall): Promise<string> {
+  return target.names['queueUrl'] ?? (await lookup.find(queueOf(target), call));
+}
+
+async function sendBatch(
+  { entries, target }: DestinationRequest,
+  queueUrl: string,
+  parts: SqsSenderParts,
+  { client, sdk, signal }: SqsCall,
+): Promise<SendOutcome> {
+  const { deduplicationPrefix, format, groupsAlways, maxEntryBytesFor } = parts;
+  const isOrdered = isFifo(queueOf(target));
+  const body = batchBody({
+    queueUrl,
+    entries,
+    bodies: await bodiesOf(entries, format),
+    isBase64: format.isBase64,
+    attributes: { ...format.attributes, ...attributesOf(target) },
+    messageGroupId: isOrdered || groupsAlways ? target.names['messageGroupId'] : undefined,
+    deduplicationPrefix: isOrdered ? deduplicationPrefix : undefined,
+  });
+  const command = new sdk.SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: [] });
+  command.middlewareStack.add(ownBody(body), OWN_BODY_STEP);
+  const response = await client.send(command, { abortSignal: signal });
+  return batchOutcome(response, entries.length, maxEntryBytesFor);
+}
+
+async function bodiesOf(
+  entries: readonly PackedEntry[],
+  { compress }: MessageFormat,
+): Promise<readonly Uint8Array[]> {
+  const bodies = entries.map((entry) => entry.bytes);
+  return compress === undefined ? bodies : Promise.all(bodies.map(compress));
+}
+
+function attributesOf({ names }: Target): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(names)
+      .filter(([name]) => name.startsWith(ATTRIBUTE_PREFIX))
+      .map(([name, value]) => [name.slice(ATTRIBUTE_PREFIX.length), value]),
+  );
+}
+
+function refusedAddress(): SendOutcome {
+  const error = new ServiceError('The address of the queue is no http(s) address with a path', {
+    code: 'InvalidAddress',
+  });
+  return { status: 'rejected', reason: 'invalid', error };
+}
