@@ -52,17 +52,19 @@ export function headerValueRule(option: string, alsoForbidden = ''): NameRule {
   };
 }
 
-/** @throws InvalidOptionError that names the header, not its value. */
-export function checkFixedHeader(option: string, name: string, value: unknown): void {
-  const nameProblem = headerNameProblem(name);
-  if (nameProblem !== undefined) {
-    throw new InvalidOptionError(
-      `Expected the header name ${JSON.stringify(name.slice(0, 100))} in \`${option}\` to ${nameProblem}`,
-    );
-  }
+/** @throws InvalidOptionError */
+export function checkHeaderName(name: string): void {
+  const problem = headerNameProblem(name);
+  if (problem === undefined) return;
+  const got = JSON.stringify(name.slice(0, 100));
+  throw new InvalidOptionError(`Expected each name in \`headers\` to ${problem}, got ${got}`);
+}
+
+/** @throws InvalidOptionError that names the option, not its value. */
+export function checkHeaderOption(option: string, value: unknown): void {
   if (typeof value === 'function') return;
   const problem = value === '' ? 'be a non-empty text or a function' : headerValueProblem(value);
   if (problem === undefined) return;
   const got = typeof value === 'string' ? 'a value that is not shown' : `\`${typeof value}\``;
-  throw new InvalidOptionError(`Expected \`${option}.${name}\` to ${problem}, got ${got}`);
+  throw new InvalidOptionError(`Expected \`${option}\` to ${problem}, got ${got}`);
 }

@@ -1,6 +1,6 @@
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { compileTargetName, type NameOption, type TargetName } from '../../route/target-name.ts';
-import { checkFixedHeader, headerValueRule } from './header-rules.ts';
+import { checkHeaderName, checkHeaderOption, headerValueRule } from './header-rules.ts';
 import type { HttpHeadersFunction, HttpOptions } from './http-log-record-exporter-options.ts';
 
 /** The headers of requests, by where their values come from. Names are in lower case. */
@@ -24,7 +24,8 @@ export function compileHeaders(headers: HttpOptions['headers']): HeaderSources {
   const fixed: Record<string, string> = {};
   const byTarget: Record<string, TargetName> = {};
   for (const [givenName, value] of Object.entries<NameOption>(headers ?? {})) {
-    checkFixedHeader('headers', givenName, value);
+    checkHeaderName(givenName);
+    checkHeaderOption(`headers.${givenName}`, value);
     const name = givenName.toLowerCase();
     if (name in fixed || name in byTarget) {
       throw new InvalidOptionError(

@@ -5,7 +5,7 @@ import { escapeName, escapeValue, type NameRule } from '../../route/name-rule.ts
 import { textOf } from '../../route/placeholder.ts';
 import { compileTargetName, type NameOption, type TargetName } from '../../route/target-name.ts';
 import { VERSION } from '../../version.ts';
-import { checkFixedHeader, headerValueRule } from './header-rules.ts';
+import { checkHeaderOption, headerValueRule } from './header-rules.ts';
 import type { HeaderSources } from './headers-option.ts';
 import { SUMO_LOGIC_LIMITS } from './http-limits.ts';
 
@@ -57,7 +57,7 @@ const metadataRule = (option: string): NameRule => ({
 });
 
 function metadata(option: string, value: NameOption): TargetName {
-  checkFixedHeader('sumo', option, value);
+  checkHeaderOption(`sumo.${option}`, value);
   return compileTargetName(value, metadataRule(option));
 }
 
@@ -99,7 +99,7 @@ function compileFields(fields: Readonly<Record<string, NameOption>>): TargetName
         `Expected the names of \`sumo.fields\` to have only letters, digits and \`_ . -\`, got ${JSON.stringify(name)}`,
       );
     }
-    checkFixedHeader('sumo.fields', name, fields[name]);
+    checkHeaderOption(`sumo.fields.${name}`, fields[name]);
     const rule = headerValueRule(`sumo.fields.${name}`);
     // Also of a function's answer and of fixed text: a comma ends the field.
     const fieldRule = { ...rule, forbidden: rule.forbiddenInValue, maxLength: maxFieldValueLength };
