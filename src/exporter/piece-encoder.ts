@@ -46,9 +46,9 @@ export class PieceEncoder {
     const { limits } = this.#options;
     const maxBytes = maxEntryBytes - this.#delimiter.length;
     try {
-      const content = this.#encodeContent(record, sequence);
-      if (content.length > maxBytes) return this.#fit(record, content.length, sequence, maxBytes);
-      const piece = this.#terminate(content);
+      const piece = this.#encodeTerminated(record, sequence);
+      const contentBytes = piece.length - this.#delimiter.length;
+      if (contentBytes > maxBytes) return this.#fit(record, contentBytes, sequence, maxBytes);
       if (piece.length < (limits.minEntryBytes ?? 0)) {
         return lost(
           'invalid',
@@ -63,16 +63,19 @@ export class PieceEncoder {
     }
   }
 
-  #encodeContent(record: ReadableLogRecord, sequence: RecordSequence | undefined): Uint8Array {
+  #encodeTerminated(record: ReadableLogRecord, sequence: RecordSequence | undefined): Uint8Array {
     const { encoder } = this.#options;
     const writer = this.#writer;
     writer.reset();
     if ('write' in encoder) {
       encoder.write(record, writer, sequence === undefined ? undefined : { sequence });
+      writer.writeBytes(this.#delimiter);
       return writer.buffer.subarray(0, writer.position);
     }
     const encoded = encoder.encode(record);
-    return typeof encoded === 'string' ? Buffer.from(encoded.toWellFormed()) : encoded;
+    return this.#terminate(
+      typeof encoded === 'string' ? Buffer.from(encoded.toWellFormed()) : encoded,
+    );
   }
 
   #fit(

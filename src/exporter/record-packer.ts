@@ -49,87 +49,94 @@ export class RecordPacker {
    * @returns True when the record was packed.
    */
   pack(record: ReadableLogRecord, ticket: ExportTicket, waitsForDelivery: boolean): boolean {
-    const { accounts, lanes, memory, runtime } = this.#parts;
-    const nowMillis = runtime.monotonicMillis();
-    const timeMillis = recordTimeMillis(record, runtime.wallMillis());
-    const lose = (bytes: number, target: string): LostRecords => ({
-      count: 1,
-      bytes,
-      firstTimeMillis: timeMillis,
-      lastTimeMillis: timeMillis,
-      target,
-    });
-    let lane: TargetLane;
+    const { accounts, destinationName, runtime } = this.#parts;
     try {
-      lane = lanes.find(record, nowMillis);
+      return this.#packAny(record, ticket, waitsForDelivery);
     } catch (cause) {
-      const error = new Error('The record has no target', { cause });
-      accounts.droppedRecords(lose(0, this.#parts.destinationName), 'invalid', error, ticket);
+      const lost = lostRecord(runtime.wallMillis(), 0, destinationName);
+      const error = new Error('The record cannot be read', { cause });
+      accounts.droppedRecords(lost, 'invalid', error, ticket);
       return false;
     }
-    const sequence = this.#parts.isNumbered ? lane.counter.next() : undefined;
+  }
+
+  #packAny(record: ReadableLogRecord, ticket: ExportTicket, waitsForDelivery: boolean): boolean {
+    const { accounts, isNumbered, lanes, memory, runtime } = this.#parts;
+    const acceptedAtMillis = runtime.monotonicMillis();
+    const timeMillis = recordTimeMillis(record, runtime.wallMillis());
+    const lane = lanes.find(record, acceptedAtMillis);
+    const { key } = lane.target;
+    const sequence = isNumbered ? lane.counter.next() : undefined;
     const encoded = this.#encoder.encode(record, sequence, lane.limits.maxEntryBytes);
     if (!('pieces' in encoded)) {
-      accounts.droppedRecords(
-        lose(encoded.bytes, lane.target.key),
-        encoded.reason,
-        encoded.error,
-        ticket,
-      );
+      const lost = lostRecord(timeMillis, encoded.bytes, key);
+      accounts.droppedRecords(lost, encoded.reason, encoded.error, ticket);
       return false;
     }
+    const { pieces } = encoded;
     // One target that does not answer must leave room for the records of the others.
-    if (lanes.count > 1 && memory.isOverShare(lane.target) && !lane.lane.isResponsive(nowMillis)) {
-      const bytes = encoded.pieces.reduce((sum, piece) => sum + piece.length, 0);
+    const isResponsive = lanes.count === 1 || lane.lane.isResponsive(acceptedAtMillis);
+    if (!isResponsive && memory.isOverShare(lane.target)) {
       const error = new Error('The target does not keep up and has its share of the memory');
-      accounts.droppedRecords(lose(bytes, lane.target.key), 'buffer_full', error, ticket);
+      const lost = lostRecord(timeMillis, bytesOf(pieces), key);
+      accounts.droppedRecords(lost, 'buffer_full', error, ticket);
       return false;
     }
     const waiting = waitsForDelivery ? ticket : undefined;
-    const [piece] = encoded.pieces;
-    if (encoded.pieces.length === 1 && piece !== undefined) {
+    const [piece] = pieces;
+    if (pieces.length === 1 && piece !== undefined) {
       const tickets = waiting === undefined ? undefined : [waiting];
-      this.#add(lane, piece, {
-        timeMillis,
-        acceptedAtMillis: nowMillis,
-        recordCount: 1,
-        ...(tickets === undefined ? {} : { tickets }),
-      });
+      this.#add(lane, piece, { timeMillis, acceptedAtMillis, recordCount: 1, tickets });
       return true;
     }
-    const bytes = encoded.pieces.reduce((sum, part) => sum + part.length, 0);
+    const lost = lostRecord(timeMillis, bytesOf(pieces), key);
     const decide = (fate: RecordFate): void => {
-      if (fate.status === 'delivered') {
-        accounts.deliveredRecords(1);
-        waiting?.succeed(1);
-      } else
-        accounts.droppedRecords(lose(bytes, lane.target.key), fate.reason, fate.error, waiting);
+      if (fate.status === 'dropped') {
+        accounts.droppedRecords(lost, fate.reason, fate.error, waiting);
+        return;
+      }
+      accounts.deliveredRecords(1);
+      waiting?.succeed(1);
     };
-    const splits = [new SplitRecord(encoded.pieces.length, decide)];
-    for (const part of encoded.pieces) {
-      this.#add(lane, part, { timeMillis, acceptedAtMillis: nowMillis, recordCount: 0, splits });
+    const splits = [new SplitRecord(pieces.length, decide)];
+    for (const part of pieces) {
+      this.#add(lane, part, { timeMillis, acceptedAtMillis, recordCount: 0, splits });
     }
     return true;
   }
 
-  #add(
-    lane: TargetLane,
-    piece: Uint8Array,
-    content: Pick<
-      TrackedEntry,
-      'timeMillis' | 'acceptedAtMillis' | 'recordCount' | 'tickets' | 'splits'
-    >,
-  ): void {
+  #add(lane: TargetLane, piece: Uint8Array, content: EntryContent): void {
     const { memory, scheduler } = this.#parts;
+    const { acceptedAtMillis, recordCount, splits, tickets, timeMillis } = content;
     const heldBytes = heldBytesOf(piece.length);
     memory.take(lane.target, heldBytes);
     const closed = lane.packer.add({
-      ...content,
       bytes: lane.slabs.store(piece),
+      recordCount,
+      timeMillis,
+      lastTimeMillis: timeMillis,
+      acceptedAtMillis,
       sequence: this.nextSequence(),
-      lastTimeMillis: content.timeMillis,
       heldBytes,
+      ...(tickets === undefined ? {} : { tickets }),
+      ...(splits === undefined ? {} : { splits }),
     });
     if (closed !== undefined) scheduler.enqueue(lane.lane, closed);
   }
+}
+
+interface EntryContent {
+  readonly timeMillis: number;
+  readonly acceptedAtMillis: number;
+  readonly recordCount: number;
+  readonly tickets?: readonly ExportTicket[] | undefined;
+  readonly splits?: readonly SplitRecord[];
+}
+
+function lostRecord(timeMillis: number, bytes: number, target: string): LostRecords {
+  return { count: 1, bytes, firstTimeMillis: timeMillis, lastTimeMillis: timeMillis, target };
+}
+
+function bytesOf(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, piece) => sum + piece.length, 0);
 }
