@@ -7,7 +7,13 @@ import {
   createResource,
   uidOf,
 } from '../../../src/testing/index.ts';
-import { arrivedUids, createLogRecords, type TestOptions, uidsOf, withHttp } from './support.ts';
+import {
+  arrivedUids,
+  createLogRecords,
+  type TestOptions,
+  uidsOf,
+  withHttp,
+} from './support/with-http.ts';
 
 const url = 'http://127.0.0.1:9/';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { HttpLogRecordExporter } from '../../../src/destinations/http/index.ts';
 import { mergeLogsData } from '../../../src/destinations/http/otlp-body.ts';
 import { createLogRecord, createResource } from '../../../src/testing/index.ts';
-import { createLogRecords, uidsOf, withHttp } from './support.ts';
+import { createLogRecords, uidsOf, withHttp } from './support/with-http.ts';
 
 const entryOf = (text: string) => ({
   bytes: Buffer.from(text),

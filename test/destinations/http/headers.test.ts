@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HttpLogRecordExporter } from '../../../src/destinations/http/index.ts';
 import { createLogRecord, createResource } from '../../../src/testing/index.ts';
 import { VERSION } from '../../../src/version.ts';
-import { createLogRecords, withHttp } from './support.ts';
+import { createLogRecords, withHttp } from './support/with-http.ts';
 
 const url = 'http://127.0.0.1:9/';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HttpLogRecordExporter } from '../../../src/destinations/http/index.ts';
 import { createLogRecord } from '../../../src/testing/index.ts';
-import { arrivedUids, createLogRecords, uidsOf, withHttp } from './support.ts';
+import { arrivedUids, createLogRecords, uidsOf, withHttp } from './support/with-http.ts';
 
 const url = 'http://127.0.0.1:9/';
 

@@ -2,7 +2,7 @@ import { type DiagLogger, DiagLogLevel, diag } from '@opentelemetry/api';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HttpLogRecordExporter } from '../../../src/destinations/http/index.ts';
 import { createLogRecord } from '../../../src/testing/index.ts';
-import { arrivedUids, createLogRecords, uidsOf, withHttp } from './support.ts';
+import { arrivedUids, createLogRecords, uidsOf, withHttp } from './support/with-http.ts';
 
 afterEach(() => diag.disable());
 

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { HttpLogRecordExporter } from '../../../src/destinations/http/index.ts';
 import { createLogRecord, createResource } from '../../../src/testing/index.ts';
 import { VERSION } from '../../../src/version.ts';
-import { createLogRecords, withHttp } from './support.ts';
+import { createLogRecords, withHttp } from './support/with-http.ts';
 
 const preset = 'sumologic';
 const url = 'http://127.0.0.1:9/';

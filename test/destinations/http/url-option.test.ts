@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileUrl, escapeUrlValue } from '../../../src/destinations/http/url-option.ts';
 import { createLogRecord, createResource } from '../../../src/testing/index.ts';
-import { createLogRecords, withHttp } from './support.ts';
+import { createLogRecords, withHttp } from './support/with-http.ts';
 
 const render = (template: string, tenant: unknown): URL =>
   new URL(

@@ -3,13 +3,13 @@ import { expect } from 'vitest';
 import {
   HttpLogRecordExporter,
   type HttpLogRecordExporterOptions,
-} from '../../../src/destinations/http/index.ts';
+} from '../../../../src/destinations/http/index.ts';
 import {
   createLogRecord,
   type LocalServices,
   type LocalServicesOptions,
   startLocalServices,
-} from '../../../src/testing/index.ts';
+} from '../../../../src/testing/index.ts';
 
 export interface HttpRun {
   readonly services: LocalServices;
