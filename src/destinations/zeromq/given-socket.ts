@@ -9,7 +9,6 @@ export function checkSocket(socket: unknown): void {
     socket !== null &&
     'send' in socket &&
     typeof socket.send === 'function' &&
-    'writable' in socket &&
     'closed' in socket;
   if (isSocket) return;
   throw new InvalidOptionError(
@@ -17,17 +16,18 @@ export function checkSocket(socket: unknown): void {
   );
 }
 
-/** A socket of the application, which may send through it beside us. */
+/**
+ * A socket of the application, which may send through it beside us.
+ *
+ * Its `writable` is never read: that takes the news of free room away from a send of the application that
+ * waits for it (http://api.zeromq.org/4-3:zmq-getsockopt, ZMQ_FD: "edge-triggered").
+ */
 export class GivenSocket implements SendChannel {
   readonly endpoint = 'the given socket';
   readonly #socket: ZeroMqSocket;
 
   constructor(socket: ZeroMqSocket) {
     this.#socket = socket;
-  }
-
-  get isReady(): boolean {
-    return this.#socket.closed || this.#socket.writable;
   }
 
   async send(frames: Frames): Promise<boolean> {

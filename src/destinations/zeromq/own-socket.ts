@@ -61,12 +61,9 @@ export class OwnSocket implements SendChannel {
     this.#scout = scout;
   }
 
-  get isReady(): boolean {
-    return this.#socket.writable && this.#scout?.writable !== false;
-  }
-
   async send(frames: Frames): Promise<boolean> {
-    return this.isReady && sendNow(this.#socket, frames);
+    const isReady = this.#socket.writable && this.#scout?.writable !== false;
+    return isReady && sendNow(this.#socket, frames);
   }
 
   async close(): Promise<void> {

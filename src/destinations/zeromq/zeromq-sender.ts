@@ -5,8 +5,8 @@ import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 import type { LazySocket } from './lazy-socket.ts';
+import { pause } from './pause.ts';
 import type { SendChannel } from './send-channel.ts';
-import { whenReady } from './when-ready.ts';
 
 export interface ZeroMqSenderParts {
   readonly socket: LazySocket;
@@ -15,24 +15,38 @@ export interface ZeroMqSenderParts {
   readonly compress: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined;
 }
 
-/** Hands the messages of one topic to ZeroMQ, as many as it takes now. */
+const FIRST_PAUSE_MILLIS = 1;
+const LONGEST_PAUSE_MILLIS = 50;
+
+/**
+ * Hands the messages of one topic to ZeroMQ: waits until it takes the first one, then gives it as many as it
+ * takes.
+ *
+ * It looks again and again, as a wait inside ZeroMQ can neither be ended nor lets the process end. From the
+ * first message to the answer nothing else gets a turn: an abort in between would leave messages that are
+ * sent and told to be not.
+ */
 export function createZeroMqSender(parts: ZeroMqSenderParts): Destination['send'] {
+  const { sendTimeoutMillis } = parts;
   return async ({ entries, target }, { signal }) => {
     try {
+      const endMillis = performance.now() + sendTimeoutMillis;
       const channel = await parts.socket.get();
-      const timeoutMillis = parts.sendTimeoutMillis;
-      if (!(await whenReady(channel, { signal, timeoutMillis }))) {
-        // It waited here already: it may begin to wait again at once.
-        const error = noRoom(channel, `within ${timeoutMillis} ms`);
-        return { status: 'retryable', error, retryAfterMillis: 0 };
-      }
-      const bodies = await bodiesOf(entries, parts.compress);
-      // The application gets its turn now, and not between the first message and the answer: an abort
-      // would else leave messages that are sent and told to be not.
-      await setImmediate();
-      if (signal.aborted) return { status: 'retryable', error: noRoom(channel, 'in time') };
       const topic = Buffer.from(target.names['topic'] ?? '');
-      return outcomeOf(await sendUntilFull(channel, topic, bodies), bodies.length, channel);
+      const bodies = await bodiesOf(entries, parts.compress);
+      await setImmediate();
+      let pauseMillis = FIRST_PAUSE_MILLIS;
+      while (!signal.aborted) {
+        const sentCount = await sendUntilFull(channel, topic, bodies);
+        if (sentCount > 0) return partOf(sentCount, bodies.length, channel);
+        const leftMillis = endMillis - performance.now();
+        if (leftMillis <= 0) break;
+        await pause(Math.min(pauseMillis, leftMillis), signal);
+        pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+      }
+      const error = noRoom(channel, `within ${sendTimeoutMillis} ms`);
+      // It waited here already: it may begin to wait again at once.
+      return { status: 'retryable', error, retryAfterMillis: 0 };
     } catch (thrown) {
       return failureOf(thrown);
     }
@@ -56,7 +70,7 @@ async function sendUntilFull(
   let count = 0;
   for (const body of bodies) {
     const isTaken = await channel.send([topic, body]).catch((error: unknown) => {
-      // What is told now would hide that some messages are sent.
+      // The messages before it are sent: that must be told, the error comes again.
       if (count === 0) throw error;
       return false;
     });
@@ -66,10 +80,9 @@ async function sendUntilFull(
   return count;
 }
 
-function outcomeOf(sentCount: number, count: number, channel: SendChannel): SendOutcome {
+function partOf(sentCount: number, count: number, channel: SendChannel): SendOutcome {
   if (sentCount === count) return { status: 'delivered' };
   const error = noRoom(channel, 'at once');
-  if (sentCount === 0) return { status: 'retryable', error };
   return {
     status: 'partial',
     entries: Array.from({ length: count }, (_, index) =>
@@ -83,7 +96,7 @@ function noRoom({ endpoint }: SendChannel, when: string): ServiceError {
   return new ServiceError(`No receiver at ${endpoint} took a message ${when}`, { code: 'EAGAIN' });
 }
 
-/** Errors of ZeroMQ that are the same at every attempt: the address, the key, a closed socket. */
+/** Errors of ZeroMQ that are the same at every attempt: the address, the keys, a closed socket. */
 const LASTING_ERRORS: ReadonlySet<string> = new Set([
   'EBADF',
   'EINVAL',

@@ -1,0 +1,41 @@
+import { diag } from '@opentelemetry/api';
+import { describeError } from '../../describe-error.ts';
+import type { ReceiveProblem } from './zeromq-log-receiver-options.ts';
+
+/** Tells of problems: to the application, or rarer and rarer as a warning. */
+export class ProblemReporter {
+  readonly #onProblem: ((problem: ReceiveProblem) => void) | undefined;
+  #count = 0;
+
+  constructor(onProblem: ((problem: ReceiveProblem) => void) | undefined) {
+    this.#onProblem = onProblem;
+  }
+
+  report(problem: ReceiveProblem): void {
+    this.#count += 1;
+    if (this.#onProblem !== undefined) {
+      this.guard(() => this.#onProblem?.(problem));
+      return;
+    }
+    // The 1st, 2nd, 4th, 8th …: a sender of rubbish must not fill the log.
+    if ((this.#count & (this.#count - 1)) !== 0) return;
+    const what = problem.kind === 'damaged' ? 'a damaged message' : 'a handler that threw';
+    diag.warn(
+      `[collectorless] zeromq receiver: ${what} (${this.#count} so far): ${describeError(problem.error)}`,
+    );
+  }
+
+  /** The socket itself failed: nothing more comes. */
+  ended(error: unknown): void {
+    diag.error(`[collectorless] zeromq receiver: ended: ${describeError(error)}`);
+  }
+
+  /** Calls what the application gave; what it throws does not end the receiver. */
+  guard(call: () => void): void {
+    try {
+      call();
+    } catch (thrown) {
+      diag.error(`[collectorless] zeromq receiver: a callback threw: ${describeError(thrown)}`);
+    }
+  }
+}

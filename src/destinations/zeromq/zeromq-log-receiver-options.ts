@@ -1,0 +1,99 @@
+import type { CurveOptions } from './curve-option.ts';
+
+/** A log record that came in. */
+export interface ReceivedLog {
+  /** The first frame; empty for a message of one frame. */
+  readonly topic: string;
+  /** The decoded record. */
+  readonly record: unknown;
+  /** Unix time in milliseconds. */
+  readonly receivedAtMillis: number;
+}
+
+/** A plug-in of the receiver. */
+export interface LogHandler {
+  /** True for records that `handle` wants. */
+  match(data: ReceivedLog): boolean;
+  /** The next record waits until it is done. */
+  handle(data: ReceivedLog): void | Promise<void>;
+}
+
+/** A message that could not be read, or a handler that threw; the receiver goes on. */
+export interface ReceiveProblem {
+  readonly kind: 'damaged' | 'handler';
+  readonly error: Error;
+  readonly topic: string;
+  /** The frame that is damaged. */
+  readonly body?: Uint8Array;
+}
+
+/** Records of one sender and topic that did not come. */
+export interface SequenceGap {
+  /** The sender's id for the records it counts together. */
+  readonly id: string;
+  readonly topic: string;
+  readonly firstMissing: number;
+  readonly lastMissing: number;
+}
+
+export interface ZeroMqLogReceiverOptions {
+  /**
+   * Where to bind or connect: one address or several.
+   * @defaultValue `tcp://*:5010` where the receiver binds
+   */
+  readonly endpoint?: string | readonly string[];
+  /**
+   * `pull` for senders with PUSH, `sub` for senders with PUB.
+   * @defaultValue 'pull'
+   */
+  readonly socketType?: 'pull' | 'sub';
+  /**
+   * Listens instead of connecting.
+   * @defaultValue true for `pull`, false for `sub`
+   */
+  readonly bind?: boolean;
+  /**
+   * Beginnings of the topics to subscribe to, with `sub`.
+   * @defaultValue all topics
+   */
+  readonly topics?: readonly string[];
+  /**
+   * Get every record they match, in their order, as soon as the receiver is started. Without handlers the
+   * receiver is read with `for await`.
+   * @defaultValue none
+   */
+  readonly handlers?: readonly LogHandler[];
+  /**
+   * Messages of one sender that wait inside ZeroMQ, 1 or more.
+   * @defaultValue 1000
+   */
+  readonly receiveHighWaterMark?: number;
+  /**
+   * Bytes of a frame; a sender of a larger one is disconnected by ZeroMQ. 1,024 to 268,435,456.
+   * @defaultValue 67108864
+   */
+  readonly maxMessageBytes?: number;
+  /** Keys for encryption. Default none. */
+  readonly curve?: CurveOptions;
+  /**
+   * Hears of damaged messages and of handlers that throw.
+   * @defaultValue a warning in OpenTelemetry's `diag`
+   */
+  readonly onProblem?: (problem: ReceiveProblem) => void;
+  /**
+   * Hears of records that are missing. Tells the truth where one receiver gets all records of a topic: PUSH
+   * with several receivers spreads them.
+   */
+  readonly onGap?: (gap: SequenceGap) => void;
+}
+
+/** What came in since the start. */
+export interface ReceiverStats {
+  readonly messages: number;
+  readonly records: number;
+  /** Messages with something in them that could not be read. */
+  readonly damaged: number;
+  /** Numbers that were left out. */
+  readonly missing: number;
+  readonly handlerErrors: number;
+}

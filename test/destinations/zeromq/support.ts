@@ -1,0 +1,70 @@
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { onTestFinished } from 'vitest';
+import type { Socket } from 'zeromq';
+import {
+  ZeroMqLogRecordExporter,
+  type ZeroMqLogRecordExporterOptions,
+} from '../../../src/destinations/zeromq/index.ts';
+import type { LogRecordExporterOptions } from '../../../src/index.ts';
+import { createLogRecord } from '../../../src/testing/index.ts';
+
+/** Quick retries, and an end for tests that fail. */
+export const quick: Pick<
+  LogRecordExporterOptions,
+  'retry' | 'flushTimeoutMillis' | 'shutdownTimeoutMillis'
+> = {
+  retry: { initialBackoffMillis: 1, maxBackoffMillis: 10 },
+  flushTimeoutMillis: 10_000,
+  shutdownTimeoutMillis: 200,
+};
+
+/** An exporter that is shut down when the test ends. */
+export function createExporter(options: ZeroMqLogRecordExporterOptions): ZeroMqLogRecordExporter {
+  const exporter = new ZeroMqLogRecordExporter(options);
+  onTestFinished(() => exporter.shutdown());
+  return exporter;
+}
+
+export function logRecords(count: number, bodyOf?: (index: number) => string): ReadableLogRecord[] {
+  return Array.from({ length: count }, (_, index) =>
+    createLogRecord(bodyOf === undefined ? {} : { body: bodyOf(index) }),
+  );
+}
+
+/** A socket that is closed when the test ends. */
+export function closing<S extends Socket>(socket: S): S {
+  onTestFinished(() => socket.close());
+  return socket;
+}
+
+/** The result's code and error. */
+export function exportRecords(
+  exporter: ZeroMqLogRecordExporter,
+  records: readonly ReadableLogRecord[],
+): Promise<{ readonly code: number; readonly error?: Error }> {
+  return new Promise((resolve) => exporter.export([...records], resolve));
+}
+
+/** A TCP address at which nobody listens. */
+export async function unusedEndpoint(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('No port');
+  return `tcp://127.0.0.1:${address.port}`;
+}
+
+let socketCount = 0;
+
+export function ipcEndpoint(): string {
+  socketCount += 1;
+  return `ipc://${join(tmpdir(), `collectorless-${process.pid}-${socketCount}.sock`)}`;
+}
+
+export function droppedCount(exporter: ZeroMqLogRecordExporter): number {
+  return Object.values(exporter.stats().dropped).reduce((sum, count) => sum + count, 0);
+}
