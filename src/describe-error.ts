@@ -3,8 +3,13 @@ const MAX_MESSAGE_LENGTH = 300;
 /** What went wrong in one line that is safe to print. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown error';
-  const message = safeMessage(error.message);
-  return message === '' ? errorType(error) : `${errorType(error)}: ${message}`;
+  try {
+    const message = safeMessage(error.message);
+    return message === '' ? errorType(error) : `${errorType(error)}: ${message}`;
+  } catch {
+    // Its message is no text, or throws when it is read.
+    return 'unknown error';
+  }
 }
 
 /**

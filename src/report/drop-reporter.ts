@@ -39,18 +39,20 @@ export class DropReporter {
 
   report(drop: Drop): void {
     this.#print(drop);
+    void this.#callOnDrop(drop);
+  }
+
+  /** An async function is taken too: a rejection of it must not end the application. */
+  async #callOnDrop(drop: Drop): Promise<void> {
     try {
-      this.#options.onDrop?.(drop);
+      await this.#options.onDrop?.(drop);
     } catch (thrown) {
-      this.#options.warn(
-        `[collectorless] ${this.#options.name}: onDrop threw: ${describeError(thrown)}`,
-      );
+      this.#warn(`onDrop threw: ${describeError(thrown)}`);
     }
   }
 
   #print(drop: Drop): void {
-    const { monotonicMillis, name, warn } = this.#options;
-    const now = monotonicMillis();
+    const now = this.#options.monotonicMillis();
     const line = this.#lines.get(drop.reason);
     if (line !== undefined && now - line.printedMillis < LINE_INTERVAL_MILLIS) {
       line.unprinted += drop.count;
@@ -59,9 +61,17 @@ export class DropReporter {
     const count = drop.count + (line?.unprinted ?? 0);
     this.#lines.set(drop.reason, { printedMillis: now, unprinted: 0 });
     const cause = drop.error === undefined ? '' : `: ${describeError(drop.error)}`;
-    warn(
-      `[collectorless] ${name}: dropped ${count} log record${count === 1 ? '' : 's'} ` +
+    this.#warn(
+      `dropped ${count} log record${count === 1 ? '' : 's'} ` +
         `(${drop.reason}) for ${drop.target}${cause}`,
     );
+  }
+
+  #warn(message: string): void {
+    try {
+      this.#options.warn(`[collectorless] ${this.#options.name}: ${message}`);
+    } catch {
+      // The application's diag logger is broken; the records' fate does not depend on it.
+    }
   }
 }

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { describeError, errorType, safeMessage } from '../../src/describe-error.ts';
+
+describe('an error in one line', () => {
+  it('has its type and its message', () => {
+    expect(describeError(new TypeError('no good'))).toBe('TypeError: no good');
+    expect(describeError(Object.assign(new Error('x'), { message: '' }))).toBe('Error');
+    expect(describeError(Object.assign(new Error('x'), { code: 'ECONNRESET' }))).toBe(
+      'ECONNRESET: x',
+    );
+    expect(errorType(Object.assign(new Error('x'), { code: 7 }))).toBe('Error');
+    expect(errorType(Object.assign(new Error('x'), { code: '' }))).toBe('Error');
+  });
+
+  it('is never what was thrown in place of an error', () => {
+    expect(describeError('a secret')).toBe('unknown error');
+    expect(describeError({ secret: 1 })).toBe('unknown error');
+    expect(describeError(undefined)).toBe('unknown error');
+  });
+
+  it('is there also for an error that throws or holds no texts', () => {
+    const throwing = new Error('x');
+    Object.defineProperty(throwing, 'message', {
+      get: () => {
+        throw new Error('getter');
+      },
+    });
+    expect(describeError(throwing)).toBe('unknown error');
+    expect(describeError(Object.assign(new Error('x'), { message: undefined }))).toBe(
+      'unknown error',
+    );
+  });
+
+  it('is one short line, however long the message', () => {
+    const line = describeError(new Error(`first ${'word '.repeat(10_000)}\nsecond`));
+    expect(line.length).toBeLessThan(400);
+    expect(line).not.toContain('\n');
+  });
+});
+
+describe('a message of a service', () => {
+  it.each([
+    [
+      "1 validation error detected: Value '[InputLogEvent(message=my password is x)]' at 'logEvents' failed to satisfy constraint",
+      'password',
+    ],
+    ["Value {secret: 1} at 'records' failed to satisfy", 'secret'],
+    ['Credential=AKIAIOSFODNN7EXAMPLE is not valid', 'AKIA'],
+    ['The key ASIAABCDEFGHIJKLMNOP is expired', 'ASIA'],
+    ["signature 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEYwJalrXUtnFEMI' differs", 'wJalr'],
+    ['connect failed: https://user:hunter2@host.example/path', 'hunter2'],
+    ['line one\nthe body of the record', 'record'],
+    ['line one\r\nthe body of the record', 'record'],
+  ])('%j is told without its %s', (message, secret) => {
+    expect(safeMessage(message)).not.toContain(secret);
+  });
+
+  it('stays as it is when it repeats nothing', () => {
+    expect(safeMessage('Rate exceeded for logGroup /app/shop')).toBe(
+      'Rate exceeded for logGroup /app/shop',
+    );
+  });
+
+  it('is cleaned in no time, whatever it is made of', () => {
+    const message = "value '".repeat(100_000);
+    const start = process.cpuUsage().user;
+    safeMessage(message);
+    expect(process.cpuUsage().user - start).toBeLessThan(500_000);
+  });
+});
