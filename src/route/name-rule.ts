@@ -32,10 +32,15 @@ export function escapeName(name: string, rule: NameRule): string {
   const short =
     escaped.length <= rule.maxLength
       ? escaped
-      : `${escaped.slice(0, rule.maxLength - 9)}-${hashOf(escaped)}`;
+      : `${withoutHalf(escaped.slice(0, rule.maxLength - 9))}-${hashOf(escaped)}`;
   return rule.problemOf?.(short) === undefined
     ? short
     : `${REPLACEMENT}${short}`.slice(0, rule.maxLength);
+}
+
+/** A cut can go through a surrogate pair. */
+function withoutHalf(text: string): string {
+  return text.isWellFormed() ? text : text.slice(0, -1);
 }
 
 /** FNV-1a, 32 bits: tells names apart, protects nothing. */

@@ -37,7 +37,7 @@ export function readPlaceholder(placeholder: Placeholder, record: ReadableLogRec
   }
 }
 
-/** A text, number or boolean as text; of a list the first; `a&b`, as some agents join lists, is `a`. */
+/** A text, number or boolean as text; of a list the first. */
 export function textOf(value: unknown): string | undefined {
   const first: unknown = Array.isArray(value) ? value[0] : value;
   if (typeof first === 'string') return first;

@@ -20,6 +20,8 @@ export class Router {
   #byResource = new WeakMap<object, Target>();
   /** In the order of last use, so that the first one is the least recently used. */
   readonly #live = new Map<string, Target>();
+  /** The one that takes what is too many, so that there is never more than one of them. */
+  #overflow: Target | undefined;
 
   constructor(options: RouterOptions) {
     this.#options = options;
@@ -46,16 +48,24 @@ export class Router {
       this.#live.set(identity, known);
       return known;
     }
-    if (this.#live.size >= this.#options.maxTargets && !this.#forgetOneIdle()) {
-      const overflow = this.#render((name) => name.renderOverflow(record));
-      return this.#live.get(identityOf(overflow)) ?? this.#add(overflow, record);
+    const { maxTargets } = this.#options;
+    while (this.#live.size >= maxTargets && this.#forgetOneIdle());
+    if (this.#live.size >= maxTargets) {
+      this.#overflow ??= this.#findOverflow(record);
+      return this.#overflow;
     }
     return this.#add(names, record);
+  }
+
+  #findOverflow(record: ReadableLogRecord): Target {
+    const names = this.#render((name) => name.renderOverflow(record));
+    return this.#live.get(identityOf(names)) ?? this.#add(names, record);
   }
 
   /** Forgets a target, for example one that was idle for long. */
   forget(target: Target): void {
     if (!this.#live.delete(identityOf(target.names))) return;
+    if (target === this.#overflow) this.#overflow = undefined;
     // Resources that point to it are not known here; they are few and are looked up again.
     this.#byResource = new WeakMap();
     this.#options.onForget(target);

@@ -31,24 +31,24 @@ export function compileTargetName(option: NameOption, rule: NameRule): TargetNam
   }
   const pieces = parseTemplate(option);
   checkFixedText(option, pieces, rule);
-  const placeholders = pieces.filter((piece) => typeof piece !== 'string');
+  const variesBy = variation(pieces.filter((piece) => typeof piece !== 'string'));
   const render = (record: ReadableLogRecord, replaced: boolean): string => {
     const texts = pieces.map((piece) => {
       if (typeof piece === 'string') return piece;
-      if (replaced && piece.variesByRecord) return OVERFLOW;
+      if (replaced && (piece.variesByRecord || variesBy === 'resource')) return OVERFLOW;
       return escapeValue(readPlaceholder(piece, record), rule);
     });
     return escapeName(texts.join(''), rule);
   };
   return {
     rule,
-    variesBy: variation(placeholders),
+    variesBy,
     render: (record) => render(record, false),
     renderOverflow: (record) => render(record, true),
   };
 }
 
-/** Uses the first of several names that `choose` points to; for defaults that depend on the resource. */
+/** What the function throws or answers in place of a name never costs the record. */
 function fromFunction(
   option: (record: ReadableLogRecord) => string | undefined,
   rule: NameRule,
