@@ -217,7 +217,12 @@ export class LogPipeline {
   }
 
   #isExcluded(record: ReadableLogRecord): boolean {
-    return this.#parts.options.isExcluded(record.instrumentationScope?.name ?? '');
+    try {
+      return this.#parts.options.isExcluded(record.instrumentationScope.name);
+    } catch {
+      // A record that is not one is counted where it is packed, and its neighbours go on.
+      return false;
+    }
   }
 
   #dropUnpacked(

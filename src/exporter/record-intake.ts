@@ -99,11 +99,12 @@ export class RecordIntake {
     const { isFull, runtime } = this.#options;
     let untilClock = 0;
     for (let item = this.#items[0]; item !== undefined; item = this.#items[0]) {
-      const record = item.records[item.position];
-      if (record === undefined) {
+      if (item.position >= item.records.length) {
         this.#finish(item);
         continue;
       }
+      // Typed as a record, but a caller without types may hand over anything.
+      const record = item.records[item.position] as ReadableLogRecord;
       if (isFull() || this.#mustWaitForResource(record)) break;
       if (untilClock === 0) {
         untilClock = RECORDS_BETWEEN_CLOCKS;
@@ -130,10 +131,8 @@ export class RecordIntake {
 
   /** Attributes that detectors still look for belong to the record (conventions of SDK resources). */
   #mustWaitForResource(record: ReadableLogRecord): boolean {
-    const resource = record?.resource;
-    if (resource?.asyncAttributesPending !== true || this.#settledResources.has(resource)) {
-      return false;
-    }
+    const resource = pendingResourceOf(record);
+    if (resource === undefined || this.#settledResources.has(resource)) return false;
     if (this.#isWaitingForResource) return true;
     this.#isWaitingForResource = true;
     const goOn = (): void => {
@@ -151,4 +150,13 @@ export class RecordIntake {
 
 async function waitForAttributes(resource: ReadableLogRecord['resource']): Promise<void> {
   await resource.waitForAsyncAttributes?.();
+}
+
+function pendingResourceOf(record: ReadableLogRecord): ReadableLogRecord['resource'] | undefined {
+  try {
+    return record.resource.asyncAttributesPending === true ? record.resource : undefined;
+  } catch {
+    // It is counted as invalid where it is packed.
+    return undefined;
+  }
 }

@@ -7,7 +7,12 @@ import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
  * (OTel logs data model, "Field: Timestamp"), and without that the present.
  */
 export function recordTimeMillis(record: ReadableLogRecord, wallMillis: number): number {
-  return toMillis(record.hrTime) ?? toMillis(record.hrTimeObserved) ?? Math.floor(wallMillis);
+  try {
+    return toMillis(record.hrTime) ?? toMillis(record.hrTimeObserved) ?? Math.floor(wallMillis);
+  } catch {
+    // A member that throws when it is read is as good as none.
+    return Math.floor(wallMillis);
+  }
 }
 
 function toMillis(hrTime: unknown): number | undefined {
