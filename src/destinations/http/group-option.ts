@@ -2,8 +2,9 @@ import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { functionOption } from '../../exporter/check-option.ts';
 import { escapeName, type NameRule } from '../../route/name-rule.ts';
 import { textOf } from '../../route/placeholder.ts';
+import type { Target } from '../../route/target.ts';
 import type { TargetName } from '../../route/target-name.ts';
-import type { HttpOptions } from './http-log-record-exporter-options.ts';
+import type { HttpOptions, HttpRequestGroup } from './http-log-record-exporter-options.ts';
 
 /** A group is any text: it names a request's records and is not sent by itself. */
 const GROUP_RULE: NameRule = {
@@ -32,12 +33,15 @@ export function compileGroup(groupBy: HttpOptions['groupBy']): TargetName | unde
   };
 }
 
+/** The number of records that have no resource, or of several resources in the overflow target. */
+const NO_RESOURCE = '0';
+
 /** Numbers the resources, so that records of two of them, whose headers may differ, share no request. */
 export function createResourceName(): TargetName {
   const numbers = new WeakMap<object, string>();
   let lastNumber = 0;
   const render = ({ resource }: ReadableLogRecord): string => {
-    if (typeof resource !== 'object' || resource === null) return '0';
+    if (typeof resource !== 'object' || resource === null) return NO_RESOURCE;
     let number = numbers.get(resource);
     if (number === undefined) {
       lastNumber += 1;
@@ -53,5 +57,12 @@ export function createResourceName(): TargetName {
     maxLength: 32,
     shown: () => '',
   };
-  return { rule, variesBy: 'resource', render, renderOverflow: render };
+  return { rule, variesBy: 'resource', render, renderOverflow: () => NO_RESOURCE };
+}
+
+/** The one resource of all records of a target; without attributes where they have several. */
+export function resourceOf({ names, resource }: Target): HttpRequestGroup['resource'] {
+  return resource === undefined || names['resource'] === NO_RESOURCE
+    ? { attributes: {} }
+    : resource;
 }

@@ -13,7 +13,7 @@ export type HttpFraming = 'lines' | 'array' | 'single' | 'form';
 export interface HttpRequestGroup {
   /** What `groupBy` answered for them; `''` without `groupBy`. */
   readonly key: string;
-  /** The resource of all of them. */
+  /** The resource of all of them; without attributes in the overflow target, which has records of many. */
   readonly resource: Pick<ReadableLogRecord['resource'], 'attributes'>;
   /** Their number. */
   readonly count: number;

@@ -1,5 +1,6 @@
 import type { DestinationRequest } from '../../exporter/destination.ts';
 import { ServiceError } from '../../service-error.ts';
+import { resourceOf } from './group-option.ts';
 import { headerNameProblem, headerValueProblem } from './header-rules.ts';
 import { type HeaderSources, targetNameOfHeader } from './headers-option.ts';
 import { InvalidRequestError } from './http-error.ts';
@@ -35,7 +36,7 @@ async function callFunction(
 ): Promise<unknown> {
   const group = {
     key: target.names['groupBy'] ?? '',
-    resource: target.resource ?? { attributes: {} },
+    resource: resourceOf(target),
     count: entries.reduce((sum, entry) => sum + entry.recordCount, 0),
   };
   try {

@@ -82,7 +82,7 @@ function byResource(
       choose((name) => textOf(resource.attributes[name]) || undefined),
       rule,
     );
-  return { rule, variesBy: 'resource', render, renderOverflow: render };
+  return { rule, variesBy: 'resource', render, renderOverflow: () => 'overflow' };
 }
 
 function compileFields(fields: Readonly<Record<string, NameOption>>): TargetName {

@@ -162,6 +162,29 @@ describe('headers as a function (BA-4)', () => {
     );
   });
 
+  it('sees no resource for the records of several beyond maxTargets', async () => {
+    const services: unknown[] = [];
+    await withHttp(
+      {
+        maxTargets: 1,
+        headers: ({ resource }) => {
+          services.push(resource.attributes['service.name']);
+          return {};
+        },
+      },
+      async ({ http, send }) => {
+        await send(
+          createLogRecords(3, (index) => ({
+            resource: createResource({ 'service.name': `s${index}` }),
+          })),
+        );
+        expect(services).toHaveLength(2);
+        expect(services).toEqual(expect.arrayContaining(['s0', undefined]));
+        expect(http.decoded).toHaveLength(3);
+      },
+    );
+  });
+
   it('is asked again for each attempt, so that a fresh token mends a 401', async () => {
     let token = 0;
     await withHttp(

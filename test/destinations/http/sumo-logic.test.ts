@@ -79,6 +79,21 @@ describe("preset 'sumologic'", () => {
     );
   });
 
+  it('does not take the metadata of one service for those beyond maxTargets', async () => {
+    await withHttp({ preset, maxTargets: 1 }, async ({ http, send }) => {
+      await send(
+        createLogRecords(3, (index) => ({
+          resource: createResource({ 'service.name': `s${index}`, 'host.name': `h${index}` }),
+        })),
+      );
+      const categories = http.accepted.map(({ headers }) => headers['x-sumo-category']);
+      expect(categories.sort()).toEqual(['overflow', 's0']);
+      const overflow = http.accepted.find(({ headers }) => headers['x-sumo-host'] === 'overflow');
+      expect(overflow?.headers['x-sumo-name']).toBe('overflow');
+      expect(http.decoded).toHaveLength(3);
+    });
+  });
+
   it('keeps a value within the 200 characters that a field may have', async () => {
     await withHttp(
       { preset, sumo: { fields: { long: '{attributes.long}' } } },
