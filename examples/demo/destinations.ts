@@ -2,6 +2,7 @@ import type { DestinationLogRecordExporter } from 'collectorless';
 import { CloudWatchLogRecordExporter } from 'collectorless/cloudwatch-logs';
 import { FirehoseLogRecordExporter } from 'collectorless/firehose';
 import { HttpLogRecordExporter } from 'collectorless/http';
+import { SqsLogRecordExporter } from 'collectorless/sqs';
 import type { LocalServices } from 'collectorless/testing';
 import { ZeroMqLogRecordExporter } from 'collectorless/zeromq';
 
@@ -41,6 +42,17 @@ export const destinations: readonly DemoDestination[] = [
       new CloudWatchLogRecordExporter({ retentionInDays: 7, clientConfig }),
     storedRecords: ({ cloudWatchLogs }) => cloudWatchLogs.decoded,
     requestLimit: { bytes: 1_048_576, entries: 10_000 },
+  },
+  {
+    name: 'sqs',
+    createExporter: ({ clientConfig }) =>
+      new SqsLogRecordExporter({
+        queueName: '{service.name}-logs',
+        aggregation: 'lines',
+        clientConfig,
+      }),
+    storedRecords: ({ sqs }) => sqs.decoded,
+    requestLimit: { bytes: 1_048_576, entries: 10 },
   },
   {
     name: 'http',

@@ -1,10 +1,11 @@
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type LocalServices, startLocalServices } from 'collectorless/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { runExample } from './support/run-example.ts';
+import { runExample, startExample } from './support/run-example.ts';
 
 let services: LocalServices;
 
@@ -65,6 +66,20 @@ test('the example with two destinations stores the same records at both', async 
   expect(services.violations).toEqual([]);
 });
 
+test('the SQS example keeps the orders of each customer in order', async () => {
+  await runExample('sqs.ts', { services });
+  const { messages } = services.sqs;
+  const orders = messages.map(({ body }) => Number(JSON.parse(body).attributes.order));
+  for (const group of ['customer-0', 'customer-1', 'customer-2']) {
+    const ofGroup = orders.filter((_, index) => messages[index]?.messageGroupId === group);
+    expect(ofGroup).toEqual(ofGroup.toSorted((a, b) => a - b));
+  }
+  expect(new Set(orders).size).toBe(100);
+  expect(messages.length).toBe(100);
+  expect(messages[0]?.attributes['severity']?.StringValue).toBe('info');
+  expect(services.violations).toEqual([]);
+});
+
 test('the HTTP example makes requests of one tenant each, with the headers of that tenant', async () => {
   services.http.requiredHeaders = { authorization: 'Bearer secret' };
   await runExample('http.ts', {
@@ -100,6 +115,18 @@ test('the ZeroMQ example sends its thousand orders under the topic of production
   await runExample('zeromq.ts', { environment: { LOG_ENDPOINT: zeromq.endpoint } });
   await expect.poll(() => zeromq.decoded.length).toBe(1000);
   expect(new Set(zeromq.messages.map(({ topic }) => topic))).toEqual(new Set(['PLJ']));
+});
+
+test('the ZeroMQ receiver example prints what the ZeroMQ example sends, and ends when it is told to', async () => {
+  const endpoint = `ipc://${join(tmpdir(), `collectorless-example-${process.pid}.sock`)}`;
+  const receiver = startExample('zeromq-receiver.ts', { environment: { LISTEN: endpoint } });
+  const printed: string[] = [];
+  receiver.stdout?.setEncoding('utf8').on('data', (text: string) => printed.push(text));
+  await runExample('zeromq.ts', { environment: { LOG_ENDPOINT: endpoint } });
+  await expect.poll(() => printed.join('').split('\n').length - 1, { timeout: 10_000 }).toBe(1000);
+  receiver.kill('SIGTERM');
+  expect(await once(receiver, 'exit')).toEqual([0, null]);
+  expect(printed[0]).toMatch(/^PLJ \{/);
 });
 
 test('the example of an own destination writes each record to its file, in order', async () => {

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -30,19 +30,28 @@ export function runSource(source: string, options: RunOptions = {}): Promise<Out
   return runNode(['--input-type=module', '--eval', source], options);
 }
 
+/** Starts a file of `examples` that runs until it is ended. */
+export function startExample(name: string, options: RunOptions = {}): ChildProcess {
+  return spawn(process.execPath, [join(packageRoot, 'examples', name)], processOptions(options));
+}
+
 function runNode(args: readonly string[], options: RunOptions): Promise<Output> {
+  const allArgs = [...args, ...(options.args ?? [])];
+  return promisify(execFile)(process.execPath, allArgs, processOptions(options));
+}
+
+function processOptions(options: RunOptions): {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+} {
   if (!existsSync(join(packageRoot, 'dist'))) {
     throw new Error('These tests read the built package: `npm run build` first, or `npm test`.');
   }
-  const env = {
-    PATH: process.env['PATH'],
-    ...awsEnvironment(options.services),
-    ...options.environment,
-  };
-  return promisify(execFile)(process.execPath, [...args, ...(options.args ?? [])], {
+  const { environment, services } = options;
+  return {
     cwd: packageRoot,
-    env,
-  });
+    env: { PATH: process.env['PATH'], ...awsEnvironment(services), ...environment },
+  };
 }
 
 /** The variables that the AWS SDK itself reads, so that the examples hold no address. */
