@@ -14,8 +14,11 @@ export function defaultTopic(
   encodingLetter: string,
   isPerformance: PerformanceTest | undefined,
 ): TargetName {
-  const render = (record: ReadableLogRecord): string =>
-    `${systemLetter(record)}${isPerformance?.(record) === true ? 'P' : 'L'}${encodingLetter}`;
+  const render = (record: ReadableLogRecord): string => {
+    const system = safely(() => systemLetter(record), 'P');
+    const kind = safely(() => (isPerformance?.(record) === true ? 'P' : 'L'), 'L');
+    return `${system}${kind}${encodingLetter}`;
+  };
   return {
     rule: TOPIC_NAME,
     variesBy: isPerformance === undefined ? 'resource' : 'record',
@@ -45,4 +48,13 @@ function systemLetter(record: ReadableLogRecord): string {
   if (typeof environment !== 'string') return 'P';
   if (/^test/iu.test(environment)) return 'T';
   return /^(?:staging|stage|stg)/iu.test(environment) ? 'S' : 'P';
+}
+
+/** A record that cannot be read is sent all the same. */
+function safely(read: () => string, otherwise: string): string {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
 }

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { startLocalServices } from '../../../src/testing/index.ts';
+import { runChild } from './children/run-child.ts';
+import { unusedEndpoint } from './support.ts';
+
+const exportAndEnd = new URL('./children/export-and-end.ts', import.meta.url);
+
+it.for(['push', 'pub'])(
+  'a %s exporter that nobody listens to does not keep the process alive',
+  async (socketType) => {
+    const endpoint = await unusedEndpoint();
+    const child = await runChild(exportAndEnd, endpoint, socketType, 'wait');
+    expect(child).toMatchObject({ code: 0, output: '' });
+    expect(child.durationMillis).toBeLessThan(8000);
+  },
+);
+
+it('all records have left when shutdown resolves, even when the process exits at once', async () => {
+  await using services = await startLocalServices({ zeromq: true });
+  const { endpoint } = services.zeromq;
+  const child = await runChild(exportAndEnd, endpoint, 'push', 'exit');
+  expect(child).toMatchObject({ code: 0, output: '' });
+  await expect.poll(() => services.zeromq.messages.length).toBe(1000);
+});
+
+it('shutdown ends in time when nobody listens', async () => {
+  const child = await runChild(exportAndEnd, await unusedEndpoint(), 'push', 'exit');
+  expect(child).toMatchObject({ code: 1, output: '' });
+  expect(child.durationMillis).toBeLessThan(10_000);
+});
