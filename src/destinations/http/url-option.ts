@@ -56,7 +56,7 @@ export function escapeUrlValue(value: string): string {
 }
 
 /** Scheme and host: the rest may be a secret, as it is with Sumo Logic and with webhooks. */
-export function shownUrl(url: string): string {
+function shownUrl(url: string): string {
   const [, scheme = '', host = ''] =
     /^([a-z]{1,16}):\/\/(?:[^/?#@]*@)?([^/?#@]{0,100})/iu.exec(url) ?? [];
   return scheme === '' ? 'a text without a scheme' : `${scheme}://${host}`;
