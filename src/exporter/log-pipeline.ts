@@ -84,7 +84,7 @@ export class LogPipeline {
       limits,
       maxTargets: options.maxTargets,
       scheduler: this.#scheduler,
-      onForget: (target) => destination.release?.(target),
+      onForget: (target) => void this.#release(target),
     });
     this.#packer = new RecordPacker(
       {
@@ -119,8 +119,8 @@ export class LogPipeline {
       pack: (record, ticket) => this.#packer.pack(record, ticket, waitsForDelivery),
       isFull: () => this.#memory.isFull,
       onPacked: (ticket, count) => this.#onPacked(ticket, count),
-      onProgress: ({ isEmpty }) => {
-        this.#scheduler.moreIsComing = !isEmpty;
+      onProgress: ({ moreIsComing }) => {
+        this.#scheduler.moreIsComing = moreIsComing;
         // What is still to be packed can wait for memory only if what was packed goes.
         const mustMakeRoom = this.#drainsUnderWay > 0 && this.#memory.isFull;
         if (mustMakeRoom) this.#scheduler.flush({ alsoServiceWaits: false });
@@ -131,10 +131,6 @@ export class LogPipeline {
 
   stats(): ExporterStats {
     return this.#ledger.stats({ bufferedBytes: this.#memory.usedBytes, spooledBytes: 0 });
-  }
-
-  get isIdle(): boolean {
-    return this.#ledger.inFlight === 0;
   }
 
   /** Takes records over and answers `callback` once. */
@@ -156,13 +152,14 @@ export class LogPipeline {
 
   /** Books records that come when nothing can be taken any more. */
   refuse(records: readonly ReadableLogRecord[], callback: (result: ExportResult) => void): void {
-    const ticket = new ExportTicket(records.length, callback);
-    if (records.length === 0) {
+    const wanted = records.filter((record) => !this.#isExcluded(record));
+    const ticket = new ExportTicket(wanted.length, callback);
+    if (wanted.length === 0) {
       ticket.settleIfEmpty();
       return;
     }
-    this.#accounts.exported(records.length);
-    this.#dropUnpacked(records, 'shut_down', ticket, 'The exporter is shut down');
+    this.#accounts.exported(wanted.length);
+    this.#dropUnpacked(wanted, 'shut_down', ticket, 'The exporter is shut down');
   }
 
   /** Sends all that was accepted before; resolves when every record of it is decided. */
@@ -203,6 +200,16 @@ export class LogPipeline {
       this.#parts.destination.send({ target, entries }, { signal }),
     );
     return outcome ?? { status: 'delivered' };
+  }
+
+  /** What goes wrong in it costs no record, whether it throws or rejects. */
+  async #release(target: Target): Promise<void> {
+    const { destination } = this.#parts;
+    try {
+      await destination.release?.(target);
+    } catch (error) {
+      diag.error(`[collectorless] ${destination.name}: ${describeError(error)}`);
+    }
   }
 
   #onPacked(ticket: ExportTicket, acceptedCount: number): void {

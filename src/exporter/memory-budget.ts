@@ -18,9 +18,10 @@ export class MemoryBudget<T> {
     return this.#usedBytes >= this.#maxBytes;
   }
 
-  /** True when a target holds more than is left for all others together. */
-  isOverShare(target: T): boolean {
-    return (this.#byTarget.get(target) ?? 0) > this.#maxBytes - this.#usedBytes;
+  /** What a target holds, as a multiple of what is left for all: above 1 it holds more than its share. */
+  shareOf(target: T): number {
+    const freeBytes = Math.max(1, this.#maxBytes - this.#usedBytes);
+    return (this.#byTarget.get(target) ?? 0) / freeBytes;
   }
 
   take(target: T, bytes: number): void {

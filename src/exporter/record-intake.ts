@@ -1,5 +1,6 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ExportTicket } from './export-ticket.ts';
+import type { PackResult } from './record-packer.ts';
 import type { Runtime } from './runtime.ts';
 
 export interface IntakeItem {
@@ -11,14 +12,17 @@ export interface IntakeItem {
 
 export interface RecordIntakeOptions {
   readonly runtime: Runtime;
-  /** Packs one record; true when it was taken over. */
-  readonly pack: (record: ReadableLogRecord, ticket: ExportTicket) => boolean;
+  /** Packs one record; with `wait` it must be asked for the same record again, later. */
+  readonly pack: (record: ReadableLogRecord, ticket: ExportTicket) => PackResult;
   /** True while no further bytes may be held. */
   readonly isFull: () => boolean;
   /** All records of a call are packed, `accepted` of them were taken over. */
   readonly onPacked: (ticket: ExportTicket, acceptedCount: number) => void;
-  /** Something was packed, or nothing is left to pack. */
-  readonly onProgress: (options: { readonly isEmpty: boolean }) => void;
+  /**
+   * What could be packed is packed. More is coming while the next slice is scheduled; what waits for memory
+   * or for a resource is not: nothing that was packed should wait for it.
+   */
+  readonly onProgress: (options: { readonly moreIsComing: boolean }) => void;
 }
 
 /** Work at a stretch before the application gets its turn. */
@@ -30,6 +34,8 @@ const RECORDS_BETWEEN_CLOCKS = 8;
  * memory is unknown, as bytes it is counted and bounded.
  */
 const MAX_WAITING_RECORDS = 16_384;
+/** How soon a record is looked at again whose target must free memory first. */
+const WAIT_FOR_MEMORY_MILLIS = 10;
 /** A resource whose detectors do not end is exported as it is after this time. */
 const RESOURCE_WAIT_MILLIS = 5_000;
 
@@ -47,10 +53,6 @@ export class RecordIntake {
 
   constructor(options: RecordIntakeOptions) {
     this.#options = options;
-  }
-
-  get isEmpty(): boolean {
-    return this.#items.length === 0;
   }
 
   /** More records wait as objects than a resource that is being detected can excuse. */
@@ -75,7 +77,7 @@ export class RecordIntake {
     this.#options.runtime.defer(() => {
       this.#isScheduled = false;
       this.#pack(this.#options.runtime.monotonicMillis() + SLICE_MILLIS);
-      this.#options.onProgress({ isEmpty: this.isEmpty });
+      this.#options.onProgress({ moreIsComing: this.#isScheduled });
     });
   }
 
@@ -114,9 +116,14 @@ export class RecordIntake {
         }
       }
       untilClock -= 1;
+      const result = this.#options.pack(record, item.ticket);
+      if (result === 'wait') {
+        runtime.startTimer(() => this.schedule(), WAIT_FOR_MEMORY_MILLIS);
+        break;
+      }
       item.position += 1;
       this.#waitingRecords -= 1;
-      if (this.#options.pack(record, item.ticket)) item.acceptedCount += 1;
+      if (result === 'packed') item.acceptedCount += 1;
     }
   }
 

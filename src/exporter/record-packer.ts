@@ -3,6 +3,7 @@ import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { Target } from '../route/target.ts';
 import type { RequestScheduler } from '../send/request-scheduler.ts';
 import type { ExportTicket } from './export-ticket.ts';
+import { fairMemory } from './fair-memory.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import { PieceEncoder, type PieceEncoderOptions } from './piece-encoder.ts';
 import type { LostRecords, RecordAccounts } from './record-accounts.ts';
@@ -23,6 +24,8 @@ export interface RecordPackerParts {
   /** The destination wants each record to carry its number. */
   readonly isNumbered: boolean;
 }
+
+export type PackResult = 'packed' | 'dropped' | 'wait';
 
 /** Takes one record from object to packed bytes: route, encode, pack. */
 export class RecordPacker {
@@ -46,9 +49,9 @@ export class RecordPacker {
    *
    * @param ticket Hears of the record now when it is dropped here.
    * @param waitsForDelivery Then the ticket hears of a packed record when it is delivered or dropped.
-   * @returns True when the record was packed.
+   * @returns `wait` when it was not taken because its target must free memory first.
    */
-  pack(record: ReadableLogRecord, ticket: ExportTicket, waitsForDelivery: boolean): boolean {
+  pack(record: ReadableLogRecord, ticket: ExportTicket, waitsForDelivery: boolean): PackResult {
     const { accounts, destinationName, runtime } = this.#parts;
     try {
       return this.#packAny(record, ticket, waitsForDelivery);
@@ -56,38 +59,38 @@ export class RecordPacker {
       const lost = lostRecord(runtime.wallMillis(), 0, destinationName);
       const error = new Error('The record cannot be read', { cause });
       accounts.droppedRecords(lost, 'invalid', error, ticket);
-      return false;
+      return 'dropped';
     }
   }
 
-  #packAny(record: ReadableLogRecord, ticket: ExportTicket, waitsForDelivery: boolean): boolean {
+  #packAny(record: ReadableLogRecord, ticket: ExportTicket, waitsForDelivery: boolean): PackResult {
     const { accounts, isNumbered, lanes, memory, runtime } = this.#parts;
     const acceptedAtMillis = runtime.monotonicMillis();
     const timeMillis = recordTimeMillis(record, runtime.wallMillis());
     const lane = lanes.find(record, acceptedAtMillis);
     const { key } = lane.target;
+    const fairness = lanes.count === 1 ? 'take' : fairMemory(lane, memory, acceptedAtMillis);
+    if (fairness === 'wait') return 'wait';
     const sequence = isNumbered ? lane.counter.next() : undefined;
     const encoded = this.#encoder.encode(record, sequence, lane.limits.maxEntryBytes);
     if (!('pieces' in encoded)) {
       const lost = lostRecord(timeMillis, encoded.bytes, key);
       accounts.droppedRecords(lost, encoded.reason, encoded.error, ticket);
-      return false;
+      return 'dropped';
     }
     const { pieces } = encoded;
-    // One target that does not answer must leave room for the records of the others.
-    const isResponsive = lanes.count === 1 || lane.lane.isResponsive(acceptedAtMillis);
-    if (!isResponsive && memory.isOverShare(lane.target)) {
+    if (fairness === 'refuse') {
       const error = new Error('The target does not keep up and has its share of the memory');
       const lost = lostRecord(timeMillis, bytesOf(pieces), key);
       accounts.droppedRecords(lost, 'buffer_full', error, ticket);
-      return false;
+      return 'dropped';
     }
     const waiting = waitsForDelivery ? ticket : undefined;
     const [piece] = pieces;
     if (pieces.length === 1 && piece !== undefined) {
       const tickets = waiting === undefined ? undefined : [waiting];
       this.#add(lane, piece, { timeMillis, acceptedAtMillis, recordCount: 1, tickets });
-      return true;
+      return 'packed';
     }
     const lost = lostRecord(timeMillis, bytesOf(pieces), key);
     const decide = (fate: RecordFate): void => {
@@ -102,7 +105,7 @@ export class RecordPacker {
     for (const part of pieces) {
       this.#add(lane, part, { timeMillis, acceptedAtMillis, recordCount: 0, splits });
     }
-    return true;
+    return 'packed';
   }
 
   #add(lane: TargetLane, piece: Uint8Array, content: EntryContent): void {

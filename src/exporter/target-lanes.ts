@@ -21,6 +21,7 @@ export interface TargetLane {
   /** The destination's, or less when the target has said so. */
   limits: PackLimits;
   lastUsedMillis: number;
+  overShareSinceMillis: number | undefined;
 }
 
 export interface TargetLanesOptions {
@@ -93,6 +94,7 @@ export class TargetLanes {
       counter: new RecordCounter(),
       limits: this.#options.limits,
       lastUsedMillis: 0,
+      overShareSinceMillis: undefined,
     };
     this.#lanes.set(target, opened);
     return opened;

@@ -52,10 +52,10 @@ export class Lane<E extends QueuedEntry, T> {
     return Math.max(1, this.failuresInARow - TROUBLED_AFTER_FAILURES + 1);
   }
 
-  /** False while it fails, has never answered, or has not answered for a while. */
+  /** False while it fails again and again, or has not answered for a while. */
   isResponsive(nowMillis: number): boolean {
     const isSilent = this.inFlight > 0 && nowMillis - this.lastSignMillis > SILENT_AFTER_MILLIS;
-    return this.proven && !isSilent;
+    return !this.isTroubled && !isSilent;
   }
 
   recordFailure(options: { readonly timedOut: boolean }): void {
