@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { ByteWriter } from '../encode/byte-writer.ts';
 import { fitRecord } from '../encode/fit-record.ts';
@@ -72,10 +73,11 @@ export class PieceEncoder {
       writer.writeBytes(this.#delimiter);
       return writer.buffer.subarray(0, writer.position);
     }
-    const encoded = encoder.encode(record);
-    return this.#terminate(
-      typeof encoded === 'string' ? Buffer.from(encoded.toWellFormed()) : encoded,
-    );
+    const encoded: unknown = encoder.encode(record);
+    if (typeof encoded === 'string') return this.#terminate(Buffer.from(encoded.toWellFormed()));
+    // Works for bytes of another realm too. A promise or a list would count as no bytes at all.
+    if (types.isUint8Array(encoded)) return this.#terminate(encoded);
+    throw new TypeError('Expected the encoder to answer a text or a Uint8Array');
   }
 
   #fit(

@@ -65,7 +65,7 @@ export function resolveOptions(options: LogRecordExporterOptions): ResolvedOptio
 }
 
 function resolveRetry(retry: Partial<RetryPolicy>): RetryPolicy {
-  if (retry === null || typeof retry !== 'object') {
+  if (typeof retry !== 'object') {
     throw new InvalidOptionError(
       'Expected `retry` to be an object with `initialBackoffMillis` and its like',
     );
