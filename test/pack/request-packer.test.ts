@@ -89,6 +89,16 @@ describe('a request', () => {
     );
   });
 
+  it('keeps to limits that became lower while it was open', () => {
+    const limits = { maxEntries: 10, maxRequestBytes: 1000, maxEntryBytes: 100 };
+    const packer = new RequestPacker(limits, combine);
+    packer.add(entry(100));
+    packer.changeLimits({ ...limits, maxEntryBytes: 50 });
+    expect(() => packer.add(entry(51))).toThrow(RangeError);
+    expect(packer.add(entry(50))).toBeUndefined();
+    expect(packer.takeOldest()).toHaveLength(2);
+  });
+
   it('takes an entry without bytes', () => {
     expect(lengths(packAll({ maxEntries: 2 }, [entry(0), entry(0), entry(0)]))).toEqual([2, 1]);
   });
