@@ -8,13 +8,13 @@ export class MissingPackageError extends Error {
     destinationName: string,
     options?: {
       readonly cause?: unknown;
-      /** The option that takes what the package would have made. Default `client`. */
+      /** The option that takes what the package would have made. Default: nothing does. */
       readonly instead?: string;
     },
   ) {
     super(
       `[collectorless] [${destinationName}] Cannot import \`${packageName}\`. ` +
-        `Install it (npm install ${packageName}) or pass a ready \`${options?.instead ?? 'client'}\`.`,
+        `Install it: npm install ${packageName}${options?.instead === undefined ? '' : `, or pass a ready \`${options.instead}\``}`,
       options,
     );
   }

@@ -6,6 +6,7 @@ import { describeError } from '../describe-error.ts';
 import type { PackLimits } from '../pack/pack-limits.ts';
 import { DropReporter } from '../report/drop-reporter.ts';
 import { createExporterMetrics } from '../report/exporter-metrics.ts';
+import { HealthReporter } from '../report/health-reporter.ts';
 import { type ExporterStats, Ledger } from '../report/ledger.ts';
 import { nextComponentName } from '../report/next-component-name.ts';
 import type { Target } from '../route/target.ts';
@@ -53,6 +54,11 @@ export class LogPipeline {
     this.#parts = parts;
     const { destination, limits, names, options, runtime } = parts;
     this.#memory = new MemoryBudget(options.maxBufferedBytes, () => this.#onRoom());
+    const reporting = {
+      name: destination.name,
+      warn: (message: string): void => diag.warn(message),
+      monotonicMillis: (): number => runtime.monotonicMillis(),
+    };
     this.#accounts = new RecordAccounts({
       ledger: this.#ledger,
       memory: this.#memory,
@@ -60,12 +66,8 @@ export class LogPipeline {
         componentType: parts.componentType,
         componentName: nextComponentName(parts.componentType),
       }),
-      dropReporter: new DropReporter({
-        name: destination.name,
-        onDrop: options.onDrop,
-        warn: (message) => diag.warn(message),
-        monotonicMillis: () => runtime.monotonicMillis(),
-      }),
+      dropReporter: new DropReporter({ ...reporting, onDrop: options.onDrop }),
+      healthReporter: new HealthReporter(reporting),
     });
     this.#scheduler = new RequestScheduler({
       send: (target, entries, signal) => this.#send(target, entries, signal),

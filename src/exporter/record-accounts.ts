@@ -1,6 +1,7 @@
 import { errorType } from '../describe-error.ts';
 import type { DropReporter } from '../report/drop-reporter.ts';
 import type { ExporterMetrics } from '../report/exporter-metrics.ts';
+import type { HealthReporter } from '../report/health-reporter.ts';
 import type { Ledger } from '../report/ledger.ts';
 import type { Target } from '../route/target.ts';
 import type { DeliveryObserver } from '../send/delivery-observer.ts';
@@ -13,6 +14,7 @@ export interface RecordAccountsParts {
   readonly ledger: Ledger;
   readonly metrics: ExporterMetrics;
   readonly dropReporter: DropReporter;
+  readonly healthReporter: HealthReporter;
   readonly memory: MemoryBudget<Target>;
 }
 
@@ -88,6 +90,14 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
       error === undefined ? undefined : errorType(error),
       typeof status === 'number' ? status : undefined,
     );
+  }
+
+  troubled(target: Target, error: Error): void {
+    this.#parts.healthReporter.troubled(target.key, error);
+  }
+
+  recovered(target: Target): void {
+    this.#parts.healthReporter.recovered(target.key);
   }
 
   deliveredRecords(count: number): void {

@@ -8,4 +8,8 @@ export interface DeliveryObserver<E, T> {
   dropped(target: T, entries: readonly E[], reason: DropReason, error: Error): void;
   /** A request is done with: all its attempts together took `durationMillis`. */
   finished(target: T, durationMillis: number, error: Error | undefined): void;
+  /** The target has begun to fail one request after the other, or does not answer. */
+  troubled(target: T, error: Error): void;
+  /** It answers again. */
+  recovered(target: T): void;
 }

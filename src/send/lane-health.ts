@@ -1,9 +1,11 @@
 import type { Clock } from './clock.ts';
+import type { DeliveryObserver } from './delivery-observer.ts';
 import type { Lane } from './lane.ts';
 import type { QueuedEntry } from './outbound-request.ts';
 import { backoffMillis, type RetryPolicy } from './retry-policy.ts';
 
-export interface LaneHealthParts {
+export interface LaneHealthParts<T> {
+  readonly observer: Pick<DeliveryObserver<never, T>, 'troubled' | 'recovered'>;
   readonly clock: Clock;
   readonly random: () => number;
   readonly retry: RetryPolicy;
@@ -13,12 +15,13 @@ export interface LaneHealthParts {
 /** The target answered: what waits for it need not sit out a long back-off, but comes scattered. */
 export function noteAnswer<E extends QueuedEntry, T>(
   lane: Lane<E, T>,
-  parts: LaneHealthParts,
+  parts: LaneHealthParts<T>,
 ): void {
   const wasTroubled = lane.isTroubled;
   lane.failuresInARow = 0;
   lane.proven = true;
   if (!wasTroubled) return;
+  parts.observer.recovered(lane.target);
   const now = parts.clock.monotonicMillis();
   if (!lane.pauseAskedByService) lane.pausedUntilMillis = 0;
   for (const waiting of lane.waiting) {
@@ -35,12 +38,18 @@ export function noteAnswer<E extends QueuedEntry, T>(
  */
 export function noteFailure<E extends QueuedEntry, T>(
   lane: Lane<E, T>,
-  failure: { readonly retryAfterMillis: number | undefined; readonly timedOut: boolean },
-  parts: LaneHealthParts,
+  failure: {
+    readonly error: Error;
+    readonly retryAfterMillis: number | undefined;
+    readonly timedOut: boolean;
+  },
+  parts: LaneHealthParts<T>,
 ): void {
   const { retryAfterMillis } = failure;
   const now = parts.clock.monotonicMillis();
+  const wasTroubled = lane.isTroubled;
   lane.recordFailure(failure);
+  if (lane.isTroubled && !wasTroubled) parts.observer.troubled(lane.target, failure.error);
   if (retryAfterMillis !== undefined && retryAfterMillis > 0) {
     const pauseMillis = Math.min(retryAfterMillis, parts.timeoutMillis);
     lane.pausedUntilMillis = Math.max(lane.pausedUntilMillis, now + pauseMillis);

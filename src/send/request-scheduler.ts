@@ -177,7 +177,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
         );
         const isAnswered = delivered.length > 0 || rejected.length > 0 || oversized !== undefined;
         if (isAnswered) this.#succeeded(lane, request);
-        else this.#failed(lane, outcome, timedOut);
+        else this.#failed(lane, { ...outcome, error }, timedOut);
         if (delivered.length > 0) observer.delivered(target, delivered);
         for (const part of rejected)
           observer.dropped(target, part.entries, part.reason, part.error);
@@ -264,10 +264,11 @@ export class RequestScheduler<E extends QueuedEntry, T> {
 
   #failed(
     lane: Lane<E, T>,
-    { retryAfterMillis }: { readonly retryAfterMillis?: number | undefined },
+    failure: { readonly error: Error; readonly retryAfterMillis?: number | undefined },
     timedOut: boolean,
   ): void {
-    noteFailure(lane, { retryAfterMillis, timedOut }, this.#options);
+    const { error, retryAfterMillis } = failure;
+    noteFailure(lane, { error, retryAfterMillis, timedOut }, this.#options);
   }
 
   #succeeded(lane: Lane<E, T>, request: OutboundRequest<E>): void {

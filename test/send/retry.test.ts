@@ -156,6 +156,18 @@ describe('a target that fails', () => {
     while (bench.fates.size === 0) await bench.runtime.advance(100);
     await bench.runtime.advance(100);
     expect(bench.fatesOf(sequences)).toEqual(sequences.map(() => 'delivered'));
+    expect(bench.health).toEqual([expect.stringMatching(/^a fails: /u), 'a is back']);
+  });
+
+  it('is not called failing for a failure now and then', async () => {
+    const bench = new SchedulerBench({
+      send: ({ index }) => (index % 3 === 2 ? delivered : retryable()),
+    });
+    for (let added = 0; added < 20; added += 1) {
+      bench.add('a', 1);
+      await bench.runtime.advance(20_000);
+    }
+    expect(bench.health).toEqual([]);
   });
 
   it('keeps the wait that the service named for other requests when one was answered', async () => {

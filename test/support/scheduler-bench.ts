@@ -41,6 +41,7 @@ export class SchedulerBench {
   readonly requests: BenchRequest[] = [];
   /** `delivered` or the reason, by sequence. */
   readonly fates: Map<number, string> = new Map();
+  readonly health: string[] = [];
   readonly finished: { readonly target: string; readonly durationMillis: number; error?: Error }[] =
     [];
   readonly dropErrors: Error[] = [];
@@ -78,6 +79,12 @@ export class SchedulerBench {
         },
         finished: (target, durationMillis, error) => {
           this.finished.push({ target, durationMillis, ...(error === undefined ? {} : { error }) });
+        },
+        troubled: (target, error) => {
+          this.health.push(`${target} fails: ${error.message}`);
+        },
+        recovered: (target) => {
+          this.health.push(`${target} is back`);
         },
       },
     });

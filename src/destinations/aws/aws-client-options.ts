@@ -4,7 +4,10 @@
  */
 export type AwsClientOptions<Client, Config> =
   | {
-      /** A ready client. It stays yours: the exporter never closes it. */
+      /**
+       * A ready client. It stays yours: the exporter never closes it. Its own retries come on top of the
+       * exporter's, so give it `maxAttempts: 1`.
+       */
       readonly client: Client;
       readonly clientConfig?: never;
     }

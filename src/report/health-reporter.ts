@@ -1,0 +1,47 @@
+import { describeError } from '../describe-error.ts';
+
+export interface HealthReporterOptions {
+  /** The exporter's name, at the head of each line. */
+  readonly name: string;
+  readonly warn: (message: string) => void;
+  readonly monotonicMillis: () => number;
+}
+
+/** A target that fails and recovers in turns is told of once in this time. */
+const LINE_INTERVAL_MILLIS = 30_000;
+/** Targets that are remembered; with more, one of them may be told of once too often. */
+const MAX_TARGETS = 256;
+
+/** One line when a target begins to fail, long before a record is lost by it, and one when it is back. */
+export class HealthReporter {
+  readonly #options: HealthReporterOptions;
+  readonly #targets = new Map<string, { toldMillis: number; isToldOf: boolean }>();
+
+  constructor(options: HealthReporterOptions) {
+    this.#options = options;
+  }
+
+  troubled(target: string, error: Error): void {
+    const now = this.#options.monotonicMillis();
+    const known = this.#targets.get(target);
+    if (known !== undefined && now - known.toldMillis < LINE_INTERVAL_MILLIS) return;
+    if (this.#targets.size >= MAX_TARGETS) this.#targets.clear();
+    this.#targets.set(target, { toldMillis: now, isToldOf: true });
+    this.#warn(`${target} fails, its log records wait and are sent again: ${describeError(error)}`);
+  }
+
+  recovered(target: string): void {
+    const known = this.#targets.get(target);
+    if (known?.isToldOf !== true) return;
+    known.isToldOf = false;
+    this.#warn(`${target} answers again`);
+  }
+
+  #warn(message: string): void {
+    try {
+      this.#options.warn(`[collectorless] ${this.#options.name}: ${message}`);
+    } catch {
+      // The application's diag logger is broken; the records' fate does not depend on it.
+    }
+  }
+}
