@@ -24,6 +24,7 @@ export function checkSocket(socket: unknown): void {
  */
 export class GivenSocket implements SendChannel {
   readonly endpoint = 'the given socket';
+  readonly hasReceiver = true;
   readonly #socket: ZeroMqSocket;
 
   constructor(socket: ZeroMqSocket) {

@@ -61,9 +61,12 @@ export class OwnSocket implements SendChannel {
     this.#scout = scout;
   }
 
-  async send(frames: Frames): Promise<boolean> {
-    const isReady = this.#socket.writable && this.#scout?.writable !== false;
-    return isReady && sendNow(this.#socket, frames);
+  get hasReceiver(): boolean {
+    return this.#scout?.writable !== false;
+  }
+
+  send(frames: Frames): Promise<boolean> {
+    return sendNow(this.#socket, frames);
   }
 
   async close(): Promise<void> {

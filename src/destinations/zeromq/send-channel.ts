@@ -12,10 +12,9 @@ export interface ZeroMqSocket {
 export interface SendChannel {
   /** For errors. */
   readonly endpoint: string;
-  /**
-   * Hands a message over now, or answers false: nobody is there, or the high-water mark is reached. Rejects
-   * when the socket cannot send at all.
-   */
+  /** False when it is known that nobody is there. Asked once for many messages: it costs as much as one. */
+  readonly hasReceiver: boolean;
+  /** Hands a message over now, or answers false: no room. Rejects when the socket cannot send at all. */
   send(frames: Frames): Promise<boolean>;
   /** Resolves when ZeroMQ has sent what it holds, or after the linger time. */
   close(): Promise<void>;

@@ -67,6 +67,7 @@ async function sendUntilFull(
   topic: Uint8Array,
   bodies: readonly Uint8Array[],
 ): Promise<number> {
+  if (!channel.hasReceiver) return 0;
   let count = 0;
   for (const body of bodies) {
     const isTaken = await channel.send([topic, body]).catch((error: unknown) => {

@@ -97,8 +97,9 @@ it('DL-2: a send of the application that waits on the same socket goes first and
   const socket = closing(new Push({ linger: 0 }));
   await socket.bind(endpoint);
   const own = socket.send('mine');
-  const exporter = createExporter({ ...quick, socket });
+  const exporter = createExporter({ ...quick, socket, sendTimeoutMillis: 5 });
   await exportRecords(exporter, logRecords(5));
+  await expect.poll(() => exporter.stats().retried).toBeGreaterThan(20);
   const receiver = closing(new Pull({ linger: 0 }));
   receiver.connect(endpoint);
   const received: string[] = [];

@@ -102,6 +102,31 @@ it('DL-9: the numbers can be left out', async () => {
   expect(services.zeromq.decoded[0]).not.toHaveProperty('sequence');
 });
 
+it('DL-7: distlog-json has the fields that an existing distlogd reads', async () => {
+  await using services = await startLocalServices({ zeromq: true });
+  const { endpoint } = services.zeromq;
+  const exporter = createExporter({ ...quick, endpoint, encoding: 'distlog-json' });
+  await exportRecords(exporter, [createLogRecord({ body: 'two\nlines' })]);
+  await exporter.forceFlush();
+  await expect.poll(() => services.zeromq.messages.length).toBe(1);
+  expect(services.zeromq.messages[0]?.topic).toBe('PLJ');
+  const fields =
+    'name msg args levelname levelno pathname filename module exc_info exc_text stack_info lineno funcName created msecs relativeCreated thread threadName processName process message asctime hostname context';
+  for (const field of fields.split(' ')) {
+    expect(services.zeromq.decoded[0]).toHaveProperty(field);
+  }
+  expect(services.zeromq.decoded[0]).toMatchObject({ levelname: 'INFO', levelno: 20 });
+});
+
+it('DL-10: fields bound to a record arrive as its attributes', async () => {
+  await using services = await startLocalServices({ zeromq: true });
+  const exporter = createExporter({ ...quick, endpoint: services.zeromq.endpoint });
+  await exportRecords(exporter, [createLogRecord({ attributes: { 'task.id': 'a/1/2' } })]);
+  await exporter.forceFlush();
+  await expect.poll(() => services.zeromq.messages.length).toBe(1);
+  expect(services.zeromq.decoded[0]).toMatchObject({ attributes: { 'task.id': 'a/1/2' } });
+});
+
 it('nothing is lost, doubled or out of order, whatever the sizes, the high-water mark and the pauses', async () => {
   const step = fc.oneof(
     { weight: 5, arbitrary: fc.record({ sizes: fc.array(fc.nat(20_000), { maxLength: 60 }) }) },

@@ -28,3 +28,12 @@ it('shutdown ends in time when nobody listens', async () => {
   expect(child).toMatchObject({ code: 1, output: '' });
   expect(child.durationMillis).toBeLessThan(10_000);
 });
+
+it('DL-14: the load generator measures every form and loses nothing', async () => {
+  const bench = new URL('../../../bench/zeromq.ts', import.meta.url);
+  const { code, output } = await runChild(bench, '--seconds', '0.02');
+  expect(code).toBe(0);
+  const lines = output.trim().split('\n');
+  expect(lines.length).toBeGreaterThan(4);
+  for (const line of lines) expect(line).toMatch(/\d+k records\/s .* dropped \{\}$/u);
+});
