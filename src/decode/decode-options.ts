@@ -1,0 +1,42 @@
+import type { EncodingName } from '../encode/encoders.ts';
+import { InvalidOptionError } from '../invalid-option-error.ts';
+import type { DecodeError } from './decode-error.ts';
+
+export const DEFAULT_MAX_BYTES = 268_435_456;
+
+export interface DecodeOptions {
+  /** The encoding. Default: found out from the bytes. */
+  readonly encoding?: EncodingName;
+  /** The compression. Default: found out from the bytes. */
+  readonly compression?: 'none' | 'gzip' | 'zstd';
+  /**
+   * How large the bytes may become: all of them for `decodeLogRecords`, those of one record for
+   * `decodeStream`, which holds no more. Default 256 MiB.
+   */
+  readonly maxDecompressedBytes?: number;
+  /** Told of each damaged piece; what stands before and behind it is decoded all the same. */
+  readonly onError?: (damage: { readonly position: number; readonly error: DecodeError }) => void;
+}
+
+const ENCODINGS: readonly unknown[] = ['json', 'otlp-json', 'msgpack', 'body', 'distlog-json'];
+const COMPRESSIONS: readonly unknown[] = ['none', 'gzip', 'zstd'];
+
+/** Throws `InvalidOptionError` for names that are none. */
+export function checkDecodeOptions(options: DecodeOptions): void {
+  const { compression, encoding, maxDecompressedBytes: maxBytes } = options;
+  if (encoding !== undefined && !ENCODINGS.includes(encoding)) {
+    throw new InvalidOptionError(
+      `Expected \`encoding\` to be one of ${ENCODINGS.join(', ')}, got \`${String(encoding)}\``,
+    );
+  }
+  if (compression !== undefined && !COMPRESSIONS.includes(compression)) {
+    throw new InvalidOptionError(
+      `Expected \`compression\` to be one of ${COMPRESSIONS.join(', ')}, got \`${String(compression)}\``,
+    );
+  }
+  if (maxBytes !== undefined && !(Number.isFinite(maxBytes) && maxBytes > 0)) {
+    throw new InvalidOptionError(
+      `Expected \`maxDecompressedBytes\` to be a finite number > 0, got \`${maxBytes}\``,
+    );
+  }
+}

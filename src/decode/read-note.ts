@@ -1,0 +1,49 @@
+import type { RecordPart, RecordSequence } from '../encode/log-record-encoder.ts';
+import { isMap, listOf, present } from './read-fields.ts';
+
+export interface Note {
+  truncated?: { fields: string[]; originalBytes: number };
+  part?: RecordPart;
+  sequence?: RecordSequence;
+}
+
+/** What an encoder said of the record: `truncated`, `part` and `sequence` of a flat document. */
+export function readNote(document: Readonly<Record<string, unknown>>): Note {
+  const { part, sequence, truncated } = document;
+  return present({
+    truncated: isMap(truncated)
+      ? {
+          fields: texts(truncated['fields']),
+          originalBytes: Number(truncated['original_bytes'] ?? 0),
+        }
+      : undefined,
+    part: isMap(part) ? partOf(part) : undefined,
+    sequence:
+      isMap(sequence) && typeof sequence['id'] === 'string'
+        ? { id: sequence['id'], number: Number(sequence['number'] ?? 0) }
+        : undefined,
+  });
+}
+
+/** Undefined for what cannot be joined. */
+function partOf(part: Readonly<Record<string, unknown>>): RecordPart | undefined {
+  const { id, index, count } = part;
+  if (typeof id !== 'string' || !isCount(index) || !isCount(count) || index >= count)
+    return undefined;
+  const json = part['json_fields'];
+  return {
+    id,
+    index,
+    count,
+    fields: texts(part['fields']),
+    ...(Array.isArray(json) && { jsonFields: texts(json) }),
+  };
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function texts(value: unknown): string[] {
+  return listOf(value).filter((item) => typeof item === 'string');
+}

@@ -1,0 +1,13 @@
+import type { DecodeError } from './decode-error.ts';
+
+/** One document out of a run of bytes, or what is wrong where one should be. */
+export type Unit =
+  | { readonly position: number; readonly bytes: number; readonly value: unknown }
+  | { readonly position: number; readonly error: DecodeError };
+
+/** Takes bytes apart into documents, as they come. */
+export interface UnitReader {
+  push(bytes: Uint8Array): Unit[];
+  /** No more bytes come: what is left is a last document or damage. */
+  end(): Unit[];
+}
