@@ -122,11 +122,12 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
 
   /** Waits for `work`, at most so long, and keeps the process alive meanwhile: it was asked to wait. */
   async #within(maxMillis: number, work: Promise<void>): Promise<boolean> {
-    const release = this.#runtime.holdProcess(maxMillis);
     let cancelTimer = (): void => {};
     const timeout = new Promise<boolean>((resolve) => {
       cancelTimer = this.#runtime.startTimer(() => resolve(false), maxMillis);
     });
+    // After the timer: a hold that ends a moment before it lets the process go with its work undone.
+    const release = this.#runtime.holdProcess(maxMillis);
     const done = work.then(
       () => true,
       (error: unknown) => {
