@@ -1,19 +1,20 @@
+import type { DecodedLogRecord } from '../../decode/index.ts';
 import type { SequenceGap } from './zeromq-log-receiver-options.ts';
-
-export interface RecordNumber {
-  readonly id: string;
-  readonly number: number;
-}
 
 /** Senders that are remembered; who was silent for longest is forgotten and begins anew. */
 const MAX_SENDERS = 1024;
+/** A name that is longer is none of ours, and would take memory. */
+const MAX_NAME_LENGTH = 512;
 
 /** Finds the numbers that a sender's records leave out. */
 export class SequenceGaps {
   readonly #last = new Map<string, number>();
 
   /** The gap before this record, if there is one. A receiver that comes late begins with what it gets. */
-  check(topic: string, { id, number }: RecordNumber): SequenceGap | undefined {
+  check(topic: string, { sequence }: DecodedLogRecord): SequenceGap | undefined {
+    if (sequence === undefined || !Number.isSafeInteger(sequence.number)) return undefined;
+    const { id, number } = sequence;
+    if (id.length + topic.length > MAX_NAME_LENGTH) return undefined;
     const key = JSON.stringify([id, topic]);
     const last = this.#last.get(key);
     this.#last.delete(key);
@@ -30,26 +31,4 @@ export class SequenceGaps {
       return;
     }
   }
-}
-
-/** The number that a decoded record carries. */
-export function numberOf(record: unknown): RecordNumber | undefined {
-  if (typeof record !== 'object' || record === null) return undefined;
-  if ('sequence' in record) return checkedNumber(record.sequence);
-  if (!('attributes' in record)) return undefined;
-  const { attributes } = record;
-  if (typeof attributes !== 'object' || attributes === null) return undefined;
-  return checkedNumber({
-    id: Reflect.get(attributes, 'collectorless.sequence.id'),
-    number: Reflect.get(attributes, 'collectorless.sequence.number'),
-  });
-}
-
-function checkedNumber(sequence: unknown): RecordNumber | undefined {
-  if (typeof sequence !== 'object' || sequence === null) return undefined;
-  if (!('id' in sequence) || !('number' in sequence)) return undefined;
-  const { id } = sequence;
-  const number = Number(sequence.number);
-  if (typeof id !== 'string' || !Number.isSafeInteger(number) || number < 1) return undefined;
-  return { id, number };
 }

@@ -1,11 +1,13 @@
+import type { DecodedLogRecord } from '../../decode/index.ts';
+import type { EncodingName } from '../../exporter/exporter-options.ts';
 import type { CurveOptions } from './curve-option.ts';
 
 /** A log record that came in. */
 export interface ReceivedLog {
   /** The first frame; empty for a message of one frame. */
   readonly topic: string;
-  /** The decoded record. */
-  readonly record: unknown;
+  /** The record, as `collectorless/decode` gives it. */
+  readonly record: DecodedLogRecord;
   /** Unix time in milliseconds. */
   readonly receivedAtMillis: number;
 }
@@ -64,12 +66,19 @@ export interface ZeroMqLogReceiverOptions {
    */
   readonly handlers?: readonly LogHandler[];
   /**
+   * The encoding of all bodies.
+   * @defaultValue by the topic's last letter where it is one of the default topics, else by the looks of
+   * each body
+   */
+  readonly encoding?: EncodingName;
+  /**
    * Messages of one sender that wait inside ZeroMQ, 1 or more.
    * @defaultValue 1000
    */
   readonly receiveHighWaterMark?: number;
   /**
-   * Bytes of a frame; a sender of a larger one is disconnected by ZeroMQ. 1,024 to 268,435,456.
+   * Bytes of a frame, also decompressed; a sender of a larger one is disconnected by ZeroMQ. 1,024 to
+   * 268,435,456.
    * @defaultValue 67108864
    */
   readonly maxMessageBytes?: number;

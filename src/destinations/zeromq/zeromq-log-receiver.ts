@@ -1,16 +1,15 @@
 import type { Pull, Subscriber } from 'zeromq';
-import { functionOption } from '../../exporter/check-option.ts';
+import { choiceOption, functionOption } from '../../exporter/check-option.ts';
+import type { EncodingName } from '../../exporter/exporter-options.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { closeSocket } from './close-socket.ts';
-import { decodeBody } from './decode-message.ts';
+import { MessageReader } from './message-reader.ts';
 import { ProblemReporter } from './problem-reporter.ts';
 import { openReceiverSocket, receiverSocketSettings } from './receiver-socket.ts';
-import { numberOf, SequenceGaps } from './sequence-gaps.ts';
 import type {
   LogHandler,
   ReceivedLog,
   ReceiverStats,
-  SequenceGap,
   ZeroMqLogReceiverOptions,
 } from './zeromq-log-receiver-options.ts';
 
@@ -24,9 +23,8 @@ export class ZeroMqLogReceiver implements AsyncDisposable {
   readonly #open: () => Promise<Pull | Subscriber>;
   readonly #handlers: readonly LogHandler[];
   readonly #problems: ProblemReporter;
-  readonly #onGap: ((gap: SequenceGap) => void) | undefined;
-  readonly #gaps = new SequenceGaps();
-  readonly #stats = { messages: 0, records: 0, damaged: 0, missing: 0, handlerErrors: 0 };
+  readonly #messages: MessageReader;
+  #handlerErrors = 0;
   #socket: Promise<Pull | Subscriber> | undefined;
   #endpoint: string | undefined;
   #isRead = false;
@@ -37,7 +35,12 @@ export class ZeroMqLogReceiver implements AsyncDisposable {
     this.#open = () => openReceiverSocket(settings);
     this.#handlers = handlersOption(options.handlers);
     this.#problems = new ProblemReporter(functionOption('onProblem', options.onProblem));
-    this.#onGap = functionOption('onGap', options.onGap);
+    this.#messages = new MessageReader({
+      encoding: encodingOption(options),
+      maxBytes: settings.maxMessageBytes,
+      problems: this.#problems,
+      onGap: functionOption('onGap', options.onGap),
+    });
   }
 
   /** Where it is bound or connected, with the port that was free; undefined before `start`. */
@@ -47,7 +50,7 @@ export class ZeroMqLogReceiver implements AsyncDisposable {
 
   /** What came in since the start. */
   stats(): ReceiverStats {
-    return { ...this.#stats };
+    return { ...this.#messages.stats, handlerErrors: this.#handlerErrors };
   }
 
   /**
@@ -104,7 +107,7 @@ export class ZeroMqLogReceiver implements AsyncDisposable {
         try {
           if (handler.match(data)) await handler.handle(data);
         } catch (thrown) {
-          this.#stats.handlerErrors += 1;
+          this.#handlerErrors += 1;
           const error =
             thrown instanceof Error ? thrown : new Error('A handler threw', { cause: thrown });
           this.#problems.report({ kind: 'handler', error, topic: data.topic });
@@ -121,37 +124,13 @@ export class ZeroMqLogReceiver implements AsyncDisposable {
       const socket = await this.#start();
       for (;;) {
         const frames = await receive(socket);
-        if (frames === undefined) return;
-        yield* this.#decode(frames);
+        if (frames === undefined) break;
+        yield* this.#messages.read(frames);
       }
+      yield* this.#messages.end();
     } finally {
       this.#isRead = false;
     }
-  }
-
-  *#decode(frames: readonly Buffer[]): Generator<ReceivedLog, void, undefined> {
-    const receivedAtMillis = Date.now();
-    const topic = frames.length > 1 ? String(frames[0]) : '';
-    const bodies = frames.length > 1 ? frames.slice(1) : frames;
-    this.#stats.messages += 1;
-    for (const body of bodies) {
-      const { errors, records } = decodeBody(body);
-      if (errors.length > 0) this.#stats.damaged += 1;
-      for (const error of errors) this.#problems.report({ kind: 'damaged', error, topic, body });
-      for (const record of records) {
-        this.#stats.records += 1;
-        this.#lookForGap(topic, record);
-        yield { topic, record, receivedAtMillis };
-      }
-    }
-  }
-
-  #lookForGap(topic: string, record: unknown): void {
-    const number = numberOf(record);
-    const gap = number === undefined ? undefined : this.#gaps.check(topic, number);
-    if (gap === undefined) return;
-    this.#stats.missing += gap.lastMissing - gap.firstMissing + 1;
-    this.#problems.guard(() => this.#onGap?.(gap));
   }
 }
 
@@ -176,4 +155,9 @@ function handlersOption(handlers: readonly LogHandler[] = []): readonly LogHandl
   throw new InvalidOptionError(
     'Expected `handlers` to be an array of objects with `match` and `handle`',
   );
+}
+
+function encodingOption({ encoding }: ZeroMqLogReceiverOptions): EncodingName | undefined {
+  const names = ['json', 'otlp-json', 'msgpack', 'body', 'distlog-json'] as const;
+  return encoding === undefined ? undefined : choiceOption('encoding', encoding, names, 'json');
 }

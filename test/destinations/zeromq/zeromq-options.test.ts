@@ -96,6 +96,7 @@ const wrongOfReceiver: readonly (readonly [object, string])[] = [
   [{ maxMessageBytes: 1 }, '`maxMessageBytes`'],
   [{ handlers: [{ match: () => true }] }, '`handlers`'],
   [{ onGap: 'gap' }, '`onGap`'],
+  [{ encoding: 'pickle' }, '`encoding`'],
   [{ onProblem: 1 }, '`onProblem`'],
   [{ curve: keys }, 'no `curve.serverKey` with `bind`'],
 ];
