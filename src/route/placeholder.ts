@@ -1,4 +1,5 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { compileDatePattern } from './date-pattern.ts';
 
 /** What a placeholder without a value becomes. */
 const MISSING = 'unknown';
@@ -10,8 +11,10 @@ export interface Placeholder {
 }
 
 /**
- * `{attributes.tenant}`, `{scope.name}`, `{severity}` and `{date}` come from the record, any other name is
- * a resource attribute.
+ * `{attributes.tenant}`, `{scope.name}`, `{severity}`, `{date}` and `{date:%Y-%m-%d-%H}` come from the record;
+ * `{start:%Y-%m-%d-%H-%M-%S}` is the time at which the process started; any other name is a resource
+ * attribute. Times are UTC.
+ * @throws InvalidOptionError for a date pattern that is wrong.
  */
 export function parsePlaceholder(name: string): Placeholder {
   if (name.startsWith('attributes.')) {
@@ -20,7 +23,9 @@ export function parsePlaceholder(name: string): Placeholder {
   }
   if (name === 'scope.name') return byRecord((record) => record.instrumentationScope.name);
   if (name === 'severity') return byRecord(severityOf);
-  if (name === 'date') return byRecord(dateOf);
+  if (name === 'date') return dateOfRecord('%Y-%m-%d');
+  if (name.startsWith('date:')) return dateOfRecord(name.slice('date:'.length));
+  if (name.startsWith('start:')) return dateOfStart(name.slice('start:'.length));
   return {
     variesByRecord: false,
     read: (record) => textOf(ownValue(record.resource.attributes, name)),
@@ -63,7 +68,12 @@ function severityOf(record: ReadableLogRecord): string | undefined {
   return byNumber ?? record.severityText?.toLowerCase();
 }
 
-function dateOf(record: ReadableLogRecord): string | undefined {
-  const date = new Date(record.hrTime[0] * 1000);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().split('T', 1)[0];
+function dateOfRecord(pattern: string): Placeholder {
+  const write = compileDatePattern(pattern);
+  return byRecord((record) => write(record.hrTime[0] * 1000));
+}
+
+function dateOfStart(pattern: string): Placeholder {
+  const text = compileDatePattern(pattern)(performance.timeOrigin);
+  return { variesByRecord: false, read: () => text };
 }

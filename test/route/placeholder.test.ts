@@ -31,6 +31,23 @@ describe('a placeholder', () => {
     expect(read('date', { hrTime: [1e300, 0] })).toBe('unknown');
   });
 
+  it('date: writes the time of the record in UTC, start: that of the process', () => {
+    const hrTime: ReadableLogRecord['hrTime'] = [Date.UTC(2026, 1, 3, 4, 5, 6) / 1000, 999_999_999];
+    expect(read('date:%Y-%m-%d-%H-%M-%S', { hrTime })).toBe('2026-02-03-04-05-06');
+    expect(read('date:%Y%%, day %d', { hrTime })).toBe('2026%, day 03');
+    expect(read('date:%H', { hrTime: [Number.NaN, 0] })).toBe('unknown');
+    const started = new Date(performance.timeOrigin).toISOString().slice(0, 19);
+    expect(read('start:%Y-%m-%dT%H:%M:%S', { hrTime })).toBe(started);
+    expect(parsePlaceholder('start:%Y').variesByRecord).toBe(false);
+  });
+
+  it.each(['date:%y', 'date:%', 'start:%q', 'date:%constructor', 'date:%\n'])(
+    '%s is refused, for its pattern',
+    (name) => {
+      expect(() => parsePlaceholder(name)).toThrow(/date pattern/u);
+    },
+  );
+
   it.each([
     [1, 'trace'],
     [4, 'trace'],
