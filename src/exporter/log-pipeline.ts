@@ -118,7 +118,8 @@ export class LogPipeline {
     const waitsForDelivery = options.acknowledge === 'delivered';
     this.#intake = new RecordIntake({
       runtime,
-      pack: (record, ticket) => this.#packer.pack(record, ticket, waitsForDelivery),
+      pack: (record, ticket, acceptedAtMillis) =>
+        this.#packer.pack(record, { ticket, waitsForDelivery, acceptedAtMillis }),
       isFull: () => this.#memory.isFull,
       onPacked: (ticket, count) => this.#onPacked(ticket, count),
       onProgress: ({ moreIsComing }) => {

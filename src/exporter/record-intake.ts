@@ -6,6 +6,8 @@ import type { Runtime } from './runtime.ts';
 export interface IntakeItem {
   readonly records: readonly ReadableLogRecord[];
   readonly ticket: ExportTicket;
+  /** Monotonic time of the call: its records' deadline counts from then. */
+  readonly acceptedAtMillis: number;
   /** Of the first record that is not packed yet. */
   position: number;
 }
@@ -13,7 +15,11 @@ export interface IntakeItem {
 export interface RecordIntakeOptions {
   readonly runtime: Runtime;
   /** Packs one record; with `wait` it must be asked for the same record again, later. */
-  readonly pack: (record: ReadableLogRecord, ticket: ExportTicket) => PackResult;
+  readonly pack: (
+    record: ReadableLogRecord,
+    ticket: ExportTicket,
+    acceptedAtMillis: number,
+  ) => PackResult;
   /** True while no further bytes may be held. */
   readonly isFull: () => boolean;
   /** All records of a call are packed, `accepted` of them were taken over. */
@@ -30,10 +36,12 @@ const SLICE_MILLIS = 2;
 /** Looking at the clock costs less than half a record; after this many it is looked at. */
 const RECORDS_BETWEEN_CLOCKS = 8;
 /**
- * Records that may wait as objects. More are encoded at once, however long it takes: as objects their
- * memory is unknown, as bytes it is counted and bounded.
+ * Calls of `export` that may wait. With more the application is exporting record by record without
+ * pause, and they are packed at once: as objects their memory is unknown, as bytes it is bounded.
  */
-const MAX_WAITING_RECORDS = 16_384;
+const MAX_WAITING_CALLS = 16_384;
+/** Records that may wait; what is exported beyond them is refused. */
+const MAX_WAITING_RECORDS = 65_536;
 /** How soon a record is looked at again whose target must free memory first. */
 const WAIT_FOR_MEMORY_MILLIS = 10;
 /** A resource whose detectors do not end is exported as it is after this time. */
@@ -57,16 +65,16 @@ export class RecordIntake {
 
   /** More records wait as objects than a resource that is being detected can excuse. */
   get isOverfull(): boolean {
-    return this.#waitingRecords >= 4 * MAX_WAITING_RECORDS;
+    return this.#waitingRecords >= MAX_WAITING_RECORDS;
   }
 
   add(records: readonly ReadableLogRecord[], ticket: ExportTicket): void {
-    this.#items.push({ records, ticket, position: 0, acceptedCount: 0 });
+    const acceptedAtMillis = this.#options.runtime.monotonicMillis();
+    this.#items.push({ records, ticket, acceptedAtMillis, position: 0, acceptedCount: 0 });
     this.#waitingRecords += records.length;
-    const { runtime } = this.#options;
-    if (!this.#isScheduled) this.#sliceEndMillis = runtime.monotonicMillis() + SLICE_MILLIS;
+    if (!this.#isScheduled) this.#sliceEndMillis = acceptedAtMillis + SLICE_MILLIS;
     this.schedule();
-    const mustPack = this.#waitingRecords > MAX_WAITING_RECORDS;
+    const mustPack = this.#items.length > MAX_WAITING_CALLS;
     this.#pack(mustPack ? Number.POSITIVE_INFINITY : this.#sliceEndMillis);
   }
 
@@ -116,7 +124,7 @@ export class RecordIntake {
         }
       }
       untilClock -= 1;
-      const result = this.#options.pack(record, item.ticket);
+      const result = this.#options.pack(record, item.ticket, item.acceptedAtMillis);
       if (result === 'wait') {
         runtime.startTimer(() => this.schedule(), WAIT_FOR_MEMORY_MILLIS);
         break;

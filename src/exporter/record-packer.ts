@@ -25,6 +25,16 @@ export interface RecordPackerParts {
   readonly isNumbered: boolean;
 }
 
+/** The call of `export` that a record came with. */
+export interface ExportCall {
+  /** Hears of a record that is dropped here. */
+  readonly ticket: ExportTicket;
+  /** Then the ticket hears of a packed record too, when it is delivered or dropped. */
+  readonly waitsForDelivery: boolean;
+  /** Monotonic time of the call. */
+  readonly acceptedAtMillis: number;
+}
+
 export type PackResult = 'packed' | 'dropped' | 'wait';
 
 /** Takes one record from object to packed bytes: route, encode, pack. */
@@ -47,29 +57,28 @@ export class RecordPacker {
   /**
    * Packs a record; what cannot be packed is booked as dropped.
    *
-   * @param ticket Hears of the record now when it is dropped here.
-   * @param waitsForDelivery Then the ticket hears of a packed record when it is delivered or dropped.
    * @returns `wait` when it was not taken because its target must free memory first.
    */
-  pack(record: ReadableLogRecord, ticket: ExportTicket, waitsForDelivery: boolean): PackResult {
+  pack(record: ReadableLogRecord, call: ExportCall): PackResult {
     const { accounts, destinationName, runtime } = this.#parts;
     try {
-      return this.#packAny(record, ticket, waitsForDelivery);
+      return this.#packAny(record, call);
     } catch (cause) {
       const lost = lostRecord(runtime.wallMillis(), 0, destinationName);
       const error = new Error('The record cannot be read', { cause });
-      accounts.droppedRecords(lost, 'invalid', error, ticket);
+      accounts.droppedRecords(lost, 'invalid', error, call.ticket);
       return 'dropped';
     }
   }
 
-  #packAny(record: ReadableLogRecord, ticket: ExportTicket, waitsForDelivery: boolean): PackResult {
+  #packAny(record: ReadableLogRecord, call: ExportCall): PackResult {
     const { accounts, isNumbered, lanes, memory, runtime } = this.#parts;
-    const acceptedAtMillis = runtime.monotonicMillis();
+    const { acceptedAtMillis, ticket, waitsForDelivery } = call;
+    const nowMillis = runtime.monotonicMillis();
     const timeMillis = recordTimeMillis(record, runtime.wallMillis());
-    const lane = lanes.find(record, acceptedAtMillis);
+    const lane = lanes.find(record, nowMillis);
     const { key } = lane.target;
-    const fairness = lanes.count === 1 ? 'take' : fairMemory(lane, memory, acceptedAtMillis);
+    const fairness = lanes.count === 1 ? 'take' : fairMemory(lane, memory, nowMillis);
     if (fairness === 'wait') return 'wait';
     const sequence = isNumbered ? lane.counter.next() : undefined;
     const encoded = this.#encoder.encode(record, sequence, lane.limits.maxEntryBytes);

@@ -20,7 +20,8 @@ function toMillis(hrTime: unknown): number | undefined {
   const [seconds, nanos]: unknown[] = hrTime;
   if (typeof seconds !== 'number' || typeof nanos !== 'number') return undefined;
   const millis = Math.floor(seconds * 1000 + nanos / 1e6);
-  if (!Number.isFinite(millis)) return undefined;
+  // OTLP, "time_unix_nano": 0 says that the time is unknown.
+  if (!Number.isFinite(millis) || (seconds === 0 && nanos === 0)) return undefined;
   // The latest time that a Date can have; nothing later is a time for any service.
   return Math.min(Math.max(0, millis), 8.64e15);
 }

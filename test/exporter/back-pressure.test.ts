@@ -147,6 +147,30 @@ describe('a long export', () => {
     expect(bench.calls.every((call) => call.answers === 1 && isSuccess(call))).toBe(true);
   });
 
+  it('of 40,000 records is encoded in slices like any other', async () => {
+    const bench = new ExporterBench();
+    bench.runtime.clockStepMillis = 0.5;
+    const call = bench.export(manyBodies(40_000));
+    const { turns } = bench.runtime;
+    await bench.flush();
+    expect(bench.runtime.turns - turns).toBeGreaterThan(1000);
+    expect(isSuccess(call)).toBe(true);
+    expect(bench.stats.delivered).toBe(40_000);
+  });
+
+  it('has its deadline from the call on, also while it waits for memory', async () => {
+    const bench = new ExporterBench({
+      acknowledge: 'delivered',
+      timeoutMillis: 1000,
+      maxBufferedBytes: 10 * ENTRY_BYTES,
+      send: () => neverAnswers,
+    });
+    const call = bench.export(manyBodies(100));
+    await bench.runtime.advance(1100);
+    expect(call.answers).toBe(1);
+    expect(bench.stats.dropped).toEqual({ timeout: 100 });
+  });
+
   it('of more objects than may wait, while their resource is detected, is refused', async () => {
     const bench = new ExporterBench();
     const resource = {
