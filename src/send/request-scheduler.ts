@@ -96,7 +96,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
         }
       }
     }
-    this.#armWake();
+    this.#armWake(now);
   }
 
   #startNext(lane: Lane<E, T>, now: number): boolean {
@@ -276,8 +276,8 @@ export class RequestScheduler<E extends QueuedEntry, T> {
     if (request.division !== undefined) request.division.delivered += 1;
   }
 
-  #armWake(): void {
-    const now = this.#options.clock.monotonicMillis();
+  /** With the time at which it was looked for what may go: what falls due since then must wake us. */
+  #armWake(now: number): void {
     for (const lane of this.#lanes) {
       const deadlineMillis = Math.min(lane.firstDeadlineMillis(), this.#openDeadlineMillis(lane));
       this.#wakeTimer.arm(Math.min(deadlineMillis, lane.nextChangeMillis(now)));

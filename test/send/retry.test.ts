@@ -159,6 +159,23 @@ describe('a target that fails', () => {
     expect(bench.health).toEqual([expect.stringMatching(/^a fails: /u), 'a is back']);
   });
 
+  it.each([0.05, 0.1, 0.2, 0.3, 0.5, 0.7])(
+    'wakes up for a wait that ends while it looks at the clock (%d ms a look)',
+    async (stepMillis) => {
+      const bench = new SchedulerBench({
+        send: ({ index }) => (index % 2 === 0 ? retryable() : delivered),
+        retry: { initialBackoffMillis: 1, maxBackoffMillis: 1, backoffMultiplier: 1 },
+        limits: { maxEntries: 1 },
+        ordered: true,
+      });
+      bench.runtime.clockStepMillis = stepMillis;
+      const sequences = bench.add('a', 200);
+      bench.scheduler.pump();
+      for (let step = 0; step < 1000; step += 1) await bench.runtime.advance(5);
+      expect(bench.fatesOf(sequences)).toEqual(sequences.map(() => 'delivered'));
+    },
+  );
+
   it('is not called failing for a failure now and then', async () => {
     const bench = new SchedulerBench({
       send: ({ index }) => (index % 3 === 2 ? delivered : retryable()),
