@@ -11,5 +11,6 @@ export const entryPoints: Readonly<Record<string, string>> = {
   sqs: 'src/destinations/sqs/index.ts',
   http: 'src/destinations/http/index.ts',
   zeromq: 'src/destinations/zeromq/index.ts',
+  decode: 'src/decode/index.ts',
   testing: 'src/testing/index.ts',
 };

@@ -19,7 +19,10 @@ function toMillis(hrTime: unknown): number | undefined {
   if (!Array.isArray(hrTime)) return undefined;
   const [seconds, nanos]: unknown[] = hrTime;
   if (typeof seconds !== 'number' || typeof nanos !== 'number') return undefined;
-  const millis = Math.floor(seconds * 1000 + nanos / 1e6);
+  // Apart, because their sum in one number would round a time just before a millisecond up to it.
+  const wholeSeconds = Math.floor(seconds);
+  const nanosInSecond = (seconds - wholeSeconds) * 1e9 + nanos;
+  const millis = wholeSeconds * 1000 + Math.floor(nanosInSecond / 1e6);
   // OTLP, "time_unix_nano": 0 says that the time is unknown.
   if (!Number.isFinite(millis) || (seconds === 0 && nanos === 0)) return undefined;
   // The latest time that a Date can have; nothing later is a time for any service.
