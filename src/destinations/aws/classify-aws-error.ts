@@ -72,7 +72,8 @@ export function classifyAwsError(thrown: unknown, wallMillis: number): AwsFailur
     httpStatusCode === 429 ||
     httpStatusCode >= 500;
   if (!isPassing) {
-    return { status: 'rejected', reason: 'rejected', error, divisible: ENTRY_ERRORS.has(code) };
+    const divisible = ENTRY_ERRORS.has(code) || httpStatusCode === 413;
+    return { status: 'rejected', reason: 'rejected', error, divisible };
   }
   const retryAfterMillis = parseRetryAfter(retryAfterHeader(thrown), wallMillis);
   return {
@@ -92,6 +93,7 @@ export function awsErrorName(thrown: unknown): string {
 }
 
 function toServiceError(thrown: unknown): ServiceError {
+  if (thrown instanceof ServiceError) return thrown;
   const metadata = objectProperty(thrown, '$metadata');
   const status = objectProperty(metadata, 'httpStatusCode');
   const requestId = objectProperty(metadata, 'requestId');

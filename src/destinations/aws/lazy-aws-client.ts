@@ -34,6 +34,17 @@ export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
         'Expected either `client` or `clientConfig`, got both: a ready client is used as it is',
       );
     }
+    if (client !== undefined && !isClient(client)) {
+      throw new InvalidOptionError(
+        `Expected \`client\` to be a client of \`${parts.packageName}\`, got \`${typeof client}\``,
+      );
+    }
+    if (clientConfig !== undefined && !isObject(clientConfig)) {
+      throw new InvalidOptionError(
+        'Expected `clientConfig` to be an object such as `{ region }`, ' +
+          `got \`${clientConfig === null ? 'null' : typeof clientConfig}\``,
+      );
+    }
     this.#parts = parts;
   }
 
@@ -59,7 +70,7 @@ export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
         customUserAgent: [['collectorless', VERSION]],
         requestHandler: createUnrefAgents(),
       };
-      const client = create(sdk, defaults, options.clientConfig);
+      const client = create(sdk, defaults, withoutUndefined(options.clientConfig));
       this.#own = client;
       return { sdk, client };
     } catch (error) {
@@ -67,6 +78,21 @@ export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
       throw error;
     }
   }
+}
+
+function isClient(client: unknown): boolean {
+  return isObject(client) && typeof Reflect.get(client, 'send') === 'function';
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+/** A member that is there but `undefined` leaves the default as it is. */
+function withoutUndefined<Config>(config: Config | undefined): Config | undefined {
+  if (!isObject(config)) return config;
+  const given = Object.entries(config).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as Config;
 }
 
 async function importSdk<Sdk>(

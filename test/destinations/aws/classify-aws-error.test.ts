@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  awsErrorName,
+  classifyAwsError,
+} from '../../../src/destinations/aws/classify-aws-error.ts';
+import { parseRetryAfter } from '../../../src/destinations/retry-after.ts';
+import { MissingPackageError } from '../../../src/missing-package-error.ts';
+
+function awsError(name: string, httpStatusCode?: number, headers: object = {}): Error {
+  const error = Object.assign(new Error('message'), {
+    $metadata: { httpStatusCode, requestId: 'r-1' },
+    $response: { headers },
+  });
+  error.name = name;
+  return error;
+}
+
+describe('a failed call', () => {
+  it.each<[string, number | undefined]>([
+    ['ThrottlingException', 400],
+    ['ServiceUnavailableException', 503],
+    ['InternalFailure', 500],
+    ['Whatever', 599],
+    ['Whatever', 408],
+    ['Whatever', 429],
+    ['Whatever', 301],
+    ['SyntaxError', 200],
+    ['TimeoutError', undefined],
+    ['ExpiredTokenException', 400],
+    ['ExpiredToken', 403],
+    ['InvalidSignatureException', 403],
+    ['RequestTimeTooSkewed', 403],
+    ['CredentialsProviderError', undefined],
+  ])('%s with the status %s passes with time', (name, status) => {
+    expect(classifyAwsError(awsError(name, status), 0)).toMatchObject({
+      status: 'retryable',
+      error: { code: name, requestId: 'r-1' },
+    });
+  });
+
+  it.each<[string, number, boolean]>([
+    ['AccessDeniedException', 400, false],
+    ['ResourceNotFoundException', 400, false],
+    ['UnrecognizedClientException', 403, false],
+    ['InvalidKMSResourceException', 400, false],
+    ['InvalidArgumentException', 400, true],
+    ['InvalidParameterException', 400, true],
+    ['ValidationException', 400, true],
+    ['SerializationException', 400, true],
+    ['Whatever', 413, true],
+  ])(
+    '%s with the status %i is for good; one entry may be to blame: %s',
+    (name, status, divisible) => {
+      expect(classifyAwsError(awsError(name, status), 0)).toMatchObject({
+        status: 'rejected',
+        reason: 'rejected',
+        divisible,
+        error: { code: name, httpStatusCode: status },
+      });
+    },
+  );
+
+  it('for want of a package is for good and says what to install', () => {
+    const missing = new MissingPackageError('@aws-sdk/client-firehose', 'firehose');
+    expect(classifyAwsError(missing, 0)).toEqual({
+      status: 'rejected',
+      reason: 'rejected',
+      error: missing,
+    });
+    expect(missing.message).toContain('npm install @aws-sdk/client-firehose');
+  });
+
+  it('carries the wait that the service asks for', () => {
+    const header = { 'retry-after': '7' };
+    expect(classifyAwsError(awsError('SlowDown', 503, header), 0)).toMatchObject({
+      retryAfterMillis: 7000,
+    });
+  });
+
+  it('has the name of the system error where there is one', () => {
+    expect(awsErrorName(Object.assign(new Error('x'), { code: 'ECONNRESET' }))).toBe('ECONNRESET');
+    expect(awsErrorName('thrown text')).toBe('UnknownError');
+  });
+
+  it('is classified whatever was thrown', () => {
+    fc.assert(
+      fc.property(fc.anything(), (thrown) => {
+        expect(classifyAwsError(thrown, 0).error).toBeInstanceOf(Error);
+      }),
+    );
+  });
+});
+
+describe('Retry-After', () => {
+  const now = Date.UTC(2026, 10, 21, 12, 0, 0);
+
+  it.each<[unknown, number | undefined]>([
+    ['0', 0],
+    ['120', 120_000],
+    [' 1.5 ', 1500],
+    ['Sat, 21 Nov 2026 12:01:00 GMT', 60_000],
+    ['Sat, 21 Nov 2026 11:59:00 GMT', 0],
+    ['soon', undefined],
+    ['', undefined],
+    [undefined, undefined],
+    [5, undefined],
+  ])('%j means %s ms', (header, millis) => {
+    expect(parseRetryAfter(header, now)).toBe(millis);
+  });
+
+  it('is never negative', () => {
+    fc.assert(
+      fc.property(fc.string(), (header) => {
+        expect(parseRetryAfter(header, now) ?? 0).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+});
