@@ -65,8 +65,10 @@ function compressionOf(
 function delimiterOf({ delimiter }: FirehoseLogRecordExporterOptions): string {
   if (delimiter === undefined) return '\n';
   if (typeof delimiter === 'string' && delimiter.length <= 16) return delimiter;
+  const got =
+    typeof delimiter === 'string' ? `${delimiter.length} characters` : `\`${String(delimiter)}\``;
   throw new InvalidOptionError(
-    `Expected \`delimiter\` to be a text of at most 16 characters, got ${JSON.stringify(delimiter)}`,
+    `Expected \`delimiter\` to be a text of at most 16 characters, got ${got}`,
   );
 }
 
@@ -94,6 +96,8 @@ function limitsOf(
       because,
     }),
     maxEntryBytes: lineBytes,
+    // Growth counts for the request too: four records that do not compress would exceed it together.
+    ...(form.isCompressed ? { entryOverheadBytes: GZIP_GROWTH_BYTES } : {}),
     ...(form.isAggregated
       ? { aggregate: { maxLines: maxLinesInRecord, maxBytes: lineBytes } }
       : {}),

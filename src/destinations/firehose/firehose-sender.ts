@@ -1,4 +1,8 @@
-import type { FirehoseClient, PutRecordBatchCommandOutput } from '@aws-sdk/client-firehose';
+import type {
+  FirehoseClient,
+  PutRecordBatchCommandOutput,
+  PutRecordBatchResponseEntry,
+} from '@aws-sdk/client-firehose';
 import type { Destination } from '../../exporter/destination.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
@@ -74,13 +78,20 @@ function outcomeOf(response: PutRecordBatchCommandOutput, entryCount: number): S
     const message = `The answer tells of ${answers?.length ?? 0} of ${entryCount} records`;
     return { status: 'retryable', error: new ServiceError(message, { code: 'MalformedAnswer' }) };
   }
-  if (answers.every((answer) => !answer.ErrorCode)) return { status: 'delivered' };
-  return {
-    status: 'partial',
-    entries: answers.map(({ ErrorCode, ErrorMessage }): EntryOutcome => {
-      if (!ErrorCode) return { status: 'delivered' };
-      const error = new ServiceError(ErrorMessage ?? '', { code: ErrorCode, httpStatusCode: 200 });
-      return { status: 'retryable', error };
-    }),
-  };
+  const noneFailed = response.FailedPutCount === 0;
+  const entries = answers.map((answer) => entryOutcome(answer, noneFailed));
+  if (entries.every(({ status }) => status === 'delivered')) return { status: 'delivered' };
+  return { status: 'partial', entries };
+}
+
+/** What is stored has an id; an answer with neither id nor error is believed only when none failed. */
+function entryOutcome(
+  answer: PutRecordBatchResponseEntry | null | undefined,
+  noneFailed: boolean,
+): EntryOutcome {
+  const { ErrorCode, ErrorMessage, RecordId } = answer ?? {};
+  if (!ErrorCode && (RecordId || noneFailed)) return { status: 'delivered' };
+  const code = ErrorCode || 'MalformedAnswer';
+  const message = ErrorMessage ?? (ErrorCode ? '' : 'The answer names neither an id nor an error');
+  return { status: 'retryable', error: new ServiceError(message, { code, httpStatusCode: 200 }) };
 }
