@@ -1,4 +1,5 @@
 import { diag } from '@opentelemetry/api';
+import { describeError } from '../../describe-error.ts';
 import { booleanOption, choiceOption, numberOption } from '../../exporter/check-option.ts';
 import type { Destination } from '../../exporter/destination.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
@@ -9,11 +10,11 @@ import {
   CLOUDWATCH_LOGS_LIMITS,
   LOG_GROUP_NAME,
   LOG_STREAM_NAME,
-  RETENTION_DAYS,
 } from './cloudwatch-logs-limits.ts';
 import { createCloudWatchLogsSender } from './cloudwatch-logs-sender.ts';
 import { DEFAULT_LOG_GROUP_NAME, DEFAULT_LOG_STREAM_NAME } from './default-names.ts';
 import { copyEntity } from './entity-option.ts';
+import { logGroupSettings, retentionOption } from './log-group-options.ts';
 import { LogTargetCreator } from './log-target-creator.ts';
 
 /** CloudWatch Logs as a destination. @throws InvalidOptionError */
@@ -77,24 +78,15 @@ export function createCloudWatchLogsDestination(
 }
 
 function createCreator(options: CloudWatchLogRecordExporterOptions): LogTargetCreator {
-  const { kmsKeyId, logGroupClass, retentionInDays, tags } = options;
-  if (retentionInDays !== undefined && !RETENTION_DAYS.includes(retentionInDays)) {
-    throw new InvalidOptionError(
-      `Expected \`retentionInDays\` to be one of ${RETENTION_DAYS.join(', ')}, got \`${String(retentionInDays)}\``,
-    );
-  }
-  if (tags !== undefined && Object.keys(tags).length > 50) {
-    throw new InvalidOptionError(
-      `Expected \`tags\` to be at most 50 (a limit of CloudWatch Logs), got ${Object.keys(tags).length}`,
-    );
-  }
   return new LogTargetCreator({
     createLogGroup: booleanOption('createLogGroup', options.createLogGroup, true),
     createLogStream: booleanOption('createLogStream', options.createLogStream, true),
-    retentionInDays,
-    logGroupClass,
-    kmsKeyId,
-    tags,
+    retentionInDays: retentionOption(options.retentionInDays),
+    groupSettings: logGroupSettings(options),
+    onRefusedRetention: (error) =>
+      diag.warn(
+        `[collectorless] cloudwatch-logs: a log group was created without \`retentionInDays\`: ${describeError(error)}`,
+      ),
   });
 }
 
@@ -106,7 +98,9 @@ function refuseBytes({ compression, encoding }: CloudWatchLogRecordExporterOptio
         'and compressed bytes could be neither stored nor searched',
     );
   }
-  const isBinary = encoding === 'msgpack' || (typeof encoding === 'object' && !encoding.isText);
+  const isBinary =
+    encoding === 'msgpack' ||
+    (typeof encoding === 'object' && encoding !== null && !encoding.isText);
   if (isBinary) {
     throw new InvalidOptionError(
       "Expected a text `encoding` for CloudWatch Logs such as 'json', got bytes " +

@@ -8,13 +8,13 @@ import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 import { awsErrorName, classifyAwsError } from '../aws/classify-aws-error.ts';
-import { JsonBody } from '../aws/json-body.ts';
-import { OWN_BODY_STEP, ownBody } from '../aws/own-body.ts';
 import {
   type CloudWatchLogsCall,
   isNotFound,
   type LogTargetCreator,
 } from './log-target-creator.ts';
+import { missingTargetError } from './missing-target-error.ts';
+import { type LogTargetNames, putLogEvents, sentTimeMillis } from './put-log-events.ts';
 import { rejectedReason } from './rejected-events.ts';
 
 export interface CloudWatchLogsSenderParts {
@@ -33,17 +33,25 @@ export function createCloudWatchLogsSender(parts: CloudWatchLogsSenderParts): De
     try {
       const call: CloudWatchLogsCall = { ...(await parts.getClient()), signal };
       const { logGroupName = '', logStreamName = '' } = request.target.names;
+      const names = { logGroupName, logStreamName };
       const inTimeOrder = sortByTime(request.entries);
       const put = (): Promise<PutLogEventsCommandOutput> =>
-        putLogEvents(call, { logGroupName, logStreamName }, inTimeOrder, parts.entity);
+        putLogEvents(call, names, inTimeOrder, parts.entity);
       let response: PutLogEventsCommandOutput;
       try {
         response = await put();
       } catch (error) {
-        if (!isNotFound(error) || !parts.creator.isAllowed) throw error;
-        await parts.creator.create(logGroupName, logStreamName, call);
-        response = await put();
+        if (!isNotFound(error)) throw error;
+        const failure = await createTarget(parts.creator, names, call);
+        if (failure !== undefined) return failure;
+        response = await put().catch((stillMissing: unknown) => {
+          throw isNotFound(stillMissing)
+            ? afterCreation(stillMissing, parts.creator)
+            : stillMissing;
+        });
       }
+      // Not waited for: when it hangs, events that are stored must not count as late and be sent again.
+      void parts.creator.catchUpRetention(logGroupName, call);
       const entityError = response.rejectedEntityInfo?.errorType;
       if (entityError !== undefined) parts.onRejectedEntity(entityError);
       return outcomeOf(response, request, inTimeOrder, {
@@ -59,33 +67,27 @@ export function createCloudWatchLogsSender(parts: CloudWatchLogsSenderParts): De
   };
 }
 
-function putLogEvents(
-  { client, sdk, signal }: CloudWatchLogsCall,
-  names: { readonly logGroupName: string; readonly logStreamName: string },
-  entries: readonly PackedEntry[],
-  entity: Entity | undefined,
-): Promise<PutLogEventsCommandOutput> {
-  const command = new sdk.PutLogEventsCommand({ ...names, logEvents: [] });
-  command.middlewareStack.add(ownBody(logEventsBody(names, entries, entity)), OWN_BODY_STEP);
-  return client.send(command, { abortSignal: signal });
+/** Answers why it could not be created. No event is to blame for that, so the request is never halved. */
+async function createTarget(
+  creator: LogTargetCreator,
+  names: LogTargetNames,
+  call: CloudWatchLogsCall,
+): Promise<SendOutcome | undefined> {
+  try {
+    await creator.create(names.logGroupName, names.logStreamName, call);
+    return undefined;
+  } catch (thrown) {
+    const failure = classifyAwsError(thrown, Date.now());
+    return failure.status === 'rejected' ? { ...failure, divisible: false } : failure;
+  }
 }
 
-function logEventsBody(
-  names: { readonly logGroupName: string; readonly logStreamName: string },
-  entries: readonly PackedEntry[],
-  entity: Entity | undefined,
-): Uint8Array {
-  const messageBytes = entries.reduce((sum, entry) => sum + entry.bytes.length * 1.25 + 64, 0);
-  const body = new JsonBody(Math.ceil(messageBytes) + 2048);
-  body.syntax('{"logGroupName":').value(names.logGroupName);
-  body.syntax(',"logStreamName":').value(names.logStreamName).syntax(',"logEvents":[');
-  entries.forEach((entry, index) => {
-    body.syntax(`${index === 0 ? '' : ','}{"timestamp":${sentTimeMillis(entry)},"message":`);
-    body.text(entry.bytes).syntax('}');
-  });
-  body.syntax(']');
-  if (entity !== undefined) body.syntax(',"entity":').value(entity);
-  return body.syntax('}').bytes();
+/** What was created a moment ago may need another one until all servers know it. */
+function afterCreation(stillMissing: unknown, creator: LogTargetCreator): Error {
+  if (!creator.createsStreams) return missingTargetError('stream', ['createLogStream']);
+  const message = stillMissing instanceof Error ? stillMissing.message : '';
+  // Without a status it passes with time.
+  return new ServiceError(message, { code: 'ResourceNotFoundException' });
 }
 
 function outcomeOf(
@@ -126,10 +128,6 @@ function outcomeOf(
  */
 function sortByTime(entries: readonly PackedEntry[]): readonly PackedEntry[] {
   return entries.toSorted((a, b) => sentTimeMillis(a) - sentTimeMillis(b));
-}
-
-function sentTimeMillis(entry: PackedEntry): number {
-  return entry.restampedMillis ?? entry.timeMillis;
 }
 
 function clockOffsetMillis(client: CloudWatchLogsClient): number {

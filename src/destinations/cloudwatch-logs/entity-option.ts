@@ -9,6 +9,11 @@ import type { CloudWatchLogsOptions } from './cloudwatch-log-record-exporter-opt
  */
 export function copyEntity(entity: CloudWatchLogsOptions['entity']): Entity | undefined {
   if (entity === undefined) return undefined;
+  if (entity === null || typeof entity !== 'object') {
+    throw new InvalidOptionError(
+      `Expected \`entity\` to be an object with \`keyAttributes\`, got \`${String(entity)}\``,
+    );
+  }
   const keyAttributes = { ...entity.keyAttributes };
   const attributes = { ...entity.attributes };
   check('entity.keyAttributes', keyAttributes, { min: 2, max: 4, maxKeyLength: 32 });

@@ -1,5 +1,7 @@
-import type { CloudWatchLogsClient, LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
-import { awsErrorName } from '../aws/classify-aws-error.ts';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { awsErrorName, classifyAwsError } from '../aws/classify-aws-error.ts';
+import type { LogGroupSettings } from './log-group-options.ts';
+import { missingTargetError } from './missing-target-error.ts';
 
 type CloudWatchLogsSdk = typeof import('@aws-sdk/client-cloudwatch-logs');
 
@@ -7,9 +9,9 @@ export interface LogTargetCreatorOptions {
   readonly createLogGroup: boolean;
   readonly createLogStream: boolean;
   readonly retentionInDays: number | undefined;
-  readonly logGroupClass: string | undefined;
-  readonly kmsKeyId: string | undefined;
-  readonly tags: Readonly<Record<string, string>> | undefined;
+  readonly groupSettings: LogGroupSettings;
+  /** Told when a group was created and the service refused its retention for good. */
+  readonly onRefusedRetention: (error: Error) => void;
 }
 
 export interface CloudWatchLogsCall {
@@ -33,27 +35,43 @@ export class LogTargetCreator {
     this.#options = options;
   }
 
-  /** True when it may create at least one of the two. */
-  get isAllowed(): boolean {
-    return this.#options.createLogGroup || this.#options.createLogStream;
+  get createsStreams(): boolean {
+    return this.#options.createLogStream;
   }
 
-  /** Creates what is missing. Throws what the service throws. */
+  /** Creates what is missing. Throws what the service throws, or a `ServiceError` that names the option. */
   async create(group: string, stream: string, call: CloudWatchLogsCall): Promise<void> {
+    const { createLogGroup, createLogStream } = this.#options;
     await this.#once(`${group}\n${stream}`, async () => {
-      if (!this.#options.createLogStream) {
-        await this.#createGroup(group, call);
-        return;
-      }
-      try {
-        await this.#createStream(group, stream, call);
-      } catch (error) {
-        if (!isNotFound(error) || !this.#options.createLogGroup) throw error;
-        await this.#createGroup(group, call);
-        await this.#createStream(group, stream, call);
-      }
-      if (this.#withoutRetention.has(group)) await this.#setRetention(group, call);
+      if (createLogStream) await this.#createStreamAndGroup(group, stream, call);
+      else if (createLogGroup) await this.#createGroup(group, call);
+      else throw missingTargetError('group or stream', ['createLogGroup', 'createLogStream']);
+      await this.#setRetention(group, call);
     });
+  }
+
+  /**
+   * Sets the retention of a group that was created here and still has none. What goes wrong is tried
+   * again with the next request: events are worth more than the time they are kept.
+   */
+  async catchUpRetention(group: string, call: CloudWatchLogsCall): Promise<void> {
+    if (!this.#withoutRetention.has(group)) return;
+    await this.#setRetention(group, call).catch(() => {});
+  }
+
+  async #createStreamAndGroup(
+    group: string,
+    stream: string,
+    call: CloudWatchLogsCall,
+  ): Promise<void> {
+    try {
+      await this.#createStream(group, stream, call);
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      if (!this.#options.createLogGroup) throw missingTargetError('group', ['createLogGroup']);
+      await this.#createGroup(group, call);
+      await this.#createStream(group, stream, call);
+    }
   }
 
   async #createStream(group: string, stream: string, call: CloudWatchLogsCall): Promise<void> {
@@ -66,28 +84,31 @@ export class LogTargetCreator {
 
   async #createGroup(group: string, call: CloudWatchLogsCall): Promise<void> {
     await this.#once(group, async () => {
-      const { kmsKeyId, logGroupClass, retentionInDays, tags } = this.#options;
-      const command = new call.sdk.CreateLogGroupCommand({
-        logGroupName: group,
-        ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
-        ...(tags === undefined ? {} : { tags: { ...tags } }),
-        // Passed on as it is: the service gains classes faster than the SDK's list of them.
-        ...(logGroupClass === undefined ? {} : { logGroupClass: logGroupClass as LogGroupClass }),
-      });
+      const { groupSettings, retentionInDays } = this.#options;
+      const command = new call.sdk.CreateLogGroupCommand({ logGroupName: group, ...groupSettings });
       const isNew = await ignoreExisting(call.client.send(command, { abortSignal: call.signal }));
-      if (!isNew || retentionInDays === undefined) return;
-      this.#withoutRetention.add(group);
-      await this.#setRetention(group, call);
+      if (isNew && retentionInDays !== undefined) this.#withoutRetention.add(group);
     });
   }
 
+  /** Throws what passes with time; what does not is told, and costs no events. */
   async #setRetention(group: string, call: CloudWatchLogsCall): Promise<void> {
-    const command = new call.sdk.PutRetentionPolicyCommand({
-      logGroupName: group,
-      retentionInDays: this.#options.retentionInDays,
+    if (!this.#withoutRetention.has(group)) return;
+    await this.#once(`retention\n\n${group}`, async () => {
+      const { onRefusedRetention, retentionInDays } = this.#options;
+      const command = new call.sdk.PutRetentionPolicyCommand({
+        logGroupName: group,
+        retentionInDays,
+      });
+      try {
+        await call.client.send(command, { abortSignal: call.signal });
+      } catch (thrown) {
+        const failure = classifyAwsError(thrown, Date.now());
+        if (failure.status === 'retryable') throw thrown;
+        onRefusedRetention(failure.error);
+      }
+      this.#withoutRetention.delete(group);
     });
-    await call.client.send(command, { abortSignal: call.signal });
-    this.#withoutRetention.delete(group);
   }
 
   async #once(key: string, create: () => Promise<void>): Promise<void> {
