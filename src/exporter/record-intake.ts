@@ -53,6 +53,7 @@ export class RecordIntake {
   #items: (IntakeItem & { acceptedCount: number })[] = [];
   #waitingRecords = 0;
   #isScheduled = false;
+  #isPacking = false;
   /** Until then records are packed in the tick in which they come. */
   #sliceEndMillis = 0;
   #isWaitingForResource = false;
@@ -105,7 +106,21 @@ export class RecordIntake {
     return rest;
   }
 
+  /**
+   * What it calls may export: the application's encoders, functions, getters, `onDrop`. Those records are
+   * taken by the loop that runs, or it would begin anew with the record that it is at.
+   */
   #pack(endMillis: number): void {
+    if (this.#isPacking) return;
+    this.#isPacking = true;
+    try {
+      this.#packUntil(endMillis);
+    } finally {
+      this.#isPacking = false;
+    }
+  }
+
+  #packUntil(endMillis: number): void {
     const { isFull, runtime } = this.#options;
     let untilClock = 0;
     for (let item = this.#items[0]; item !== undefined; item = this.#items[0]) {

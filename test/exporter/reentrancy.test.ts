@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { bodies, ExporterBench, isSuccess } from '../support/exporter-bench.ts';
+
+it('records exported while a record is encoded come after it, each once', async () => {
+  const bench: ExporterBench = new ExporterBench({
+    encoding: {
+      name: 'chatty',
+      contentType: 'text/plain',
+      isText: true,
+      encode({ body }) {
+        if (body === 'body-1') bench.export(['from the encoder']);
+        return String(body);
+      },
+    },
+  });
+  const call = bench.export(bodies(3));
+  await bench.flush();
+  expect(bench.texts).toEqual(['body-0', 'body-1', 'body-2', 'from the encoder']);
+  expect(bench.calls.map(isSuccess)).toEqual([true, true]);
+  expect(call.answers).toBe(1);
+  expect(bench.stats).toMatchObject({ exported: 4, delivered: 4, dropped: {} });
+});
+
+it('records exported from onDrop or from a name function are taken too', async () => {
+  const bench: ExporterBench = new ExporterBench({
+    encoding: {
+      name: 'strict',
+      contentType: 'text/plain',
+      isText: true,
+      encode({ body }) {
+        if (body === 'bad') throw new Error('bad');
+        return String(body);
+      },
+    },
+    onDrop: ({ reason }) => void bench.export([reason]),
+    destination: {
+      targetNames: {
+        name({ body }) {
+          if (body === 'loud') bench.export(['from the name']);
+          return 'target';
+        },
+      },
+    },
+  });
+  bench.export(['loud', 'bad', 'good']);
+  await bench.flush();
+  expect(bench.texts).toEqual(['loud', 'good', 'from the name', 'invalid']);
+  expect(bench.stats).toMatchObject({ exported: 5, delivered: 4, dropped: { invalid: 1 } });
+});
