@@ -6,7 +6,6 @@ import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
 import { compileMessageAttributes } from './message-attributes-option.ts';
 import { createMessageFormat } from './message-format.ts';
 import { messageLimits } from './message-limits.ts';
-import { MissingQueues } from './missing-queues.ts';
 import { compileQueueOption, isFifo } from './queue-option.ts';
 import { QueueUrlLookup } from './queue-url-lookup.ts';
 import { QUIET_LOGGER } from './quiet-logger.ts';
@@ -29,7 +28,6 @@ export function createSqsDestination(options: SqsLogRecordExporterOptions): Dest
       new sdk.SQSClient({ md5: false, logger: QUIET_LOGGER, ...defaults, ...config }),
   });
   const lookup = new QueueUrlLookup();
-  const missingQueues = new MissingQueues();
   let hasToldOfChecksum = false;
   return {
     name: 'sqs',
@@ -40,7 +38,6 @@ export function createSqsDestination(options: SqsLogRecordExporterOptions): Dest
     send: createSqsSender({
       getClient: () => client.get(),
       lookup,
-      missingQueues,
       format,
       maxEntryBytesFor: (messageBytes) =>
         format.maxContentBytes(messageBytes - attributes.maxBytes),
@@ -54,10 +51,7 @@ export function createSqsDestination(options: SqsLogRecordExporterOptions): Dest
         );
       },
     }),
-    release(target) {
-      lookup.forget(queueOf(target));
-      missingQueues.forget(queueOf(target));
-    },
+    release: (target) => lookup.forget(queueOf(target)),
     close: () => client.close(),
   };
 }

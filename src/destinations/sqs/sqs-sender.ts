@@ -9,7 +9,6 @@ import { batchOutcome } from './batch-outcome.ts';
 import { classifySqsError, isChecksumError, tooLargeOutcome } from './classify-sqs-error.ts';
 import { ATTRIBUTE_PREFIX } from './message-attributes-option.ts';
 import type { MessageFormat } from './message-format.ts';
-import type { MissingQueues } from './missing-queues.ts';
 import { isFifo } from './queue-option.ts';
 import type { QueueUrlLookup, SqsCall } from './queue-url-lookup.ts';
 import { isQueueUrl } from './sqs-limits.ts';
@@ -18,7 +17,6 @@ export interface SqsSenderParts {
   /** The SDK and a client, made on first use. */
   readonly getClient: () => Promise<Pick<SqsCall, 'sdk' | 'client'>>;
   readonly lookup: QueueUrlLookup;
-  readonly missingQueues: MissingQueues;
   readonly format: MessageFormat;
   /** Bytes of an entry that fits a message of so many bytes. */
   readonly maxEntryBytesFor: (messageBytes: number) => number;
@@ -33,24 +31,18 @@ export interface SqsSenderParts {
 /** Makes one SendMessageBatch call and says what became of each message; looks up the queue when needed. */
 export function createSqsSender(parts: SqsSenderParts): Destination['send'] {
   return async (request, { signal }) => {
-    const queue = queueOf(request.target);
     try {
       const call: SqsCall = { ...(await parts.getClient()), signal };
       const queueUrl = await queueUrlOf(request.target, parts.lookup, call);
       if (!isQueueUrl(queueUrl)) return refusedAddress();
-      const outcome = await sendBatch(request, queueUrl, parts, call);
-      parts.missingQueues.found(queue);
-      return outcome;
+      return await sendBatch(request, queueUrl, parts, call);
     } catch (thrown) {
       if (isChecksumError(thrown)) {
         parts.onChecksumError();
         return { status: 'delivered' };
       }
       const { isQueueMissing, ...failure } = classifySqsError(thrown, Date.now());
-      if (isQueueMissing) {
-        parts.lookup.forget(queue);
-        parts.missingQueues.missing(queue);
-      }
+      if (isQueueMissing) parts.lookup.forget(queueOf(request.target));
       const sizes = request.entries.map((entry) => entry.bytes.length);
       return tooLargeOutcome(failure, sizes, parts.maxEntryBytesFor) ?? failure;
     }
