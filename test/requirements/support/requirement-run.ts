@@ -9,6 +9,7 @@ import {
 import type { ExporterStats, LogRecordExporterOptions } from 'collectorless';
 import {
   createLogRecord,
+  type FaultCall,
   type LocalServices,
   type LocalServicesOptions,
   startLocalServices,
@@ -79,6 +80,17 @@ export function providerOf(...processors: readonly LogRecordProcessor[]): Logger
   const provider = new LoggerProvider({ processors: [...processors] });
   onTestFinished(() => provider.shutdown());
   return provider;
+}
+
+/** The AWS calls from now on, seen by a fault that never strikes. */
+export function watchCalls(services: LocalServices): FaultCall[] {
+  const calls: FaultCall[] = [];
+  const match = (call: FaultCall): boolean => {
+    calls.push(call);
+    return false;
+  };
+  services.setFaults([{ kind: 'throttle', match }]);
+  return calls;
 }
 
 /** Lines that go to `diag` until the test ends. */
