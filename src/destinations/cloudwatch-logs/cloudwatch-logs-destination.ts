@@ -68,9 +68,7 @@ export function createCloudWatchLogsDestination(
       onRejectedEntity(errorType) {
         if (knownEntityErrors.has(errorType)) return;
         knownEntityErrors.add(errorType);
-        diag.warn(
-          `[collectorless] cloudwatch-logs: the service stored the events but refused \`entity\`: ${errorType}`,
-        );
+        warn(`the service stored the events but refused \`entity\`: ${errorType}`);
       },
     }),
     close: () => client.close(),
@@ -84,10 +82,16 @@ function createCreator(options: CloudWatchLogRecordExporterOptions): LogTargetCr
     retentionInDays: retentionOption(options.retentionInDays),
     groupSettings: logGroupSettings(options),
     onRefusedRetention: (error) =>
-      diag.warn(
-        `[collectorless] cloudwatch-logs: a log group was created without \`retentionInDays\`: ${describeError(error)}`,
-      ),
+      warn(`a log group was created without \`retentionInDays\`: ${describeError(error)}`),
   });
+}
+
+function warn(message: string): void {
+  try {
+    diag.warn(`[collectorless] cloudwatch-logs: ${message}`);
+  } catch {
+    // The application's diag logger is broken; events that are stored must not be sent again for it.
+  }
 }
 
 /** An event's message is text that people search: no bytes fit in. */

@@ -45,9 +45,10 @@ export function createCloudWatchLogsSender(parts: CloudWatchLogsSenderParts): De
         const failure = await createTarget(parts.creator, names, call);
         if (failure !== undefined) return failure;
         response = await put().catch((stillMissing: unknown) => {
-          throw isNotFound(stillMissing)
-            ? afterCreation(stillMissing, parts.creator)
-            : stillMissing;
+          if (!isNotFound(stillMissing)) throw stillMissing;
+          throw parts.creator.createsStreams
+            ? notKnownYet(stillMissing)
+            : missingTargetError('stream', ['createLogStream']);
         });
       }
       // Not waited for: when it hangs, events that are stored must not count as late and be sent again.
@@ -77,15 +78,15 @@ async function createTarget(
     await creator.create(names.logGroupName, names.logStreamName, call);
     return undefined;
   } catch (thrown) {
-    const failure = classifyAwsError(thrown, Date.now());
+    const cause = isNotFound(thrown) ? notKnownYet(thrown) : thrown;
+    const failure = classifyAwsError(cause, Date.now());
     return failure.status === 'rejected' ? { ...failure, divisible: false } : failure;
   }
 }
 
 /** What was created a moment ago may need another one until all servers know it. */
-function afterCreation(stillMissing: unknown, creator: LogTargetCreator): Error {
-  if (!creator.createsStreams) return missingTargetError('stream', ['createLogStream']);
-  const message = stillMissing instanceof Error ? stillMissing.message : '';
+function notKnownYet(thrown: unknown): ServiceError {
+  const message = thrown instanceof Error ? thrown.message : '';
   // Without a status it passes with time.
   return new ServiceError(message, { code: 'ResourceNotFoundException' });
 }

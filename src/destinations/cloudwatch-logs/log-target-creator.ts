@@ -70,6 +70,8 @@ export class LogTargetCreator {
       if (!isNotFound(error)) throw error;
       if (!this.#options.createLogGroup) throw missingTargetError('group', ['createLogGroup']);
       await this.#createGroup(group, call);
+      // Before the stream: when it fails, the missing stream brings the next attempt here again.
+      await this.#setRetention(group, call);
       await this.#createStream(group, stream, call);
     }
   }
