@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ByteWriter } from '../../src/encode/byte-writer.ts';
 import { fitRecord } from '../../src/encode/fit-record.ts';
 import { readJsonRecord } from '../../src/encode/read-json-record.ts';
 import { refitBytes } from '../../src/encode/refit-bytes.ts';
@@ -90,6 +91,15 @@ describe('an encoded record that must fit fewer bytes', () => {
     expect(after.part).toEqual(before.part);
     expect(after.truncated.fields).toEqual(['body']);
     expect(before.body.startsWith(after.body)).toBe(true);
+  });
+
+  it('keeps the number that it has among the records of its sender', () => {
+    const writer = new ByteWriter();
+    const sequence = { id: 'sender', number: 7 };
+    json.write(createLogRecord({ body: 'b'.repeat(5_000) }), writer, { sequence });
+    const options = { maxBytes: 1_500, mode: 'truncate', createId } as const;
+    const again = refitBytes(writer.copy(), json, options)?.[0];
+    expect(JSON.parse(asText(again))).toMatchObject({ sequence, truncated: { fields: ['body'] } });
   });
 
   it('is cut between characters in the body encoding', () => {

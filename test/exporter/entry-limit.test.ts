@@ -164,6 +164,24 @@ describe('a target that takes less than was known', () => {
     expect(exporter.stats()).toMatchObject({ dropped: { too_large: 1 }, bufferedBytes: 0 });
   });
 
+  it('that takes ever less loses a record in parts as one, counted once', async () => {
+    let calls = 0;
+    const falling = (): number => {
+      calls += 1;
+      return calls <= 2 ? 2_000 : 100;
+    };
+    const { drops, exporter, send } = exporterTo(falling, { oversize: 'split' });
+    expect(await send([record('a', 9_000)])).toBe(1);
+    expect(drops).toMatchObject([{ reason: 'too_large', count: 1, target: 'small' }]);
+    expect(exporter.stats()).toMatchObject({
+      exported: 1,
+      delivered: 0,
+      dropped: { too_large: 1 },
+      inFlight: 0,
+      bufferedBytes: 0,
+    });
+  });
+
   it('whatever it takes, gets every record once or it is counted as lost', async () => {
     await fc.assert(
       fc.asyncProperty(

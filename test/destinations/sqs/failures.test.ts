@@ -74,6 +74,40 @@ describe('messages that fail in a call that succeeds', () => {
   });
 });
 
+describe('an answer that says something of some messages only', () => {
+  const answer = (body: object): Fault =>
+    error('none', { status: 200, body: JSON.stringify(body) });
+
+  it('leaves the others to be sent again', async () => {
+    await withSqs({}, async ({ batches, exporter, send, services, uids }) => {
+      services.setFaults([
+        answer({
+          Successful: [{ Id: '0', MessageId: 'm', MD5OfMessageBody: 'x' }],
+          Failed: [{ Id: '1', SenderFault: false }, { Id: '77' }],
+        }),
+      ]);
+      const sent = records(4);
+      expect(await send(sent)).toBe(0);
+      expect(batches()).toEqual([4, 3]);
+      expect(uids()).toEqual(uidsOf(sent).slice(1));
+      expect(exporter.stats().delivered).toBe(4);
+    });
+  });
+
+  it.each([{}, { Successful: [], Failed: [] }, { Successful: [{ Id: 'a' }] }, { Successful: 5 }])(
+    'and of none (%j) is an answer that was lost',
+    async (body) => {
+      await withSqs({}, async ({ batches, send, services, uids }) => {
+        services.setFaults([answer(body)]);
+        const sent = records(4);
+        expect(await send(sent)).toBe(0);
+        expect(batches()).toEqual([4, 4]);
+        expect(uids()).toEqual(uidsOf(sent));
+      });
+    },
+  );
+});
+
 describe('a call that fails', () => {
   it.each<[string, Fault]>([
     ['is throttled', { kind: 'throttle', operation, times: 2 }],

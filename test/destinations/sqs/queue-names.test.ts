@@ -126,8 +126,10 @@ describe('a queue by its name', () => {
     });
   });
 
-  it('is one for all that would be too many', async () => {
-    const queueName = (record: never): string => `${tenantOf(record)}.fifo`;
+  it.each<[string, unknown]>([
+    ['a template', '{attributes.tenant}.fifo'],
+    ['a function', (record: never) => `${tenantOf(record)}.fifo`],
+  ])('from %s is one for all that would be too many', async (_what, queueName) => {
     await withSqs({ queueName, maxTargets: 2 }, async ({ messages, send }) => {
       expect(await send(withTenants('a', 'b', 'c', 'd'))).toBe(0);
       const names = messages().map((message) => message.queueName);
