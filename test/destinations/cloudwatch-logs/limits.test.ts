@@ -10,7 +10,9 @@ describe('a call to CloudWatch Logs', () => {
   it('holds at most 10,000 events', async () => {
     await withAws('cloudwatch-logs', { encoding: 'body' }, async ({ calls, send, services }) => {
       expect(await send(records(20_001, { body: 'x' }))).toBe(0);
-      expect(calls().map(({ entries }) => entries)).toEqual([10_000, 10_000, 1]);
+      // How full they are depends on how fast the machine is; that none is too full does not.
+      expect(Math.max(...calls().map(({ entries }) => entries))).toBeLessThanOrEqual(10_000);
+      expect(calls().length).toBeGreaterThanOrEqual(3);
       expect(services.cloudWatchLogs.eventCount).toBe(20_001);
     });
   });

@@ -62,9 +62,9 @@ describe('records that fail in a call that succeeds', () => {
       const sent = records(5);
       expect(await send(sent)).toBe(1);
       expect(uids()).toEqual(uidsOf(sent.slice(1)));
-      expect(drops).toMatchObject([
-        { reason: 'retry_exhausted', count: 1, error: { code: 'ServiceUnavailableException' } },
-      ]);
+      // The deadline can end a wait or an attempt.
+      const reason = expect.stringMatching(/^(?:retry_exhausted|timeout)$/u);
+      expect(drops).toMatchObject([{ reason, count: 1 }]);
     });
   });
 });
