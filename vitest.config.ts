@@ -14,6 +14,8 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
+    // Much of the time is spent waiting for servers: a worker for each core is not too many.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 30_000,
     reporters: inCi

@@ -31,6 +31,7 @@ const LINE_INTERVAL_MILLIS = 30_000;
 /** Tells of lost records: each drop to `onDrop`, and a rate-limited line to `diag`. */
 export class DropReporter {
   readonly #options: DropReporterOptions;
+  #isInOnDrop = false;
   readonly #lines = new Map<DropReason, { printedMillis: number; unprinted: number }>();
 
   constructor(options: DropReporterOptions) {
@@ -44,11 +45,26 @@ export class DropReporter {
 
   /** An async function is taken too: a rejection of it must not end the application. */
   async #callOnDrop(drop: Drop): Promise<void> {
+    // What is dropped because `onDrop` itself exports would call it again, without end.
+    if (this.#isInOnDrop) return;
+    this.#isInOnDrop = true;
+    let answer: unknown;
     try {
-      await this.#options.onDrop?.(drop);
+      answer = this.#options.onDrop?.(drop);
     } catch (thrown) {
-      this.#warn(`onDrop threw: ${describeError(thrown)}`);
+      this.#warnOfOnDrop(thrown);
+    } finally {
+      this.#isInOnDrop = false;
     }
+    try {
+      await answer;
+    } catch (thrown) {
+      this.#warnOfOnDrop(thrown);
+    }
+  }
+
+  #warnOfOnDrop(thrown: unknown): void {
+    this.#warn(`onDrop threw: ${describeError(thrown)}`);
   }
 
   #print(drop: Drop): void {

@@ -110,3 +110,16 @@ it('a diag logger that throws costs nothing', () => {
   reporter.report(drop());
   expect(drops).toHaveLength(1);
 });
+
+it('an onDrop that causes another drop is not called again from within', () => {
+  let calls = 0;
+  const { reporter, lines } = setUp(() => {
+    calls += 1;
+    reporter.report(drop({ reason: 'shut_down' }));
+  });
+  reporter.report(drop());
+  expect(calls).toBe(1);
+  expect(lines).toHaveLength(2);
+  reporter.report(drop());
+  expect(calls).toBe(2);
+});
