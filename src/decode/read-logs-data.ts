@@ -69,7 +69,7 @@ function contextOf({ flags, spanId, traceId }: ValueMap): SpanContext | undefine
 }
 
 /** Takes what the encoder said of the record out of its attributes: `collectorless.part.id` and so on. */
-export function takeNote(attributes: ValueMap): Note {
+function takeNote(attributes: ValueMap): Note {
   const document: Record<string, ValueMap> = {};
   for (const key of Object.keys(attributes)) {
     if (!key.startsWith(NOTE_PREFIX)) continue;

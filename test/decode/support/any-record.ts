@@ -2,7 +2,7 @@ import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import fc from 'fast-check';
 
 /** Values that this encoding gives back as they were. */
-export function valuesOf(encoding: 'json' | 'msgpack' | 'otlp-json'): fc.Arbitrary<unknown> {
+function valuesOf(encoding: 'json' | 'msgpack' | 'otlp-json'): fc.Arbitrary<unknown> {
   const text = fc.string({ unit: 'binary', maxLength: 40 });
   const key = fc.oneof(text, fc.constantFrom('__proto__', 'toJSON', 'a.b', ''));
   const leaves: fc.Arbitrary<unknown>[] = [
