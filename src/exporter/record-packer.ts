@@ -95,10 +95,11 @@ export class RecordPacker {
       return 'dropped';
     }
     const waiting = waitsForDelivery ? ticket : undefined;
+    const times = { timeMillis, acceptedAtMillis, packedAtMillis: nowMillis };
     const [piece] = pieces;
     if (pieces.length === 1 && piece !== undefined) {
       const tickets = waiting === undefined ? undefined : [waiting];
-      this.#add(lane, piece, { timeMillis, acceptedAtMillis, recordCount: 1, tickets });
+      this.#add(lane, piece, { ...times, recordCount: 1, tickets });
       return 'packed';
     }
     const lost = lostRecord(timeMillis, bytesOf(pieces), key);
@@ -112,14 +113,14 @@ export class RecordPacker {
     };
     const splits = [new SplitRecord(pieces.length, decide)];
     for (const part of pieces) {
-      this.#add(lane, part, { timeMillis, acceptedAtMillis, recordCount: 0, splits });
+      this.#add(lane, part, { ...times, recordCount: 0, splits });
     }
     return 'packed';
   }
 
   #add(lane: TargetLane, piece: Uint8Array, content: EntryContent): void {
     const { memory, scheduler } = this.#parts;
-    const { acceptedAtMillis, recordCount, splits, tickets, timeMillis } = content;
+    const { acceptedAtMillis, packedAtMillis, recordCount, splits, tickets, timeMillis } = content;
     const heldBytes = heldBytesOf(piece.length);
     memory.take(lane.target, heldBytes);
     const closed = lane.packer.add({
@@ -128,6 +129,7 @@ export class RecordPacker {
       timeMillis,
       lastTimeMillis: timeMillis,
       acceptedAtMillis,
+      packedAtMillis,
       sequence: this.nextSequence(),
       heldBytes,
       ...(tickets === undefined ? {} : { tickets }),
@@ -140,6 +142,7 @@ export class RecordPacker {
 interface EntryContent {
   readonly timeMillis: number;
   readonly acceptedAtMillis: number;
+  readonly packedAtMillis: number;
   readonly recordCount: number;
   readonly tickets?: readonly ExportTicket[] | undefined;
   readonly splits?: readonly SplitRecord[];

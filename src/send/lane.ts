@@ -105,7 +105,7 @@ export class Lane<E extends QueuedEntry, T> {
       if (changeMillis > nowMillis) next = Math.min(next, changeMillis);
     };
     const oldest = this.open.oldestEntry;
-    if (oldest !== undefined) note(oldest.acceptedAtMillis + LINGER_MILLIS);
+    if (oldest !== undefined) note(oldest.packedAtMillis + LINGER_MILLIS);
     if (this.ready.length > 0) note(nowMillis);
     for (const retry of this.waiting) note(retry.dueMillis);
     return next;
@@ -146,7 +146,7 @@ export class Lane<E extends QueuedEntry, T> {
   #openMayGo(nowMillis: number, moreIsComing: boolean): boolean {
     const oldest = this.open.oldestEntry;
     if (oldest === undefined) return false;
-    if (nowMillis - oldest.acceptedAtMillis >= LINGER_MILLIS) return true;
+    if (nowMillis - oldest.packedAtMillis >= LINGER_MILLIS) return true;
     return this.inFlight === 0 && !moreIsComing;
   }
 }

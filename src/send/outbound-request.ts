@@ -4,6 +4,8 @@ import type { PackedEntry } from '../pack/packed-entry.ts';
 export interface QueuedEntry extends PackedEntry {
   /** Monotonic time at which the exporter took it over. */
   readonly acceptedAtMillis: number;
+  /** Monotonic time at which it was ready to be sent. */
+  readonly packedAtMillis: number;
 }
 
 /** One request with what is known of it, from the first attempt to the fate of its last entry. */

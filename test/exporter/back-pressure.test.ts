@@ -158,6 +158,14 @@ describe('a long export', () => {
     expect(bench.stats.delivered).toBe(40_000);
   });
 
+  it('that takes longer to encode than records wait for company still makes few requests', async () => {
+    const bench = slowBench(100, 1e9);
+    bench.runtime.clockStepMillis = 1;
+    bench.export(manyBodies(5000));
+    await bench.flush();
+    expect(bench.requests.length).toBeLessThanOrEqual(500 + 5);
+  });
+
   it('has its deadline from the call on, also while it waits for memory', async () => {
     const bench = new ExporterBench({
       acknowledge: 'delivered',

@@ -10,6 +10,7 @@ const entries: readonly QueuedEntry[] = ['a', 'b', 'c', 'd'].map((text, index) =
   timeMillis: 1000 + index,
   sequence: index,
   acceptedAtMillis: 5,
+  packedAtMillis: 5,
 }));
 
 const sequencesOf = (list: readonly QueuedEntry[]): number[] => list.map((e) => e.sequence);

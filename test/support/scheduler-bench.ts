@@ -103,6 +103,7 @@ export class SchedulerBench {
         timeMillis: this.runtime.wallMillis(),
         sequence: this.#sequence,
         acceptedAtMillis: this.runtime.monotonicMillis(),
+        packedAtMillis: this.runtime.monotonicMillis(),
       });
       if (closed !== undefined) this.scheduler.enqueue(lane.lane, closed);
     }
