@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { catchLater } from '../call-user-function.ts';
 import { ByteWriter } from '../encode/byte-writer.ts';
 import { fitRecord } from '../encode/fit-record.ts';
 import type {
@@ -73,7 +74,7 @@ export class PieceEncoder {
       writer.writeBytes(this.#delimiter);
       return writer.buffer.subarray(0, writer.position);
     }
-    const encoded: unknown = encoder.encode(record);
+    const encoded: unknown = catchLater(encoder.encode(record));
     if (typeof encoded === 'string') return this.#terminate(Buffer.from(encoded.toWellFormed()));
     // Works for bytes of another realm too. A promise or a list would count as no bytes at all.
     if (types.isUint8Array(encoded)) return this.#terminate(encoded);

@@ -1,4 +1,5 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { callUserFunction } from '../call-user-function.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
 import { escapeName, escapeValue, type NameRule } from './name-rule.ts';
 import { type Placeholder, parsePlaceholder, readPlaceholder } from './placeholder.ts';
@@ -57,12 +58,7 @@ function fromFunction(
     rule,
     variesBy: 'record',
     render(record) {
-      let name: string | undefined;
-      try {
-        name = option(record);
-      } catch {
-        name = undefined;
-      }
+      const name = callUserFunction(() => option(record));
       return escapeName(typeof name === 'string' && name !== '' ? name : 'unknown', rule);
     },
     renderOverflow: () => OVERFLOW,

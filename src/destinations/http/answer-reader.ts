@@ -60,7 +60,7 @@ async function askUser(
   };
   let outcome: SendOutcome | undefined;
   try {
-    outcome = outcomeOfAcceptance(partialAcceptance(answer), answer);
+    outcome = outcomeOfAcceptance(await partialAcceptance(answer), answer);
   } catch {
     outcome = undefined;
   }

@@ -1,4 +1,5 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { callUserFunction, catchLater } from '../../call-user-function.ts';
 import { functionOption } from '../../exporter/check-option.ts';
 import { escapeName, type NameRule } from '../../route/name-rule.ts';
 import { textOf } from '../../route/placeholder.ts';
@@ -23,11 +24,8 @@ export function compileGroup(groupBy: HttpOptions['groupBy']): TargetName | unde
     rule: GROUP_RULE,
     variesBy: 'record',
     render(record) {
-      try {
-        return escapeName(textOf(choose(record, record.resource)) || 'unknown', GROUP_RULE);
-      } catch {
-        return 'unknown';
-      }
+      const answer = callUserFunction(() => textOf(catchLater(choose(record, record.resource))));
+      return escapeName(answer || 'unknown', GROUP_RULE);
     },
     renderOverflow: () => 'overflow',
   };

@@ -84,7 +84,9 @@ export interface HttpOptions {
    * indexes, from 0, of those refused for good and of those to be sent again. What it throws, and any other
    * answer, counts as accepted and is told to `diag`.
    */
-  readonly partialAcceptance?: (answer: HttpAnswer) => PartialAcceptance;
+  readonly partialAcceptance?: (
+    answer: HttpAnswer,
+  ) => PartialAcceptance | Promise<PartialAcceptance>;
   /** Put before `collectorless/<version>` in the `user-agent` header. */
   readonly userAgent?: string;
   /** Settings for a service: `'sumologic'` sends the `X-Sumo-…` headers and keeps its limits. */

@@ -22,6 +22,8 @@ export type PartialAcceptance =
       readonly retryIndexes?: readonly number[];
     };
 
+const NAMES: ReadonlySet<string> = new Set(['rejectedIndexes', 'retryIndexes']);
+
 /** What a user's function answered as an outcome, or nothing when it makes no sense. */
 export function outcomeOfAcceptance(
   acceptance: unknown,
@@ -29,6 +31,10 @@ export function outcomeOfAcceptance(
 ): SendOutcome | undefined {
   if (acceptance === 'accepted') return { status: 'delivered' };
   if (typeof acceptance !== 'object' || acceptance === null) return undefined;
+  // A misspelt name, or a list alone, would lose what the service refused without a word.
+  const names = Object.keys(acceptance);
+  const isKnown = names.length === 0 || names.some((name) => NAMES.has(name));
+  if (!isKnown || Array.isArray(acceptance)) return undefined;
   const rejected = indexesOf(Reflect.get(acceptance, 'rejectedIndexes'), answer.count);
   const retried = indexesOf(Reflect.get(acceptance, 'retryIndexes'), answer.count);
   if (rejected === undefined || retried === undefined) return undefined;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { catchLater } from '../../call-user-function.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { NameRule } from '../../route/name-rule.ts';
 import { compileTargetName, type NameOption, type TargetName } from '../../route/target-name.ts';
@@ -82,7 +83,7 @@ function fromFunction(choose: (record: ReadableLogRecord) => unknown): TargetNam
   return {
     rule: URL_RULE,
     variesBy: 'record',
-    render: (record) => checkedUrl(choose(record)),
+    render: (record) => checkedUrl(catchLater(choose(record))),
     renderOverflow() {
       throw new Error('More addresses than `maxTargets` are in use, and none of them is idle');
     },

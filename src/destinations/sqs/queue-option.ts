@@ -1,4 +1,5 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { callUserFunction } from '../../call-user-function.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { escapeName } from '../../route/name-rule.ts';
 import { compileTargetName, type NameOption, type TargetName } from '../../route/target-name.ts';
@@ -80,10 +81,6 @@ function nameOf(
   option: (record: ReadableLogRecord) => string | undefined,
   record: ReadableLogRecord,
 ): string {
-  try {
-    const name = option(record);
-    return typeof name === 'string' && name !== '' ? name : 'unknown';
-  } catch {
-    return 'unknown';
-  }
+  const name = callUserFunction(() => option(record));
+  return typeof name === 'string' && name !== '' ? name : 'unknown';
 }

@@ -7,7 +7,7 @@ import type { ReceivedLog, ReceiverStats, SequenceGap } from './zeromq-log-recei
 
 export interface MessageReaderParts extends DecodeBodyOptions {
   readonly problems: ProblemReporter;
-  readonly onGap: ((gap: SequenceGap) => void) | undefined;
+  readonly onGap: ((gap: SequenceGap) => unknown) | undefined;
 }
 
 /** Takes messages apart into records; tells of what is damaged or missing. */

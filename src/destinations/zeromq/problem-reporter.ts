@@ -1,13 +1,14 @@
 import { diag } from '@opentelemetry/api';
+import { callUserFunction } from '../../call-user-function.ts';
 import { describeError } from '../../describe-error.ts';
 import type { ReceiveProblem } from './zeromq-log-receiver-options.ts';
 
 /** Tells of problems: to the application, or rarer and rarer as a warning. */
 export class ProblemReporter {
-  readonly #onProblem: ((problem: ReceiveProblem) => void) | undefined;
+  readonly #onProblem: ((problem: ReceiveProblem) => unknown) | undefined;
   #count = 0;
 
-  constructor(onProblem: ((problem: ReceiveProblem) => void) | undefined) {
+  constructor(onProblem: ((problem: ReceiveProblem) => unknown) | undefined) {
     this.#onProblem = onProblem;
   }
 
@@ -30,12 +31,10 @@ export class ProblemReporter {
     diag.error(`[collectorless] zeromq receiver: ended: ${describeError(error)}`);
   }
 
-  /** Calls what the application gave; what it throws does not end the receiver. */
-  guard(call: () => void): void {
-    try {
-      call();
-    } catch (thrown) {
+  /** Calls what the application gave; what it throws, at once or later, does not end the receiver. */
+  guard(call: () => unknown): void {
+    callUserFunction(call, (thrown) => {
       diag.error(`[collectorless] zeromq receiver: a callback threw: ${describeError(thrown)}`);
-    }
+    });
   }
 }

@@ -15,7 +15,7 @@ export interface ReceivedLog {
 /** A plug-in of the receiver. */
 export interface LogHandler {
   /** True for records that `handle` wants. */
-  match(data: ReceivedLog): boolean;
+  match(data: ReceivedLog): boolean | Promise<boolean>;
   /** The next record waits until it is done. */
   handle(data: ReceivedLog): void | Promise<void>;
 }
@@ -85,13 +85,13 @@ export interface ZeroMqLogReceiverOptions {
   /** Keys for encryption. Default none. */
   readonly curve?: CurveOptions;
   /**
-   * Hears of damaged messages and of handlers that throw.
+   * Hears of damaged messages and of handlers that throw. May be async: it is not waited for.
    * @defaultValue a warning in OpenTelemetry's `diag`
    */
   readonly onProblem?: (problem: ReceiveProblem) => void;
   /**
    * Hears of records that are missing. Tells the truth where one receiver gets all records of a topic: PUSH
-   * with several receivers spreads them.
+   * with several receivers spreads them. May be async: it is not waited for.
    */
   readonly onGap?: (gap: SequenceGap) => void;
 }

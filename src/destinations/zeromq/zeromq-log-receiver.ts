@@ -105,7 +105,7 @@ export class ZeroMqLogReceiver implements AsyncDisposable {
     for await (const data of this.#read()) {
       for (const handler of this.#handlers) {
         try {
-          if (handler.match(data)) await handler.handle(data);
+          if (await handler.match(data)) await handler.handle(data);
         } catch (thrown) {
           this.#handlerErrors += 1;
           const error =

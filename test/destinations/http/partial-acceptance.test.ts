@@ -86,6 +86,8 @@ describe('partialAcceptance', () => {
     ['answers half an index', '{"rejectedIndexes":[0.5]}'],
     ['answers the same index twice over', '{"rejectedIndexes":[0],"retryIndexes":[0]}'],
     ['answers no list', '{"rejectedIndexes":"0"}'],
+    ['answers misspelt names', '{"rejected":[0]}'],
+    ['answers a list alone', '[0]'],
   ])('counts as accepted, with one warning, when it %s', async (_, body) => {
     const warnings = collectWarnings();
     await withHttp(
@@ -94,6 +96,29 @@ describe('partialAcceptance', () => {
         http.respondWith({ body, times: 2 });
         await send(createLogRecords(6));
         expect(exporter.stats()).toMatchObject({ delivered: 6, requests: 2, dropped: {} });
+        expect(warnings.filter((line) => line.includes('`partialAcceptance`'))).toHaveLength(1);
+      },
+    );
+  });
+
+  it('may be async', async () => {
+    await withHttp(
+      { partialAcceptance: async ({ body }) => Promise.resolve(JSON.parse(body)) },
+      async ({ exporter, http, send }) => {
+        http.respondWith({ body: '{"rejectedIndexes":[1]}' });
+        await send(createLogRecords(3));
+        expect(exporter.stats()).toMatchObject({ delivered: 2, dropped: { rejected: 1 } });
+      },
+    );
+  });
+
+  it('counts as accepted, with one warning, when it rejects', async () => {
+    const warnings = collectWarnings();
+    await withHttp(
+      { partialAcceptance: () => Promise.reject(new Error('bug')) },
+      async ({ exporter, send }) => {
+        await send(createLogRecords(2));
+        expect(exporter.stats()).toMatchObject({ delivered: 2, requests: 1, dropped: {} });
         expect(warnings.filter((line) => line.includes('`partialAcceptance`'))).toHaveLength(1);
       },
     );

@@ -406,3 +406,31 @@ it('hostile records come through', async () => {
   await expect.poll(() => received.length).toBe(delivered);
   expect(problems).toEqual([]);
 });
+
+it('goes on when the callbacks and handlers of the application reject', async () => {
+  const unhandled: unknown[] = [];
+  const note = (thrown: unknown): void => void unhandled.push(thrown);
+  process.on('unhandledRejection', note);
+  onTestFinished(() => void process.off('unhandledRejection', note));
+  const rejects = (): Promise<never> => Promise.reject(new Error('bug of the application'));
+  const handled: string[] = [];
+  const { receiver } = await collect({
+    handlers: [
+      { match: rejects, handle: () => {} },
+      { match: () => Promise.resolve(false), handle: () => void handled.push('not wanted') },
+      { match: () => Promise.resolve(true), handle: ({ topic }) => void handled.push(topic) },
+    ],
+    onGap: rejects,
+    onProblem: rejects,
+  });
+  const sender = senderTo(receiver);
+  const numbered = (number: number): string =>
+    JSON.stringify({ timestamp: '2026-01-01T00:00:00Z', sequence: { id: 'a', number } });
+  await sender.send(['PLJ', numbered(1)]);
+  await sender.send(['PLJ', 'no record']);
+  await sender.send(['PLJ', numbered(5)]);
+  await expect.poll(() => handled).toEqual(['PLJ', 'PLJ']);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(receiver.stats()).toMatchObject({ missing: 3, damaged: 1, handlerErrors: 2 });
+  expect(unhandled).toEqual([]);
+});
