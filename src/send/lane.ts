@@ -18,6 +18,8 @@ export interface WaitingRetry<E extends QueuedEntry> {
   dueMillis: number;
   /** The service named the time: a flush does not cut it short. */
   readonly askedByService: boolean;
+  /** It goes also while the target pauses. */
+  readonly isLastAttempt: boolean;
 }
 
 /** All that is on its way to one target: what is ready, what waits for another attempt, what is in flight. */
@@ -79,15 +81,18 @@ export class Lane<E extends QueuedEntry, T> {
     nowMillis: number,
     options: { readonly ordered: boolean; readonly moreIsComing: boolean },
   ): OutboundRequest<E> | 'open' | undefined {
-    if (nowMillis < this.pausedUntilMillis) return undefined;
+    const isPaused = nowMillis < this.pausedUntilMillis;
     if (
       options.ordered &&
       (this.inFlight > 0 || this.waiting.some((w) => w.dueMillis > nowMillis))
     ) {
       return undefined;
     }
-    const dueIndex = this.waiting.findIndex((retry) => retry.dueMillis <= nowMillis);
+    const dueIndex = this.waiting.findIndex(
+      (retry) => retry.dueMillis <= nowMillis && (retry.isLastAttempt || !isPaused),
+    );
     if (dueIndex >= 0) return this.waiting.splice(dueIndex, 1)[0]?.request;
+    if (isPaused) return undefined;
     return (
       this.ready.shift() ?? (this.#openMayGo(nowMillis, options.moreIsComing) ? 'open' : undefined)
     );
@@ -100,14 +105,16 @@ export class Lane<E extends QueuedEntry, T> {
    */
   nextChangeMillis(nowMillis: number): number {
     let next = Number.POSITIVE_INFINITY;
-    const note = (timeMillis: number): void => {
-      const changeMillis = Math.max(timeMillis, this.pausedUntilMillis);
+    const note = (timeMillis: number, notBefore = this.pausedUntilMillis): void => {
+      const changeMillis = Math.max(timeMillis, notBefore);
       if (changeMillis > nowMillis) next = Math.min(next, changeMillis);
     };
     const oldest = this.open.oldestEntry;
     if (oldest !== undefined) note(oldest.packedAtMillis + LINGER_MILLIS);
     if (this.ready.length > 0) note(nowMillis);
-    for (const retry of this.waiting) note(retry.dueMillis);
+    for (const { dueMillis, isLastAttempt } of this.waiting) {
+      note(dueMillis, isLastAttempt ? dueMillis : this.pausedUntilMillis);
+    }
     return next;
   }
 

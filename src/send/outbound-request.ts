@@ -22,6 +22,8 @@ export interface OutboundRequest<E extends QueuedEntry> {
   /** Shared by all pieces of a request that was halved to find the entry that spoils it. */
   division?: Division;
   firstAttemptMillis?: number;
+  /** It goes in spite of the pause that the service asked for: there is no time after it. */
+  isLastAttempt?: boolean;
 }
 
 export interface Division {

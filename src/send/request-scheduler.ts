@@ -11,7 +11,7 @@ import {
 import { OutstandingRequests } from './outstanding-requests.ts';
 import { type OversizedEntries, partitionOutcome } from './partition-outcome.ts';
 import type { RequestSchedulerOptions } from './request-scheduler-options.ts';
-import { backoffMillis } from './retry-policy.ts';
+import { retryTime } from './retry-time.ts';
 import type { SendOutcome } from './send-outcome.ts';
 import { WakeTimer } from './wake-timer.ts';
 
@@ -218,22 +218,20 @@ export class RequestScheduler<E extends QueuedEntry, T> {
       readonly timedOut: boolean;
     },
   ): void {
-    const { clock, observer, random, retry } = this.#options;
     request.failures += 1;
     request.lastFailure = failure;
     if (this.#stop.signal.aborted) {
       this.#dropAtStop(lane, request);
       return;
     }
-    const waitMillis = failure.retryAfterMillis ?? backoffMillis(retry, request.failures, random);
-    const dueMillis = clock.monotonicMillis() + waitMillis;
-    if (dueMillis >= request.deadlineMillis) {
+    const time = retryTime(request, failure.retryAfterMillis, this.#options);
+    if (time === undefined) {
       this.#dropLate(lane, request);
       return;
     }
-    observer.retrying(lane.target, request.entries);
-    const askedByService = failure.retryAfterMillis !== undefined;
-    lane.waiting.push({ request, dueMillis, askedByService });
+    this.#options.observer.retrying(lane.target, request.entries);
+    lane.waiting.push({ request, ...time });
+    request.isLastAttempt = time.isLastAttempt;
   }
 
   #dropExpired(lane: Lane<E, T>, now: number): void {
@@ -273,6 +271,8 @@ export class RequestScheduler<E extends QueuedEntry, T> {
 
   #succeeded(lane: Lane<E, T>, request: OutboundRequest<E>): void {
     noteAnswer(lane, this.#options);
+    // It is back before the time it named.
+    if (request.isLastAttempt === true) lane.pausedUntilMillis = 0;
     if (request.division !== undefined) request.division.delivered += 1;
   }
 

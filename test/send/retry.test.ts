@@ -63,11 +63,35 @@ describe('a failed request', () => {
     expect(bench.requests.at(-1)?.atMillis).toBeLessThan(6000);
   });
 
-  it('is dropped at once when the service asks for a longer wait than there is time', async () => {
+  it('is tried a last time shortly before the deadline when the service asks for a longer wait', async () => {
     const bench = new SchedulerBench({ send: always(retryable(60_000)) });
+    const sequences = bench.add('a', 1);
+    await bench.runtime.advance(58_999);
+    expect(bench.requests).toHaveLength(1);
+    await bench.runtime.advance(1);
+    expect(bench.requests).toHaveLength(2);
+    expect(bench.fatesOf(sequences)).toEqual(['retry_exhausted']);
+  });
+
+  it('is dropped at once when the service asks for a longer wait and a second is all that is left', async () => {
+    const bench = new SchedulerBench({ send: always(retryable(60_000)), timeoutMillis: 1000 });
     const sequences = bench.add('a', 1);
     await bench.runtime.settle();
     expect(bench.fatesOf(sequences)).toEqual(['retry_exhausted']);
+    expect(bench.requests).toHaveLength(1);
+  });
+
+  it('ends the pause of its target when the last attempt finds the service back early', async () => {
+    const bench = new SchedulerBench({
+      send: ({ index }) => (index === 0 ? retryable(3_600_000) : delivered),
+    });
+    const [early = 0] = bench.add('a', 1);
+    await bench.runtime.advance(30_000);
+    const [late = 0] = bench.add('a', 1);
+    await bench.runtime.advance(28_999);
+    expect(bench.requests).toHaveLength(1);
+    await bench.runtime.advance(1);
+    expect(bench.fatesOf([early, late])).toEqual(['delivered', 'delivered']);
   });
 
   it('keeps the places of other requests free while it waits', async () => {

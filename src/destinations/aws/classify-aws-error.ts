@@ -75,7 +75,11 @@ export function classifyAwsError(thrown: unknown, wallMillis: number): AwsFailur
     const divisible = ENTRY_ERRORS.has(code) || httpStatusCode === 413;
     return { status: 'rejected', reason: 'rejected', error, divisible };
   }
-  const retryAfterMillis = parseRetryAfter(retryAfterHeader(thrown), wallMillis);
+  const retryAfterMillis = parseRetryAfter(
+    answerHeader(thrown, 'retry-after'),
+    wallMillis,
+    answerHeader(thrown, 'date'),
+  );
   return {
     status: 'retryable',
     error,
@@ -104,11 +108,8 @@ function toServiceError(thrown: unknown): ServiceError {
   });
 }
 
-function retryAfterHeader(thrown: unknown): unknown {
-  return objectProperty(
-    objectProperty(objectProperty(thrown, '$response'), 'headers'),
-    'retry-after',
-  );
+function answerHeader(thrown: unknown, name: string): unknown {
+  return objectProperty(objectProperty(objectProperty(thrown, '$response'), 'headers'), name);
 }
 
 function objectProperty(value: unknown, key: string): unknown {

@@ -6,11 +6,13 @@ import { parseRetryAfter } from '../retry-after.ts';
 export interface StatusLine {
   readonly status: number;
   readonly retryAfter: string | undefined;
+  /** The answer's `Date` header. */
+  readonly date?: string | undefined;
 }
 
 /** What a status means for the records of the request. */
 export function outcomeOfStatus(
-  { retryAfter, status }: StatusLine,
+  { date, retryAfter, status }: StatusLine,
   retryStatuses: ReadonlySet<number>,
   wallMillis: number,
 ): SendOutcome {
@@ -20,7 +22,7 @@ export function outcomeOfStatus(
     httpStatusCode: status,
   });
   if (retryStatuses.has(status)) {
-    const retryAfterMillis = parseRetryAfter(retryAfter, wallMillis);
+    const retryAfterMillis = parseRetryAfter(retryAfter, wallMillis, date);
     return {
       status: 'retryable',
       error,

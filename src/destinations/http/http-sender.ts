@@ -60,10 +60,11 @@ async function outcomeOf(
   entryCount: number,
   { readAnswer, retryStatuses }: HttpSenderParts,
 ): ReturnType<AnswerReader> {
-  const retryAfter = response.headers['retry-after'];
+  const header = (name: string): string | undefined => [response.headers[name]].flat()[0];
   const line = {
     status: response.statusCode,
-    retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
+    retryAfter: header('retry-after'),
+    date: header('date'),
   };
   const outcome = outcomeOfStatus(line, retryStatuses, Date.now());
   if (outcome.status === 'delivered') return readAnswer(response, entryCount);

@@ -109,6 +109,20 @@ describe('Retry-After', () => {
     expect(parseRetryAfter(header, now)).toBe(millis);
   });
 
+  it('as a date counts from the date of the answer, whatever our clock shows', () => {
+    const answered = 'Sat, 21 Nov 2026 12:10:00 GMT';
+    const wanted = 'Sat, 21 Nov 2026 12:10:02 GMT';
+    expect(parseRetryAfter(wanted, now, answered)).toBe(2000);
+    expect(parseRetryAfter(wanted, now, 'no date')).toBe(602_000);
+    expect(parseRetryAfter('7', now, answered)).toBe(7000);
+    const thrown = Object.assign(new Error('busy'), {
+      name: 'SlowDown',
+      $metadata: { httpStatusCode: 503 },
+      $response: { headers: { date: answered, 'retry-after': wanted } },
+    });
+    expect(classifyAwsError(thrown, now)).toMatchObject({ retryAfterMillis: 2000 });
+  });
+
   it('is never negative', () => {
     fc.assert(
       fc.property(fc.string(), (header) => {

@@ -76,6 +76,16 @@ describe('what an answer means', () => {
     });
   });
 
+  it('counts a Retry-After date from the date of the answer', async () => {
+    await withHttp({}, async ({ exporter, http, send }) => {
+      const aheadMillis = 600_000;
+      const date = new Date(Date.now() + aheadMillis).toUTCString();
+      http.respondWith({ status: 429, headers: { date, 'retry-after': date } });
+      expect(await send([createLogRecord()])).toBeUndefined();
+      expect(exporter.stats()).toMatchObject({ delivered: 1, requests: 2 });
+    });
+  });
+
   it('takes the statuses of retryStatuses and no others', async () => {
     await withHttp({ retryStatuses: [404] }, async ({ exporter, http, send }) => {
       http.respondWith({ status: 404 }, { status: 503 });
