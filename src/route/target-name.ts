@@ -13,7 +13,7 @@ export interface TargetName {
   /** What the name can differ by: nothing, the resource, or each record. */
   readonly variesBy: 'nothing' | 'resource' | 'record';
   render(record: ReadableLogRecord): string;
-  /** The one name for all records for which there is no place of their own. */
+  /** The one name for all records for which there is no place of their own: nothing in it is of one of them. */
   renderOverflow(record: ReadableLogRecord): string;
 }
 
@@ -36,8 +36,7 @@ export function compileTargetName(option: NameOption, rule: NameRule): TargetNam
   const render = (record: ReadableLogRecord, replaced: boolean): string => {
     const texts = pieces.map((piece) => {
       if (typeof piece === 'string') return piece;
-      if (replaced && (piece.variesByRecord || variesBy === 'resource')) return OVERFLOW;
-      return escapeValue(readPlaceholder(piece, record), rule);
+      return replaced ? OVERFLOW : escapeValue(readPlaceholder(piece, record), rule);
     });
     return escapeName(texts.join(''), rule);
   };

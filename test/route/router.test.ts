@@ -85,6 +85,15 @@ describe('more targets than may live', () => {
     expect(forgotten).toEqual([]);
   });
 
+  it('share no target that bears the name of one of them', () => {
+    const { busy, router } = setUp({ group: '/{service.name}', name: '{severity}-{service.name}' });
+    for (const service of ['a', 'b', 'c']) busy.add(router.route(ofService(service)));
+    const overflow = router.route(ofService('d'));
+    busy.add(overflow);
+    expect(overflow.names).toEqual({ group: '/overflow', name: 'overflow-overflow' });
+    expect(router.route(ofService('e'))).toBe(overflow);
+  });
+
   it('come back to targets of their own when others are idle again', () => {
     const { busy, router } = setUp({ name: '{attributes.tenant}' });
     for (const tenant of ['a', 'b', 'c']) busy.add(router.route(ofTenant(tenant)));

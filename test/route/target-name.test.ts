@@ -34,10 +34,10 @@ describe('a name with placeholders', () => {
     expect(variesBy(() => 'x')).toBe('record');
   });
 
-  it('has one overflow name that keeps what comes from the resource', () => {
+  it('has one overflow name for all, with nothing in it that comes from one of them', () => {
     const name = compileTargetName('/app/{service.name}/{attributes.tenant}', rule);
     const record = createLogRecord({ attributes: { tenant: 'acme' } });
-    expect(name.renderOverflow(record)).toBe('/app/local-service/overflow');
+    expect(name.renderOverflow(record)).toBe('/app/overflow/overflow');
     expect(compileTargetName(() => 'x', rule).renderOverflow(record)).toBe('overflow');
   });
 

@@ -23,8 +23,8 @@ export function defaultTopic(
     rule: TOPIC_NAME,
     variesBy: isPerformance === undefined ? 'resource' : 'record',
     render,
-    // There are six topics at most.
-    renderOverflow: render,
+    // A topic that receivers know: that of most records.
+    renderOverflow: () => `PL${encodingLetter}`,
   };
 }
 

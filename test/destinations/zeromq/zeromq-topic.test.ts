@@ -1,5 +1,6 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { expect, it } from 'vitest';
+import { defaultTopic } from '../../../src/destinations/zeromq/default-topic.ts';
 import type { ZeroMqMessageOptions } from '../../../src/destinations/zeromq/index.ts';
 import type { LogRecordExporterOptions } from '../../../src/index.ts';
 import { createLogRecord, createResource, startLocalServices } from '../../../src/testing/index.ts';
@@ -94,6 +95,13 @@ it('DL-6: every record is a log where no attribute and no scope is chosen', asyn
   const record = createLogRecord({ attributes: { duration: 1 } });
   const performance = { attributes: [], scopes: [] };
   expect(await topicsOf([record], { performance })).toEqual(['PLJ']);
+});
+
+it('DL-4: records of more topics than may live share one that receivers know', () => {
+  const topic = defaultTopic('J', () => true);
+  const staging = inEnvironment('deployment.environment.name', 'staging');
+  expect(topic.render(staging)).toBe('SPJ');
+  expect(topic.renderOverflow(staging)).toBe('PLJ');
 });
 
 it('DL-4: the topic can be a function of the record', async () => {
