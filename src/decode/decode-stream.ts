@@ -28,7 +28,7 @@ export async function* decodeStream(
   };
   const decoder = new LogRecordDecoder({ encoding, maxRecordBytes: maxDecompressedBytes, onError });
   try {
-    for await (const slice of slices(decompressStream(source, compression))) {
+    for await (const slice of slices(decompressStream(source, compression, onError))) {
       for (const record of decoder.push(slice)) {
         count++;
         yield record;

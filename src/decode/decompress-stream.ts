@@ -1,66 +1,136 @@
-import { Readable } from 'node:stream';
-import * as zlib from 'node:zlib';
+import { type CompressedFormat, compressedFormat } from './compressed-format.ts';
 import { DecodeError } from './decode-error.ts';
 import { type Compression, sniffCompression } from './sniff.ts';
+import { SourceBytes } from './source-bytes.ts';
+import { StepExpander } from './step-expander.ts';
 
 const MAGIC_BYTES = 4;
+/** Output of one step stays in memory; what a step with damage gave last is lost. */
+const STEP_BYTES = 4_096;
+const MAX_HEADER_BYTES = 1_048_576;
+const MAX_DAMAGES = 1_000;
 
-/** The bytes of a stream, decompressed; untold, as its first bytes look. Damage ends it with `DecodeError`. */
+/**
+ * The bytes of a stream, decompressed; untold, as its first bytes look. Damage is told to `onError`, and the
+ * next member is read all the same.
+ */
 export async function* decompressStream(
   source: AsyncIterable<Uint8Array>,
   told: Compression | undefined,
+  onError: (error: DecodeError) => void,
 ): AsyncGenerator<Uint8Array> {
-  const { head, rest } = await takeHead(source);
-  const all = concat(head, rest);
-  const compression = told ?? sniffCompression(head);
-  if (compression === 'none') {
-    yield* all;
-    return;
-  }
-  if (compression === 'zstd' && typeof zlib.createZstdDecompress !== 'function') {
-    throw new DecodeError('zstd needs Node.js 22.15 or later', 0);
-  }
-  const expander = compression === 'gzip' ? zlib.createGunzip() : zlib.createZstdDecompress();
-  let sourceFailure: { readonly error: unknown } | undefined;
-  const readable = Readable.from(all);
-  readable.once('error', (error) => {
-    sourceFailure = { error };
-    expander.destroy(error);
-  });
+  const bytes = new SourceBytes(source);
   try {
-    for await (const chunk of readable.pipe(expander)) yield chunk as Uint8Array;
-  } catch (cause) {
-    if (sourceFailure !== undefined) throw sourceFailure.error;
-    throw new DecodeError('Bytes that cannot be decompressed', expander.bytesWritten, { cause });
+    await bytes.atLeast(MAGIC_BYTES);
+    const compression = told ?? sniffCompression(bytes.pending);
+    if (compression === 'none') {
+      do {
+        const { pending } = bytes;
+        bytes.use(pending.length);
+        yield pending;
+      } while (await bytes.more());
+      return;
+    }
+    yield* members(bytes, compressedFormat(compression), onError);
   } finally {
-    readable.destroy();
-    expander.destroy();
+    await bytes.close();
   }
 }
 
-/** Enough of the first bytes to tell the compression, and an iterator for the others. */
-async function takeHead(
-  source: AsyncIterable<Uint8Array>,
-): Promise<{ head: Uint8Array; rest: AsyncIterator<Uint8Array> }> {
-  const rest = source[Symbol.asyncIterator]();
-  let head: Uint8Array = new Uint8Array();
-  while (head.length < MAGIC_BYTES) {
-    const next = await rest.next();
-    if (next.done === true) break;
-    head = Buffer.concat([head, next.value]);
+async function* members(
+  bytes: SourceBytes,
+  format: CompressedFormat,
+  onError: (error: DecodeError) => void,
+): AsyncGenerator<Uint8Array> {
+  let damages = 0;
+  while (await bytes.atLeast(1)) {
+    const damage = (await skipHeader(bytes, format)) ?? (yield* content(bytes, format));
+    if (damage === undefined) continue;
+    if (damage.isPadding) return;
+    const message = `${damage.message}, of the compressed bytes`;
+    onError(new DecodeError(message, damage.position));
+    if (++damages >= MAX_DAMAGES || !(await findStart(bytes, format))) return;
+    // A record that breaks off must not swallow the first one of the next member.
+    yield Buffer.from('\n');
   }
-  return { head, rest };
 }
 
-async function* concat(
-  head: Uint8Array,
-  rest: AsyncIterator<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
+interface Damage {
+  readonly message: string;
+  readonly position: number;
+  readonly isPadding?: boolean;
+}
+
+async function skipHeader(
+  bytes: SourceBytes,
+  format: CompressedFormat,
+): Promise<Damage | undefined> {
+  let end = format.headerEnd(bytes.pending);
+  while (end === 'incomplete' && bytes.pending.length < MAX_HEADER_BYTES && (await bytes.more())) {
+    end = format.headerEnd(bytes.pending);
+  }
+  if (typeof end === 'number') {
+    bytes.use(end);
+    return undefined;
+  }
+  const { position } = bytes;
+  const isPadding = position > 0 && (await isZeroToTheEnd(bytes));
+  return { message: `Bytes that are no ${format.name}`, position, isPadding };
+}
+
+/** Zeros behind the last member are padding. */
+async function isZeroToTheEnd(bytes: SourceBytes): Promise<boolean> {
+  while (bytes.pending.every((byte) => byte === 0)) {
+    bytes.use(bytes.pending.length);
+    if (!(await bytes.more())) return true;
+  }
+  return false;
+}
+
+async function* content(
+  bytes: SourceBytes,
+  format: CompressedFormat,
+): AsyncGenerator<Uint8Array, Damage | undefined> {
+  const expander = new StepExpander(format);
+  let checksum = 0;
+  let length = 0;
   try {
-    yield head;
-    for (let next = await rest.next(); next.done !== true; next = await rest.next())
-      yield next.value;
+    for (;;) {
+      const isMore = await bytes.atLeast(1);
+      const step = await (isMore
+        ? expander.write(bytes.pending.subarray(0, STEP_BYTES))
+        : expander.end());
+      for (const chunk of step.chunks) {
+        checksum = format.checksum(chunk, checksum);
+        length += chunk.length;
+        yield chunk;
+      }
+      const position = bytes.position + step.usedBytes;
+      if (step.outcome === 'damaged') return { message: `Damage in ${format.name}`, position };
+      bytes.use(step.usedBytes);
+      if (step.outcome === 'ended') break;
+    }
   } finally {
-    await rest.return?.();
+    expander.close();
+  }
+  const { position } = bytes;
+  const isEnded = await bytes.atLeast(format.trailerBytes);
+  const trailer = bytes.pending.subarray(0, format.trailerBytes);
+  if (isEnded && format.isIntact(trailer, checksum, length)) {
+    bytes.use(format.trailerBytes);
+    return undefined;
+  }
+  return { message: `Damage in ${format.name}`, position };
+}
+
+/** Goes to the next place where a member may begin; false when there is none. */
+async function findStart(bytes: SourceBytes, format: CompressedFormat): Promise<boolean> {
+  // At its own beginning a member was tried already.
+  if (format.headerEnd(bytes.pending) !== 'none') bytes.use(1);
+  for (;;) {
+    const start = format.indexOfStart(bytes.pending, 0);
+    bytes.use(start === -1 ? Math.max(0, bytes.pending.length - MAGIC_BYTES + 1) : start);
+    if (start !== -1) return true;
+    if (!(await bytes.more())) return false;
   }
 }
