@@ -25,13 +25,17 @@ const CREATORS: Readonly<Record<string, (options: EncoderOptions) => RecordWrite
 /**
  * The encoder of that name, or your own as it is.
  *
- * @throws InvalidOptionError for a name that is none, or an object without the members of an encoder.
+ * @throws InvalidOptionError for a name that is none, an object without the members of an encoder, or a
+ * content type that no destination could carry.
  */
 export function createEncoder(
   encoding: EncodingName | LogRecordEncoder,
   options: EncoderOptions = {},
 ): LogRecordEncoder | RecordWriter {
-  if (isEncoder(encoding)) return encoding;
+  if (isEncoder(encoding)) {
+    checkContentType(encoding.contentType);
+    return encoding;
+  }
   const create =
     typeof encoding === 'string' && Object.hasOwn(CREATORS, encoding)
       ? CREATORS[encoding]
@@ -53,6 +57,19 @@ function isEncoder(encoding: unknown): encoding is LogRecordEncoder {
     typeof contentType === 'string' &&
     typeof isText === 'boolean' &&
     typeof encode === 'function'
+  );
+}
+
+/** A media type with its parameters, if any (RFC 9110, section 8.3.1), short enough for every destination. */
+const MEDIA_TYPE =
+  /^[!#$%&'*+.^_`|~0-9A-Za-z-]+\/[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:[ \t]*;[\t -~]*)?$/u;
+const MAX_CONTENT_TYPE_LENGTH = 255;
+
+function checkContentType(contentType: string): void {
+  if (contentType.length <= MAX_CONTENT_TYPE_LENGTH && MEDIA_TYPE.test(contentType)) return;
+  throw new InvalidOptionError(
+    "Expected `encoding.contentType` to be a media type such as 'text/plain' or " +
+      `'application/json; charset=utf-8', got ${JSON.stringify(contentType.slice(0, 100))}`,
   );
 }
 

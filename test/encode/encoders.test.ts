@@ -16,6 +16,35 @@ describe('createEncoder', () => {
     expect(createEncoder(own)).toBe(own);
   });
 
+  it.each(['text/plain', 'application/x-ndjson', 'application/json; charset="utf-8"'])(
+    'takes an own encoder with the content type %s',
+    (contentType) => {
+      const own = { name: 'own', contentType, isText: true, encode: () => 'a,b' };
+      expect(createEncoder(own)).toBe(own);
+    },
+  );
+
+  it.each([
+    '',
+    'text',
+    'text/',
+    '/plain',
+    'text/plain\r\nx: y',
+    ' text/plain',
+    'text/größe',
+    `a/${'b'.repeat(300)}`,
+  ])('refuses an own encoder with the content type %j', (contentType) => {
+    const own = { name: 'own', contentType, isText: true, encode: () => 'a,b' };
+    expect(() => createEncoder(own)).toThrow(
+      expect.objectContaining({
+        code: 'ERR_INVALID_OPTION',
+        message: expect.stringMatching(
+          /^Expected `encoding\.contentType` to be a media type such as 'text\/plain'.*, got "/u,
+        ),
+      }),
+    );
+  });
+
   it.each(['xml', 'toString', '', undefined, null, 5, {}, { name: 'x', encode: () => '' }])(
     'refuses %j and lists what it knows',
     (encoding) => {
