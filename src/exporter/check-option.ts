@@ -56,6 +56,14 @@ export function functionOption<T>(name: string, value: T | undefined): T | undef
   throw new InvalidOptionError(`Expected \`${name}\` to be a function, got ${shown(value)}`);
 }
 
+/** @throws InvalidOptionError unless the options as a whole are an object. */
+export function checkOptionsObject(options: unknown, withWhat: string): void {
+  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return;
+  throw new InvalidOptionError(
+    `Expected the options to be an object${withWhat === '' ? '' : ` with ${withWhat}`}, got ${shown(options)}`,
+  );
+}
+
 function shown(value: unknown): string {
   if (typeof value === 'string') return `\`'${value.slice(0, 100)}'\``;
   if (value === null || typeof value !== 'object') return `\`${String(value)}\``;

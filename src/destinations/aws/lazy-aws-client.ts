@@ -2,13 +2,16 @@ import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { MissingPackageError } from '../../missing-package-error.ts';
 import { VERSION } from '../../version.ts';
 import type { AwsClientOptions } from './aws-client-options.ts';
-import { createUnrefAgents } from './unref-agent.ts';
+import { createUnrefAgents, type UnrefAgents } from './unref-agent.ts';
 
 /** What the exporters set on clients of their own; the user's configuration wins. */
 export interface OwnClientDefaults {
   readonly maxAttempts: number;
   readonly customUserAgent: [string, string][];
-  readonly requestHandler: ReturnType<typeof createUnrefAgents>;
+  readonly requestHandler: UnrefAgents & {
+    readonly socketTimeout: number;
+    readonly socketAcquisitionWarningTimeout: number;
+  };
 }
 
 export interface LazyAwsClientParts<Sdk, Client, Config> {
@@ -68,7 +71,12 @@ export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
       const defaults: OwnClientDefaults = {
         maxAttempts: 1,
         customUserAgent: [['collectorless', VERSION]],
-        requestHandler: createUnrefAgents(),
+        requestHandler: {
+          ...createUnrefAgents(),
+          // Their timers keep the process; an attempt has a time limit of its own.
+          socketTimeout: 0,
+          socketAcquisitionWarningTimeout: 0,
+        },
       };
       const client = create(sdk, defaults, withoutUndefined(options.clientConfig));
       this.#own = client;

@@ -11,7 +11,19 @@ export interface UnrefAgents {
 const KEEP_ALIVE = { keepAlive: true, keepAliveMsecs: 1000 };
 
 export function createUnrefAgents(): UnrefAgents {
-  return { httpAgent: new UnrefHttpAgent(KEEP_ALIVE), httpsAgent: new UnrefHttpsAgent(KEEP_ALIVE) };
+  return {
+    httpAgent: withoutKeepAliveTimer(new UnrefHttpAgent(KEEP_ALIVE)),
+    httpsAgent: withoutKeepAliveTimer(new UnrefHttpsAgent(KEEP_ALIVE)),
+  };
+}
+
+/**
+ * The SDK's handler starts a timer of 3 s for each request, to set up keep-alive of the socket, when
+ * `agent.keepAlive` is `true`; the timer keeps the process. Node.js itself only looks whether it is truthy,
+ * and has set up the socket already.
+ */
+function withoutKeepAliveTimer<A extends http.Agent>(agent: A): A {
+  return Object.assign(agent, { keepAlive: 1 });
 }
 
 class UnrefHttpAgent extends http.Agent {

@@ -1,6 +1,11 @@
 import { diag } from '@opentelemetry/api';
 import { describeError } from '../../describe-error.ts';
-import { booleanOption, choiceOption, numberOption } from '../../exporter/check-option.ts';
+import {
+  booleanOption,
+  checkOptionsObject,
+  choiceOption,
+  numberOption,
+} from '../../exporter/check-option.ts';
 import type { Destination } from '../../exporter/destination.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { compileTargetName } from '../../route/target-name.ts';
@@ -21,6 +26,7 @@ import { LogTargetCreator } from './log-target-creator.ts';
 export function createCloudWatchLogsDestination(
   options: CloudWatchLogRecordExporterOptions,
 ): Destination {
+  checkOptionsObject(options, '');
   refuseBytes(options);
   const limits = CLOUDWATCH_LOGS_LIMITS;
   const client = new LazyAwsClient({

@@ -1,4 +1,4 @@
-import { choiceOption, numberOption } from '../../exporter/check-option.ts';
+import { checkOptionsObject, choiceOption, numberOption } from '../../exporter/check-option.ts';
 import { createCompressor } from '../../exporter/compress-bytes.ts';
 import type { Destination } from '../../exporter/destination.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
@@ -14,6 +14,7 @@ const GZIP_GROWTH_BYTES = 1024;
 
 /** Amazon Data Firehose as a destination. @throws InvalidOptionError */
 export function createFirehoseDestination(options: FirehoseLogRecordExporterOptions): Destination {
+  checkOptionsObject(options, '`deliveryStreamName`');
   const isAggregated =
     choiceOption('aggregation', options.aggregation, ['none', 'lines'], 'none') === 'lines';
   const isCompressed = compressionOf(options, isAggregated) === 'gzip';

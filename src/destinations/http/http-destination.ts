@@ -1,4 +1,4 @@
-import { choiceOption, functionOption } from '../../exporter/check-option.ts';
+import { checkOptionsObject, choiceOption, functionOption } from '../../exporter/check-option.ts';
 import { createCompressor } from '../../exporter/compress-bytes.ts';
 import type { Destination } from '../../exporter/destination.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
@@ -22,9 +22,7 @@ import { compileUrl } from './url-option.ts';
 
 /** An HTTP endpoint as a destination. @throws InvalidOptionError */
 export function createHttpDestination(options: HttpLogRecordExporterOptions): Destination {
-  if (options === null || typeof options !== 'object') {
-    throw new InvalidOptionError('Expected the exporter options to be an object with `url`');
-  }
+  checkOptionsObject(options, '`url`');
   const isSumoLogic = isPreset(options);
   const framing = createBodyFraming(options);
   const dispatcher = new LazyDispatcher(options.dispatcher);

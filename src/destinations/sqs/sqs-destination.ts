@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { diag } from '@opentelemetry/api';
+import { checkOptionsObject } from '../../exporter/check-option.ts';
 import type { Destination } from '../../exporter/destination.ts';
 import { compileTargetName, type TargetName } from '../../route/target-name.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
@@ -15,6 +16,7 @@ import { createSqsSender, queueOf } from './sqs-sender.ts';
 
 /** Amazon SQS as a destination. @throws InvalidOptionError */
 export function createSqsDestination(options: SqsLogRecordExporterOptions): Destination {
+  checkOptionsObject(options, '`queueUrl` or `queueName`');
   const queue = compileQueueOption(options);
   const format = createMessageFormat(options);
   const attributes = compileMessageAttributes(options.messageAttributes, format.attributes);

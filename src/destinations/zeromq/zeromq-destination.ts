@@ -1,4 +1,9 @@
-import { booleanOption, choiceOption, numberOption } from '../../exporter/check-option.ts';
+import {
+  booleanOption,
+  checkOptionsObject,
+  choiceOption,
+  numberOption,
+} from '../../exporter/check-option.ts';
 import { createCompressor } from '../../exporter/compress-bytes.ts';
 import type { Destination } from '../../exporter/destination.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
@@ -21,6 +26,7 @@ export interface ZeroMqDestination extends Destination {
 export function createZeroMqDestination(
   options: ZeroMqLogRecordExporterOptions,
 ): ZeroMqDestination {
+  checkOptionsObject(options, '`endpoint` or `socket`');
   const isAggregated =
     choiceOption('aggregation', options.aggregation, ['none', 'lines'], 'none') === 'lines';
   const compression = compressionOf(options, isAggregated);

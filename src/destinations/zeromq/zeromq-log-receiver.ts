@@ -1,5 +1,5 @@
 import type { Pull, Subscriber } from 'zeromq';
-import { choiceOption, functionOption } from '../../exporter/check-option.ts';
+import { checkOptionsObject, choiceOption, functionOption } from '../../exporter/check-option.ts';
 import type { EncodingName } from '../../exporter/exporter-options.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { closeSocket } from './close-socket.ts';
@@ -31,6 +31,7 @@ export class ZeroMqLogReceiver implements AsyncDisposable {
   #closed: Promise<void> | undefined;
 
   constructor(options: ZeroMqLogReceiverOptions = {}) {
+    checkOptionsObject(options, '');
     const settings = receiverSocketSettings(options);
     this.#open = () => openReceiverSocket(settings);
     this.#handlers = handlersOption(options.handlers);
