@@ -1,5 +1,5 @@
 import type { DecodedLogRecord } from './decoded-log-record.ts';
-import { setValueAt, valueAt } from './record-path.ts';
+import { setValueAt, valuesByPath } from './record-path.ts';
 
 /** One record of all its parts, in order; throws when slices of JSON text do not join to JSON. */
 export function joinParts(parts: readonly DecodedLogRecord[]): DecodedLogRecord {
@@ -7,11 +7,17 @@ export function joinParts(parts: readonly DecodedLogRecord[]): DecodedLogRecord 
   if (first?.part === undefined) throw new TypeError('Expected at least one part');
   const { part, ...record } = first;
   const json = new Set(part?.jsonFields);
-  for (const path of first.part.fields) {
-    const slices = parts.map((one) => valueAt(one, path));
-    const whole = joinSlices(slices);
-    setValueAt(record, path, json.has(path) ? JSON.parse(String(whole)) : whole);
+  const slices = new Map<string, unknown[]>(first.part.fields.map((path) => [path, []]));
+  // What the parts hold is walked once: a note may name many more fields than there are.
+  for (const one of parts) {
+    for (const [path, value] of valuesByPath(one)) slices.get(path)?.push(value);
   }
+  // All values before the first is set: the parts stay as they are when one cannot be joined.
+  const values = [...slices].map(([path, found]): [string, unknown] => {
+    const whole = joinSlices(found);
+    return [path, json.has(path) ? JSON.parse(String(whole)) : whole];
+  });
+  for (const [path, value] of values) setValueAt(record, path, value);
   return record;
 }
 

@@ -2,6 +2,9 @@ import { DecodeError } from './decode-error.ts';
 import type { DecodedLogRecord } from './decoded-log-record.ts';
 import { joinParts } from './join-parts.ts';
 
+/** What a part takes in memory beside its own bytes: its objects, its places in two maps. */
+const PART_OVERHEAD_BYTES = 1_024;
+
 interface PendingRecord {
   readonly position: number;
   readonly count: number;
@@ -29,7 +32,7 @@ export class PartJoiner {
     this.#maxBytes = maxBytes;
   }
 
-  /** `bytes` is about what the record holds in memory. */
+  /** `bytes` is about what the fields of the record hold in memory. */
   add(record: DecodedLogRecord, position: number, bytes: number): Joined[] {
     const { part } = record;
     if (part === undefined) return [{ records: [record] }];
@@ -44,11 +47,11 @@ export class PartJoiner {
     // The same part twice: at-least-once delivery.
     if (!pending.parts.has(part.index)) {
       pending.parts.set(part.index, record);
-      pending.bytes += bytes;
-      this.#bytes += bytes;
+      pending.bytes += bytes + PART_OVERHEAD_BYTES;
+      this.#bytes += bytes + PART_OVERHEAD_BYTES;
     }
     if (pending.parts.size === pending.count) return [this.#complete(key, pending)];
-    return this.#bytes > this.#maxBytes ? this.#giveUpOldest() : [];
+    return this.#giveUpOldest();
   }
 
   end(): Joined[] {
@@ -67,8 +70,12 @@ export class PartJoiner {
   }
 
   #giveUpOldest(): Joined[] {
-    const [oldest] = this.#pending;
-    return oldest === undefined ? [] : [this.#giveUp(...oldest)];
+    const givenUp: Joined[] = [];
+    for (const [key, pending] of this.#pending) {
+      if (this.#bytes <= this.#maxBytes) break;
+      givenUp.push(this.#giveUp(key, pending));
+    }
+    return givenUp;
   }
 
   #giveUp(key: string, pending: PendingRecord): Joined {

@@ -1,6 +1,9 @@
 import type { RecordPart, RecordSequence } from '../encode/log-record-encoder.ts';
 import { isMap, listOf, present } from './read-fields.ts';
 
+/** More parts than any record of this package has; each one that waits costs memory. */
+const MAX_PARTS = 1_000_000;
+
 export interface Note {
   truncated?: { fields: string[]; originalBytes: number };
   part?: RecordPart;
@@ -28,8 +31,8 @@ export function readNote(document: Readonly<Record<string, unknown>>): Note {
 /** Undefined for what cannot be joined. */
 function partOf(part: Readonly<Record<string, unknown>>): RecordPart | undefined {
   const { id, index, count } = part;
-  if (typeof id !== 'string' || !isCount(index) || !isCount(count) || index >= count)
-    return undefined;
+  if (typeof id !== 'string' || !isCount(index) || !isCount(count)) return undefined;
+  if (index >= count || count > MAX_PARTS) return undefined;
   const json = part['json_fields'];
   return {
     id,

@@ -12,10 +12,18 @@ const SCOPE_NAMES: ReadonlyMap<string, string> = new Map([
   ['scope.schema_url', 'schemaUrl'],
 ]);
 
-/** The value at a path as notes name it (`body`, `attributes.message`); undefined when there is none. */
-export function valueAt(record: DecodedLogRecord, path: string): unknown {
-  const [map, key] = locate(record, path) ?? [];
-  return map !== undefined && key !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;
+/** Every value that may be sliced, with its path as notes name it (`body`, `attributes.message`). */
+export function* valuesByPath(record: DecodedLogRecord): Generator<[string, unknown]> {
+  const scope = record.instrumentationScope;
+  for (const [path, key] of FIELD_NAMES) yield [path, (record as object as ValueMap)[key]];
+  for (const [path, key] of SCOPE_NAMES) yield [path, (scope as ValueMap)[key]];
+  yield* withPrefix('attributes.', record.attributes);
+  yield* withPrefix('resource.', record.resource.attributes);
+  yield* withPrefix('scope.attributes.', scope.attributes ?? {});
+}
+
+function* withPrefix(prefix: string, map: ValueMap): Generator<[string, unknown]> {
+  for (const key of Object.keys(map)) yield [prefix + key, map[key]];
 }
 
 /** Sets the value at a path; nothing for a path that leads nowhere. */
