@@ -1,9 +1,14 @@
+import { approximateBytes } from '../../decode/approximate-bytes.ts';
 import type { DecodedLogRecord } from '../../decode/index.ts';
 import { type Joined, PartJoiner } from '../../decode/part-joiner.ts';
 import { type DecodeBodyOptions, decodeBody } from './decode-message.ts';
 import type { ProblemReporter } from './problem-reporter.ts';
 import { SequenceGaps } from './sequence-gaps.ts';
 import type { ReceivedLog, ReceiverStats, SequenceGap } from './zeromq-log-receiver-options.ts';
+
+/** Parts that wait for their siblings hold so much at most: a record may be split because it is larger than a message. */
+const MIN_PENDING_BYTES = 67_108_864;
+const PENDING_MESSAGES = 4;
 
 export interface MessageReaderParts extends DecodeBodyOptions {
   readonly problems: ProblemReporter;
@@ -20,7 +25,7 @@ export class MessageReader {
 
   constructor(parts: MessageReaderParts) {
     this.#parts = parts;
-    this.#joiner = new PartJoiner(parts.maxBytes);
+    this.#joiner = new PartJoiner(Math.max(MIN_PENDING_BYTES, PENDING_MESSAGES * parts.maxBytes));
   }
 
   get stats(): Omit<ReceiverStats, 'handlerErrors'> {
@@ -40,7 +45,8 @@ export class MessageReader {
       }
       for (const piece of records) {
         this.#lookForGap(topic, piece);
-        for (const record of this.#whole(topic, this.#joiner.add(piece, 0, body.length))) {
+        const bytes = piece.part === undefined ? 0 : approximateBytes(piece);
+        for (const record of this.#whole(topic, this.#joiner.add(piece, 0, bytes))) {
           yield { topic, record, receivedAtMillis };
         }
       }

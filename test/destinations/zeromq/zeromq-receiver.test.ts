@@ -384,6 +384,21 @@ it('the parts of a split record are one record again, though each comes in a mes
   expect(problems).toEqual([]);
 });
 
+it('a split record may be larger than any message that the receiver takes', async () => {
+  const { problems, receiver, received } = await collect({ maxMessageBytes: 20_000 });
+  const exporter = createExporter({
+    ...quick,
+    endpoint: receiver.endpoint ?? '',
+    maxMessageBytes: 20_000,
+    oversize: 'split',
+  });
+  const body = 'x'.repeat(200_000);
+  await exportRecords(exporter, [createLogRecord({ body })]);
+  await exporter.forceFlush();
+  await expect.poll(() => received.map(({ record }) => record.body)).toEqual([body]);
+  expect(problems).toEqual([]);
+});
+
 it('parts whose siblings never come are given, and told of, at the end', async () => {
   const { problems, receiver, received } = await collect();
   const sender = senderTo(receiver);
