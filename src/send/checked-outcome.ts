@@ -12,7 +12,12 @@ export function checkedOutcome(answer: unknown): SendOutcome {
     case 'delivered':
       return { status: 'delivered' };
     case 'retryable':
-      return { status: 'retryable', error: errorFrom(answer), ...waitOf(answer) };
+      return {
+        status: 'retryable',
+        error: errorFrom(answer),
+        ...waitOf(answer),
+        ...(answer['isMisconfigured'] === true ? { isMisconfigured: true } : {}),
+      };
     case 'rejected':
       return {
         status: 'rejected',

@@ -12,6 +12,13 @@ export interface LaneHealthParts<T> {
   readonly timeoutMillis: number;
 }
 
+export interface LaneFailure {
+  readonly error: Error;
+  readonly retryAfterMillis?: number | undefined;
+  readonly isMisconfigured?: boolean;
+  readonly timedOut: boolean;
+}
+
 /** The target answered: what waits for it need not sit out a long back-off, but comes scattered. */
 export function noteAnswer<E extends QueuedEntry, T>(
   lane: Lane<E, T>,
@@ -38,17 +45,14 @@ export function noteAnswer<E extends QueuedEntry, T>(
  */
 export function noteFailure<E extends QueuedEntry, T>(
   lane: Lane<E, T>,
-  failure: {
-    readonly error: Error;
-    readonly retryAfterMillis: number | undefined;
-    readonly timedOut: boolean;
-  },
+  failure: LaneFailure,
   parts: LaneHealthParts<T>,
 ): void {
   const { retryAfterMillis } = failure;
   const now = parts.clock.monotonicMillis();
   const wasTroubled = lane.isTroubled;
-  lane.recordFailure(failure);
+  // No answer at all costs a place for the whole time limit: one is enough to go carefully.
+  lane.recordFailure({ isHopeless: failure.timedOut || failure.isMisconfigured === true });
   if (lane.isTroubled && !wasTroubled) parts.observer.troubled(lane.target, failure.error);
   if (retryAfterMillis !== undefined && retryAfterMillis > 0) {
     const pauseMillis = Math.min(retryAfterMillis, parts.timeoutMillis);

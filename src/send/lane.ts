@@ -60,11 +60,10 @@ export class Lane<E extends QueuedEntry, T> {
     return !this.isTroubled && !isSilent;
   }
 
-  recordFailure(options: { readonly timedOut: boolean }): void {
+  recordFailure({ isHopeless }: { readonly isHopeless: boolean }): void {
     this.proven = false;
     const failures = this.failuresInARow + 1;
-    // No answer at all costs a place for the whole time limit: one is enough to go carefully.
-    this.failuresInARow = options.timedOut ? Math.max(failures, TROUBLED_AFTER_FAILURES) : failures;
+    this.failuresInARow = isHopeless ? Math.max(failures, TROUBLED_AFTER_FAILURES) : failures;
   }
 
   get isIdle(): boolean {

@@ -167,7 +167,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
         return;
       }
       case 'retryable':
-        this.#failed(lane, outcome, timedOut);
+        noteFailure(lane, { ...outcome, timedOut }, this.#options);
         this.#retryLater(lane, request, { ...outcome, timedOut });
         return;
       case 'partial': {
@@ -177,7 +177,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
         );
         const isAnswered = delivered.length > 0 || rejected.length > 0 || oversized !== undefined;
         if (isAnswered) this.#succeeded(lane, request);
-        else this.#failed(lane, { ...outcome, error }, timedOut);
+        else noteFailure(lane, { ...outcome, error, timedOut }, this.#options);
         if (delivered.length > 0) observer.delivered(target, delivered);
         for (const part of rejected)
           observer.dropped(target, part.entries, part.reason, part.error);
@@ -258,15 +258,6 @@ export class RequestScheduler<E extends QueuedEntry, T> {
     const durationMillis = now - (request.firstAttemptMillis ?? now);
     this.#options.observer.finished(lane.target, durationMillis, error);
     this.#outstanding.end(request.id);
-  }
-
-  #failed(
-    lane: Lane<E, T>,
-    failure: { readonly error: Error; readonly retryAfterMillis?: number | undefined },
-    timedOut: boolean,
-  ): void {
-    const { error, retryAfterMillis } = failure;
-    noteFailure(lane, { error, retryAfterMillis, timedOut }, this.#options);
   }
 
   #succeeded(lane: Lane<E, T>, request: OutboundRequest<E>): void {

@@ -45,6 +45,8 @@ export type SendOutcome =
       readonly error: Error;
       /** The service's own wish (`Retry-After`); it wins over the back-off. 0 means at once. */
       readonly retryAfterMillis?: number;
+      /** True when it is unlikely to pass by itself, such as a region that is not set: it is told at once. */
+      readonly isMisconfigured?: boolean;
     }
   | {
       readonly status: 'rejected';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { backoffMillis } from '../../src/send/retry-policy.ts';
 import type { SendOutcome } from '../../src/send/send-outcome.ts';
-import { delivered, rejected, retryable } from '../support/outcomes.ts';
+import { delivered, neverAnswers, rejected, retryable } from '../support/outcomes.ts';
 import { SchedulerBench } from '../support/scheduler-bench.ts';
 
 const always = (outcome: SendOutcome) => (): SendOutcome => outcome;
@@ -199,6 +199,29 @@ describe('a target that fails', () => {
       expect(bench.fatesOf(sequences)).toEqual(sequences.map(() => 'delivered'));
     },
   );
+
+  it('is called failing at the first failure when its configuration is to blame', async () => {
+    const error = new Error('Region is missing');
+    const bench = new SchedulerBench({
+      send: ({ index }) =>
+        index < 3 ? { status: 'retryable', error, isMisconfigured: true } : delivered,
+    });
+    bench.add('a', 1);
+    await bench.runtime.settle();
+    expect(bench.health).toEqual(['a fails: Region is missing']);
+    await bench.runtime.advance(20_000);
+    expect(bench.health).toEqual(['a fails: Region is missing', 'a is back']);
+  });
+
+  it('that had answers is retry_exhausted also when the deadline cuts its last attempt off', async () => {
+    const bench = new SchedulerBench({
+      send: ({ index }) => (index < 2 ? retryable() : neverAnswers),
+      timeoutMillis: 5_000,
+    });
+    const sequences = bench.add('a', 3);
+    await bench.runtime.advance(10_000);
+    expect(bench.fatesOf(sequences)).toEqual(sequences.map(() => 'retry_exhausted'));
+  });
 
   it('is not called failing for a failure now and then', async () => {
     const bench = new SchedulerBench({

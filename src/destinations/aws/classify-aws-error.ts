@@ -84,7 +84,19 @@ export function classifyAwsError(thrown: unknown, wallMillis: number): AwsFailur
     status: 'retryable',
     error,
     ...(retryAfterMillis === undefined ? {} : { retryAfterMillis }),
+    ...(isMisconfiguration(thrown, error) ? { isMisconfigured: true } : {}),
   };
+}
+
+/**
+ * The SDK refused its own configuration before any request: no region, one that is none, no credentials, an
+ * endpoint that is no address. What fails on the way has a status, or a code or name of its own.
+ */
+function isMisconfiguration(thrown: unknown, { code, httpStatusCode }: ServiceError): boolean {
+  if (httpStatusCode !== undefined || thrown instanceof ServiceError) return false;
+  return /^(?:Error|TypeError|ERR_INVALID_\w+|CredentialsProviderError|TokenProviderError)$/u.test(
+    code,
+  );
 }
 
 /** The service's name for the error, without what some protocols put around it. */

@@ -78,6 +78,23 @@ describe('a failed call', () => {
     });
   });
 
+  it.each([
+    [new Error('Region is missing'), true],
+    [new Error('Resolved credential object is not valid'), true],
+    [Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL' }), true],
+    [awsError('CredentialsProviderError'), true],
+    [Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), false],
+    [awsError('TimeoutError'), false],
+    [awsError('Error', 500), false],
+    [awsError('ThrottlingException', 400), false],
+  ])('%s may pass with time; it is the configuration: %s', (thrown, isMisconfigured) => {
+    const { isMisconfigured: found = false, status } = {
+      isMisconfigured: undefined,
+      ...classifyAwsError(thrown, 0),
+    };
+    expect({ found, status }).toEqual({ found: isMisconfigured, status: 'retryable' });
+  });
+
   it('has the name of the system error where there is one', () => {
     expect(awsErrorName(Object.assign(new Error('x'), { code: 'ECONNRESET' }))).toBe('ECONNRESET');
     expect(awsErrorName('thrown text')).toBe('UnknownError');
