@@ -18,13 +18,20 @@ export function describeError(error: unknown): string {
  */
 export function safeMessage(message: string): string {
   const firstLine = message.split(/[\r\n]/u, 1)[0] ?? '';
-  return firstLine
-    .slice(0, 4 * MAX_MESSAGE_LENGTH)
-    .replace(/\bvalues?\s*['"[{].*?(?= at '| failed|$)/giu, 'value …')
-    .replace(/\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/gu, '…')
-    .replace(/[A-Za-z0-9+/=_-]{40,}/gu, '…')
-    .replace(/\/\/[^/\s@]*@/gu, '//…@')
-    .slice(0, MAX_MESSAGE_LENGTH);
+  return (
+    firstLine
+      .slice(0, 4 * MAX_MESSAGE_LENGTH)
+      // Up to the last place that can end it: a value may itself say " failed" or "' at '".
+      .replace(/\bvalues?\s*['"[{](?:.*(?=' at ')|.*$)/giu, 'value …')
+      .replace(/"[^"]*"?/gu, '"…"')
+      .replace(/\{.*$/gu, '{…')
+      .replace(/\b(bearer|basic)\s+\S+/giu, '$1 …')
+      .replace(/\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/gu, '…')
+      .replace(/[A-Za-z0-9+/=_-]{40,}/gu, '…')
+      .replace(/\/\/[^/\s]*@/gu, '//…@')
+      .replace(/\?[^\s?'"=]+=\S*/gu, '?…')
+      .slice(0, MAX_MESSAGE_LENGTH)
+  );
 }
 
 /** The `error.type` of semantic conventions: a status, a code or a class name, never free text. */

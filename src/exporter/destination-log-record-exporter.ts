@@ -1,9 +1,9 @@
-import { diag } from '@opentelemetry/api';
 import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import type { LogRecordExporter, ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { describeError } from '../describe-error.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
 import type { ExporterStats } from '../report/ledger.ts';
+import { tell } from '../report/tell.ts';
 import type { Destination } from './destination.ts';
 import type { LogRecordExporterOptions } from './exporter-options.ts';
 import { LogPipeline } from './log-pipeline.ts';
@@ -20,6 +20,8 @@ export interface DestinationLogRecordExporterOptions extends LogRecordExporterOp
  * closes: a batch processor that was flushing when it was shut down goes on exporting for a moment.
  */
 const SHUTDOWN_GRACE_MILLIS = 50;
+/** A flush that comes so soon after one that was in vain belongs to the same wish, and gets no more. */
+const NEXT_FLUSH_MILLIS = 250;
 
 /**
  * Exports log records to any destination: packs them within its limits, sends them with bounded
@@ -35,6 +37,8 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
   readonly #name: string;
   #shutdown: Promise<void> | undefined;
   #isClosed = false;
+  /** The last flush ran out of time. */
+  #vainFlush: { readonly endMillis: number; readonly delivered: number } | undefined;
 
   /** @param runtime Clock, timers and random numbers, for tests. Default: the system's. */
   constructor(options: DestinationLogRecordExporterOptions, runtime: Runtime = systemRuntime) {
@@ -45,7 +49,7 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
     }
     this.#name = destination.name;
     this.#runtime = withoutUncaught(runtime, (error) =>
-      diag.error(`[collectorless] ${destination.name}: ${describeError(error)}`),
+      tell('error', `${destination.name}: ${describeError(error)}`),
     );
     this.#pipeline = new LogPipeline({
       destination,
@@ -77,14 +81,34 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
   /** Sends what was exported before; resolves when it is decided or after `flushTimeoutMillis`. Never rejects. */
   async forceFlush(): Promise<void> {
     if (this.#isClosed) return;
-    const { flushTimeoutMillis } = this.#options;
+    const flushTimeoutMillis = this.#flushBudgetMillis();
     const drained = this.#pipeline.drain({ alsoServiceWaits: false });
-    if (await this.#within(flushTimeoutMillis, drained)) return;
-    const { inFlight } = this.#pipeline.stats();
-    diag.warn(
-      `[collectorless] ${this.#name}: forceFlush ended after ${flushTimeoutMillis} ms with ` +
+    if (await this.#within(flushTimeoutMillis, drained)) {
+      this.#vainFlush = undefined;
+      return;
+    }
+    const { delivered, inFlight } = this.#pipeline.stats();
+    this.#vainFlush = { endMillis: this.#runtime.monotonicMillis(), delivered };
+    tell(
+      'warn',
+      `${this.#name}: forceFlush ended after ${flushTimeoutMillis} ms with ` +
         `${inFlight} log records still on their way`,
     );
+  }
+
+  /**
+   * The batch processor flushes once for each of its batches when it shuts down. When one flush was in vain
+   * and nothing was delivered since, those that follow at once do not each wait as long again.
+   */
+  #flushBudgetMillis(): number {
+    const { flushTimeoutMillis } = this.#options;
+    const vain = this.#vainFlush;
+    if (vain === undefined || this.#pipeline.stats().delivered > vain.delivered)
+      return flushTimeoutMillis;
+    const sinceMillis = this.#runtime.monotonicMillis() - vain.endMillis;
+    return sinceMillis < NEXT_FLUSH_MILLIS
+      ? Math.min(NEXT_FLUSH_MILLIS, flushTimeoutMillis)
+      : flushTimeoutMillis;
   }
 
   /**
@@ -131,7 +155,7 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
     const done = work.then(
       () => true,
       (error: unknown) => {
-        diag.error(`[collectorless] ${this.#name}: ${describeError(error)}`);
+        tell('error', `${this.#name}: ${describeError(error)}`);
         return true;
       },
     );
@@ -145,7 +169,7 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
     try {
       call();
     } catch (thrown) {
-      diag.error(`[collectorless] ${this.#name}: ${what}: ${describeError(thrown)}`);
+      tell('error', `${this.#name}: ${what}: ${describeError(thrown)}`);
     }
   }
 }

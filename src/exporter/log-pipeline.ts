@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { context, diag, ROOT_CONTEXT } from '@opentelemetry/api';
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { type ExportResult, suppressTracing } from '@opentelemetry/core';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { describeError } from '../describe-error.ts';
@@ -9,6 +9,7 @@ import { createExporterMetrics } from '../report/exporter-metrics.ts';
 import { HealthReporter } from '../report/health-reporter.ts';
 import { type ExporterStats, Ledger } from '../report/ledger.ts';
 import { nextComponentName } from '../report/next-component-name.ts';
+import { tell } from '../report/tell.ts';
 import type { Target } from '../route/target.ts';
 import type { TargetName } from '../route/target-name.ts';
 import { RequestScheduler } from '../send/request-scheduler.ts';
@@ -56,7 +57,7 @@ export class LogPipeline {
     this.#memory = new MemoryBudget(options.maxBufferedBytes, () => this.#onRoom());
     const reporting = {
       name: destination.name,
-      warn: (message: string): void => diag.warn(message),
+      warn: (message: string): void => tell('warn', message),
       monotonicMillis: (): number => runtime.monotonicMillis(),
     };
     this.#accounts = new RecordAccounts({
@@ -79,7 +80,7 @@ export class LogPipeline {
       repack: (target, oversized) => refitter.repack(target, oversized),
       clock: runtime,
       random: () => runtime.random(),
-      onBug: (error) => diag.error(`[collectorless] ${destination.name}: ${describeError(error)}`),
+      onBug: (error) => tell('error', `${destination.name}: ${describeError(error)}`),
     });
     this.#lanes = new TargetLanes({
       names,
@@ -211,7 +212,7 @@ export class LogPipeline {
     try {
       await destination.release?.(target);
     } catch (error) {
-      diag.error(`[collectorless] ${destination.name}: ${describeError(error)}`);
+      tell('error', `${destination.name}: ${describeError(error)}`);
     }
   }
 

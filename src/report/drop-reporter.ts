@@ -21,6 +21,7 @@ export interface DropReporterOptions {
   /** The exporter's name, at the head of each line. */
   readonly name: string;
   readonly onDrop: ((drop: Drop) => void) | undefined;
+  /** Never throws. */
   readonly warn: (message: string) => void;
   readonly monotonicMillis: () => number;
 }
@@ -84,10 +85,6 @@ export class DropReporter {
   }
 
   #warn(message: string): void {
-    try {
-      this.#options.warn(`[collectorless] ${this.#options.name}: ${message}`);
-    } catch {
-      // The application's diag logger is broken; the records' fate does not depend on it.
-    }
+    this.#options.warn(`${this.#options.name}: ${message}`);
   }
 }

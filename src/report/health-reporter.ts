@@ -3,6 +3,7 @@ import { describeError } from '../describe-error.ts';
 export interface HealthReporterOptions {
   /** The exporter's name, at the head of each line. */
   readonly name: string;
+  /** Never throws. */
   readonly warn: (message: string) => void;
   readonly monotonicMillis: () => number;
 }
@@ -38,10 +39,6 @@ export class HealthReporter {
   }
 
   #warn(message: string): void {
-    try {
-      this.#options.warn(`[collectorless] ${this.#options.name}: ${message}`);
-    } catch {
-      // The application's diag logger is broken; the records' fate does not depend on it.
-    }
+    this.#options.warn(`${this.#options.name}: ${message}`);
   }
 }

@@ -1,6 +1,7 @@
 import { checkedOutcome } from './checked-outcome.ts';
 import type { Clock } from './clock.ts';
 import type { SendOutcome } from './send-outcome.ts';
+import type { StopSignal } from './stop-signal.ts';
 
 export interface AttemptResult {
   readonly outcome: SendOutcome;
@@ -14,27 +15,26 @@ export interface AttemptResult {
  */
 export function runAttempt(
   send: (signal: AbortSignal) => Promise<SendOutcome>,
-  options: { readonly timeoutMillis: number; readonly clock: Clock; readonly stop: AbortSignal },
+  options: { readonly timeoutMillis: number; readonly clock: Clock; readonly stop: StopSignal },
 ): Promise<AttemptResult> {
   const { timeoutMillis, clock, stop } = options;
   return new Promise((resolve) => {
     const abort = new AbortController();
     const finish = (outcome: SendOutcome, timedOut: boolean): void => {
       cancelTimer();
-      stop.removeEventListener('abort', onStop);
+      forgetStop();
       resolve({ outcome, timedOut });
     };
-    const onStop = (): void => {
+    const forgetStop = stop.onStop(() => {
       abort.abort();
       finish({ status: 'retryable', error: new Error('The attempt was stopped') }, false);
-    };
+    });
     const cancelTimer = clock.startTimer(() => {
       abort.abort();
       const error = new Error(`No answer within ${Math.round(timeoutMillis)} ms`);
       error.name = 'TimeoutError';
       finish({ status: 'retryable', error }, true);
     }, timeoutMillis);
-    stop.addEventListener('abort', onStop, { once: true });
     void callSender(send, abort.signal).then((outcome) => finish(outcome, false));
   });
 }

@@ -18,12 +18,17 @@ export interface OutboundRequest<E extends QueuedEntry> {
   readonly deadlineMillis: number;
   /** Attempts that failed as a whole or in part. */
   failures: number;
-  lastFailure?: { readonly error: Error; readonly timedOut: boolean };
+  lastFailure?: AttemptFailure;
   /** Shared by all pieces of a request that was halved to find the entry that spoils it. */
   division?: Division;
   firstAttemptMillis?: number;
   /** It goes in spite of the pause that the service asked for: there is no time after it. */
   isLastAttempt?: boolean;
+}
+
+export interface AttemptFailure {
+  readonly error: Error;
+  readonly timedOut: boolean;
 }
 
 export interface Division {
@@ -41,4 +46,18 @@ export function createOutboundRequest<E extends QueuedEntry>(
     Infinity,
   );
   return { id, entries, deadlineMillis: oldest + timeoutMillis, failures: 0 };
+}
+
+/**
+ * It has timed out when no attempt had an answer: a last attempt that the deadline cuts off says nothing
+ * against those before it that were answered.
+ */
+export function noteAttemptFailure<E extends QueuedEntry>(
+  request: OutboundRequest<E>,
+  { error, timedOut }: AttemptFailure,
+): void {
+  const { lastFailure } = request;
+  const hadAnswer = lastFailure !== undefined && !lastFailure.timedOut;
+  request.failures += 1;
+  request.lastFailure = hadAnswer && timedOut ? lastFailure : { error, timedOut };
 }

@@ -5,6 +5,7 @@ import { Lane, type OpenEntries } from './lane.ts';
 import { noteAnswer, noteFailure } from './lane-health.ts';
 import {
   createOutboundRequest,
+  noteAttemptFailure,
   type OutboundRequest,
   type QueuedEntry,
 } from './outbound-request.ts';
@@ -13,6 +14,7 @@ import { type OversizedEntries, partitionOutcome } from './partition-outcome.ts'
 import type { RequestSchedulerOptions } from './request-scheduler-options.ts';
 import { retryTime } from './retry-time.ts';
 import type { SendOutcome } from './send-outcome.ts';
+import { StopSignal } from './stop-signal.ts';
 import { WakeTimer } from './wake-timer.ts';
 
 export type { RequestSchedulerOptions } from './request-scheduler-options.ts';
@@ -21,7 +23,7 @@ export type { RequestSchedulerOptions } from './request-scheduler-options.ts';
 export class RequestScheduler<E extends QueuedEntry, T> {
   readonly #options: RequestSchedulerOptions<E, T>;
   readonly #attemptTimeoutMillis: number;
-  readonly #stop = new AbortController();
+  readonly #stop = new StopSignal();
   /** The one that started a request longest ago comes first, so that each has its turn. */
   #lanes: Lane<E, T>[] = [];
   readonly #outstanding = new OutstandingRequests();
@@ -67,7 +69,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
 
   /** Ends all attempts and drops what is left as `shut_down`. */
   stop(): void {
-    this.#stop.abort();
+    this.#stop.stop();
     this.#wakeTimer.cancel();
     for (const lane of this.#lanes) {
       while (this.#closeOldest(lane));
@@ -80,7 +82,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
 
   /** Starts all requests that may go now. */
   pump(): void {
-    if (this.#stop.signal.aborted) return;
+    if (this.#stop.isStopped) return;
     const now = this.#options.clock.monotonicMillis();
     for (const lane of this.#lanes) this.#dropExpired(lane, now);
     let started = true;
@@ -100,8 +102,8 @@ export class RequestScheduler<E extends QueuedEntry, T> {
   }
 
   #startNext(lane: Lane<E, T>, now: number): boolean {
-    const { ordered: order } = this.#options;
-    const ordered = typeof order === 'function' ? order(lane.target) : order;
+    const { ordered: rule } = this.#options;
+    const ordered = typeof rule === 'function' ? rule(lane.target) : rule;
     const next = lane.takeNext(now, { ordered, moreIsComing: this.moreIsComing });
     if (next === undefined) return false;
     if (next === 'open') return this.#closeOldest(lane) && this.#startNext(lane, now);
@@ -128,7 +130,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
     runAttempt((signal) => send(lane.target, entries, signal), {
       timeoutMillis,
       clock,
-      stop: this.#stop.signal,
+      stop: this.#stop,
     })
       .then(({ outcome, timedOut }) => {
         lane.inFlight -= 1;
@@ -155,7 +157,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
         return;
       case 'rejected': {
         noteAnswer(lane, this.#options);
-        const mayDivide = outcome.divisible === true && !this.#stop.signal.aborted;
+        const mayDivide = outcome.divisible === true && !this.#stop.isStopped;
         const halves = mayDivide ? divideRequest(request) : undefined;
         if (halves !== undefined) {
           this.#outstanding.divide(request.id);
@@ -203,10 +205,10 @@ export class RequestScheduler<E extends QueuedEntry, T> {
     const pieces = repack(lane.target, large).map((entries) => ({ ...request, entries }));
     for (const piece of pieces) {
       this.#outstanding.divide(request.id);
-      if (this.#stop.signal.aborted) this.#dropAtStop(lane, piece);
+      if (this.#stop.isStopped) this.#dropAtStop(lane, piece);
       else observer.retrying(lane.target, piece.entries);
     }
-    if (!this.#stop.signal.aborted) lane.ready.unshift(...pieces);
+    if (!this.#stop.isStopped) lane.ready.unshift(...pieces);
   }
 
   #retryLater(
@@ -218,9 +220,8 @@ export class RequestScheduler<E extends QueuedEntry, T> {
       readonly timedOut: boolean;
     },
   ): void {
-    request.failures += 1;
-    request.lastFailure = failure;
-    if (this.#stop.signal.aborted) {
+    noteAttemptFailure(request, failure);
+    if (this.#stop.isStopped) {
       this.#dropAtStop(lane, request);
       return;
     }
@@ -270,8 +271,8 @@ export class RequestScheduler<E extends QueuedEntry, T> {
   /** With the time at which it was looked for what may go: what falls due since then must wake us. */
   #armWake(now: number): void {
     for (const lane of this.#lanes) {
-      const deadlineMillis = Math.min(lane.firstDeadlineMillis(), this.#openDeadlineMillis(lane));
-      this.#wakeTimer.arm(Math.min(deadlineMillis, lane.nextChangeMillis(now)));
+      this.#wakeTimer.arm(Math.min(lane.firstDeadlineMillis(), this.#openDeadlineMillis(lane)));
+      this.#wakeTimer.arm(lane.nextChangeMillis(now));
     }
   }
 

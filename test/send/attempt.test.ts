@@ -53,7 +53,7 @@ describe('one attempt', () => {
     await bench.runtime.advance(9999);
     expect(bench.fatesOf(sequences)).toEqual([undefined]);
     await bench.runtime.advance(1);
-    expect(bench.fatesOf(sequences)).toEqual(['timeout']);
+    expect(bench.fatesOf(sequences)).toEqual(['retry_exhausted']);
   });
 
   it('takes at most half of the time, between 10 and 30 s', () => {

@@ -218,7 +218,7 @@ describe('a target that fails', () => {
       send: ({ index }) => (index < 2 ? retryable() : neverAnswers),
       timeoutMillis: 5_000,
     });
-    const sequences = bench.add('a', 3);
+    const sequences = bench.add('a', 1);
     await bench.runtime.advance(10_000);
     expect(bench.fatesOf(sequences)).toEqual(sequences.map(() => 'retry_exhausted'));
   });

@@ -1,0 +1,23 @@
+/**
+ * The end of all attempts. An `AbortSignal` would do, but Node.js warns on the console of more than ten
+ * listeners, and there is one for each request in flight.
+ */
+export class StopSignal {
+  #isStopped = false;
+  readonly #listeners = new Set<() => void>();
+
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
+  /** The answer takes the listener away. */
+  onStop(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}

@@ -1,0 +1,34 @@
+import { DiagLogLevel, diag } from '@opentelemetry/api';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ExporterBench } from '../support/exporter-bench.ts';
+import { neverAnswers } from '../support/outcomes.ts';
+
+beforeEach(() => {
+  const write = (): never => {
+    throw new Error('diag');
+  };
+  diag.setLogger(
+    { error: write, warn: write, info: write, debug: write, verbose: write },
+    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
+  );
+});
+
+afterEach(() => diag.disable());
+
+test('with a diag logger that throws flush and shutdown do not reject', async () => {
+  const bench = new ExporterBench({ send: () => neverAnswers, flushTimeoutMillis: 50 });
+  bench.export(['one']);
+  await expect(bench.flush()).resolves.toBeUndefined();
+  await expect(bench.shutdown()).resolves.toBeUndefined();
+  expect(bench.stats.dropped).toEqual({ shut_down: 1 });
+});
+
+test('with a diag logger that throws a callback that throws harms nothing', async () => {
+  const bench = new ExporterBench();
+  bench.exporter.export([], () => {
+    throw new Error('callback');
+  });
+  bench.export(['one']);
+  await bench.flush();
+  expect(bench.stats.delivered).toBe(1);
+});
