@@ -1,13 +1,39 @@
 import type { ValueMap } from './decoded-log-record.ts';
 
+/** Fields that hold text, whatever it looks like: the level `123`, the event `true`. */
+const TEXT_FIELDS: ReadonlySet<string> = new Set([
+  'timestamp',
+  'observed_timestamp',
+  'severity_text',
+  'event_name',
+  'trace_id',
+  'span_id',
+  'trace_flags',
+]);
+const DISTLOG_TEXT_FIELDS: ReadonlySet<string> = new Set([
+  'name',
+  'msg',
+  'levelname',
+  'pathname',
+  'processName',
+  'message',
+  'asctime',
+]);
+const JSON_TEXT = /^(?:[{[]|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$|true$|false$|null$)/i;
+
 /**
  * The document that a form stands for: its only field when that is a JSON object, else a field for each.
  *
- * A value that is JSON text of something other than a string is that value.
+ * A value that is JSON text of something other than a string is that value, save in the fields that hold text.
  */
 export function readForm(line: string): ValueMap {
+  const form = new URLSearchParams(line);
+  const isDistlog = form.has('levelno');
   const document: ValueMap = Object.fromEntries(
-    [...new URLSearchParams(line)].map(([key, text]) => [key, readValue(key, text)]),
+    [...form].map(([key, text]) => {
+      const isText = TEXT_FIELDS.has(key) || (isDistlog && DISTLOG_TEXT_FIELDS.has(key));
+      return [key, isText ? text : readValue(key, text)];
+    }),
   );
   const [only, ...others] = Object.values(document);
   return others.length === 0 && isPlainObject(only) ? only : document;
@@ -16,9 +42,7 @@ export function readForm(line: string): ValueMap {
 function readValue(key: string, text: string): unknown {
   // A body of digits is still text; only what cannot be text is read as JSON.
   if (key === 'body' && !/^[{[]/.test(text)) return text;
-  if (!/^(?:[{[]|-?\d+(?:\.\d+)?$|true$|false$|null$)/.test(text) || key.endsWith('_id'))
-    return text;
-  if (key === 'trace_flags') return text;
+  if (!JSON_TEXT.test(text) || key.endsWith('_id')) return text;
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -2,10 +2,8 @@ import type { SpanContext } from '@opentelemetry/api';
 import { type DecodedLogRecord, emptyRecord, type ValueMap } from './decoded-log-record.ts';
 import { readAnyValue, readKeyValues } from './read-any-value.ts';
 import { isMap, listOf, mapOf, numberOf, present, textOf } from './read-fields.ts';
-import { type Note, readNote } from './read-note.ts';
 import { readUnixNanos } from './read-time.ts';
-
-const NOTE_PREFIX = 'collectorless.';
+import { takeNote } from './take-note.ts';
 
 /** The records of a `LogsData` of OTLP/JSON, in their order. */
 export function readLogsData(document: ValueMap): DecodedLogRecord[] {
@@ -66,18 +64,4 @@ function scopeOf(scopeLogs: ValueMap): DecodedLogRecord['instrumentationScope'] 
 function contextOf({ flags, spanId, traceId }: ValueMap): SpanContext | undefined {
   if (typeof traceId !== 'string' || typeof spanId !== 'string') return undefined;
   return { traceId, spanId, traceFlags: (numberOf(flags) ?? 0) & 0xff };
-}
-
-/** Takes what the encoder said of the record out of its attributes: `collectorless.part.id` and so on. */
-function takeNote(attributes: ValueMap): Note {
-  const document: Record<string, ValueMap> = {};
-  for (const key of Object.keys(attributes)) {
-    if (!key.startsWith(NOTE_PREFIX)) continue;
-    const [, name = '', field] = key.split('.');
-    if (field === undefined || !['truncated', 'part', 'sequence'].includes(name)) continue;
-    document[name] ??= {};
-    document[name][field] = attributes[key];
-    delete attributes[key];
-  }
-  return readNote(document);
 }
