@@ -21,8 +21,9 @@ export function compileHeaders(headers: HttpOptions['headers']): HeaderSources {
       `Expected \`headers\` to be an object or a function, got \`${String(headers)}\``,
     );
   }
-  const fixed: Record<string, string> = {};
-  const byTarget: Record<string, TargetName> = {};
+  // Without a prototype: `constructor` and `__proto__` are header names like any other.
+  const fixed: Record<string, string> = Object.create(null);
+  const byTarget: Record<string, TargetName> = Object.create(null);
   for (const [givenName, value] of Object.entries<NameOption>(headers ?? {})) {
     checkHeaderName(givenName);
     checkHeaderOption(`headers.${givenName}`, value);

@@ -29,11 +29,11 @@ export type HttpHeadersFunction = (
 export interface HttpOptions {
   /**
    * Where to send: an `http:` or `https:` address, a template with placeholders in its path or query such as
-   * `https://logs.example.com/{service.name}?tenant={attributes.tenant}`, or a function of the record.
+   * `https://logs.example.com/{service.name}?tenant={attributes.tenant}`, a `URL`, or a function of the record.
    * Values are percent-encoded and never leave their path segment or query value; scheme and host are fixed
    * text unless a function gives the address. Credentials in it are refused.
    */
-  readonly url: NameOption;
+  readonly url: NameOption | URL;
   /**
    * The method. `GET` puts one record into the query and needs `framing: 'form'`.
    * @defaultValue 'POST'

@@ -17,7 +17,8 @@ export async function headersOf(
   request: DestinationRequest,
   signal: AbortSignal,
 ): Promise<Record<string, string>> {
-  const headers: Record<string, string> = {};
+  // Without a prototype, as `__proto__` is a header name like any other.
+  const headers: Record<string, string> = Object.create(null);
   for (const { byTarget, compute, fixed } of sources) {
     Object.assign(headers, fixed);
     for (const name of Object.keys(byTarget)) {

@@ -24,7 +24,8 @@ const URL_RULE: NameRule = {
  * Parses the `url` option.
  * @throws InvalidOptionError for an address that is none, or that values could change beyond its path.
  */
-export function compileUrl(option: NameOption): TargetName {
+export function compileUrl(given: NameOption | URL): TargetName {
+  const option = given instanceof URL ? given.href : given;
   if (typeof option === 'function') return fromFunction(option);
   if (typeof option !== 'string') {
     throw new InvalidOptionError(

@@ -1,10 +1,36 @@
-import { describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { HttpLogRecordExporter } from '../../../src/destinations/http/index.ts';
 import { createLogRecord, createResource } from '../../../src/testing/index.ts';
 import { VERSION } from '../../../src/version.ts';
 import { createLogRecords, withHttp } from './support/with-http.ts';
 
 const url = 'http://127.0.0.1:9/';
+
+// Node.js itself leaves `__proto__` out of the headers of an incoming request.
+it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+  'a header may be called %s, fixed, from a template or computed',
+  async (name) => {
+    const named = (value: string): Record<string, string> => JSON.parse(`{"${name}":"${value}"}`);
+    const received: string[] = [];
+    const server = createServer(({ rawHeaders }, response) => {
+      received.push(
+        ...rawHeaders.filter((_, index) => rawHeaders[index - 1] === name.toLowerCase()),
+      );
+      response.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    for (const headers of [named('a'), named('{attributes.tenant}'), () => named('c')]) {
+      const exporter = new HttpLogRecordExporter({ url: `http://127.0.0.1:${port}/`, headers });
+      exporter.export([createLogRecord({ attributes: { tenant: 'b' } })], () => {});
+      await exporter.shutdown();
+    }
+    expect(received).toEqual(['a', 'b', 'c']);
+  },
+);
 
 describe('headers as an object', () => {
   it('sends fixed text, templates and functions of the record', async () => {

@@ -22,6 +22,14 @@ describe('the url option', () => {
     );
   });
 
+  it('may be a URL', async () => {
+    await withHttp({ url: (base) => new URL('/a b/{x}?k=1', base) }, async ({ http, send }) => {
+      await send([createLogRecord()]);
+      expect(http.accepted[0]?.path).toBe('/a%20b/%7Bx%7D');
+      expect(http.accepted[0]?.query.get('k')).toBe('1');
+    });
+  });
+
   it('sends records of different addresses in different requests', async () => {
     await withHttp({ url: (base) => `${base}/{attributes.tenant}` }, async ({ http, send }) => {
       await send(createLogRecords(6, (index) => ({ attributes: { tenant: `t${index % 2}` } })));
