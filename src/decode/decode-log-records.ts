@@ -1,10 +1,13 @@
+import { approximateBytes } from './approximate-bytes.ts';
 import type { DecodeError } from './decode-error.ts';
 import { checkDecodeOptions, DEFAULT_MAX_BYTES, type DecodeOptions } from './decode-options.ts';
-import type { DecodedLogRecord } from './decoded-log-record.ts';
+import { type DecodedLogRecord, emptyRecord } from './decoded-log-record.ts';
 import { decompressBytes } from './decompress-bytes.ts';
 import { LogRecordDecoder } from './log-record-decoder.ts';
 import { sniffCompression } from './sniff.ts';
 import { unwrapBase64 } from './unwrap-base64.ts';
+
+const EMPTY_RECORD_BYTES = approximateBytes(emptyRecord());
 
 /**
  * The records in bytes that any encoding of this package made: lines, an array, objects in a row, a form,
@@ -34,11 +37,29 @@ function decodeAll(
   options: DecodeOptions,
   onError: (error: DecodeError) => void,
 ): DecodedLogRecord[] {
+  const inside = options.encoding === 'body' ? undefined : unwrapBase64(input);
+  if (inside !== undefined) {
+    const errors: DecodeError[] = [];
+    const records = decodePieces(inside, options, (error) => errors.push(error));
+    // Many a word is base64 by its letters: what holds no record is the text that it looks like.
+    if (records.some((record) => approximateBytes(record) > EMPTY_RECORD_BYTES)) {
+      for (const error of errors) onError(error);
+      return records;
+    }
+  }
+  return decodePieces([input], options, onError);
+}
+
+function decodePieces(
+  pieces: readonly Uint8Array[],
+  options: DecodeOptions,
+  onError: (error: DecodeError) => void,
+): DecodedLogRecord[] {
   const { encoding, maxDecompressedBytes = DEFAULT_MAX_BYTES } = options;
   const decoder = new LogRecordDecoder({ encoding, maxRecordBytes: maxDecompressedBytes, onError });
   const records: DecodedLogRecord[] = [];
   let room = maxDecompressedBytes;
-  for (const piece of encoding === 'body' ? [input] : (unwrapBase64(input) ?? [input])) {
+  for (const piece of pieces) {
     const compression = options.compression ?? sniffCompression(piece);
     const expanded = decompressBytes(piece, compression, room);
     for (const error of expanded.errors) onError(error);

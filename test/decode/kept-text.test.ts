@@ -56,3 +56,12 @@ describe('attributes of OTLP/JSON named like what the encoder writes', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 });
+
+describe('words that are base64 by their letters', () => {
+  it.each(['idle', 'idle\n', 'gaXh', 'gICA', 'H4sIAAAA', 'H4sI', 'KLUv', 'gzip', 'kLUv/Qo='])(
+    '%j is text',
+    (text) => {
+      expect(decodeLogRecords(text).map(({ body }) => body)).toEqual([text.trim()]);
+    },
+  );
+});
