@@ -116,7 +116,7 @@ test("our receiver reads what distlog's handler sends", async () => {
   expect(received.map(({ topic }) => topic)).toEqual(['PLJ', 'PLJ', 'PLJ']);
   expect(received.map(({ record }) => record)).toMatchObject([
     { body: 'first', severityText: 'DEBUG', instrumentationScope: { name: 'python.orders' } },
-    { severityText: 'WARNING', severityNumber: 13 },
+    { body: 'order 17 of\nGrüße', severityText: 'WARNING', severityNumber: 13 },
     { body: 'third', severityText: 'ERROR' },
   ]);
 });
