@@ -1,6 +1,12 @@
 import { approximateBytes } from './approximate-bytes.ts';
 import type { DecodeError } from './decode-error.ts';
-import { checkDecodeOptions, DEFAULT_MAX_BYTES, type DecodeOptions } from './decode-options.ts';
+import {
+  checkDecodeOptions,
+  DEFAULT_MAX_BYTES,
+  type DecodeOptions,
+  isBytes,
+  wrongArgument,
+} from './decode-options.ts';
 import { type DecodedLogRecord, emptyRecord } from './decoded-log-record.ts';
 import { decompressBytes } from './decompress-bytes.ts';
 import { LogRecordDecoder } from './log-record-decoder.ts';
@@ -14,6 +20,7 @@ const EMPTY_RECORD_BYTES = approximateBytes(emptyRecord());
  * MessagePack, OTLP/JSON, compressed or not, also as base64 text. Parts of split records are joined.
  *
  * Damage is told to `onError` and never hides what stands beside it.
+ * @throws InvalidOptionError for arguments of another type.
  * @throws DecodeError when nothing at all could be decoded and there is no `onError`.
  */
 export function decodeLogRecords(
@@ -23,6 +30,7 @@ export function decodeLogRecords(
   checkDecodeOptions(options);
   const errors: DecodeError[] = [];
   const input = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
+  if (!isBytes(input)) throw wrongArgument('the bytes', 'a Uint8Array or a string', bytes);
   const records = decodeAll(input, options, (error) => {
     errors.push(error);
     options.onError?.({ position: error.position, error });

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { EncodingName } from '../encode/encoders.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
 import type { DecodeError } from './decode-error.ts';
@@ -21,8 +22,25 @@ export interface DecodeOptions {
 const ENCODINGS: readonly unknown[] = ['json', 'otlp-json', 'msgpack', 'body', 'distlog-json'];
 const COMPRESSIONS: readonly unknown[] = ['none', 'gzip', 'zstd'];
 
-/** Throws `InvalidOptionError` for names that are none. */
+/** True for bytes, also those of another realm: no `instanceof`. */
+export function isBytes(value: unknown): value is Uint8Array {
+  return types.isUint8Array(value);
+}
+
+/** An error that says what was expected in place of this value, by its kind: it may hold secrets. */
+export function wrongArgument(name: string, expected: string, value: unknown): InvalidOptionError {
+  const kind = Object.prototype.toString.call(value).slice(8, -1);
+  return new InvalidOptionError(`Expected ${name} to be ${expected}, got ${kind}`);
+}
+
+/** Throws `InvalidOptionError` for names that are none, and for options that are no object. */
 export function checkDecodeOptions(options: DecodeOptions): void {
+  if (typeof options !== 'object' || options === null) {
+    throw wrongArgument('the options', 'an object', options);
+  }
+  if (options.onError !== undefined && typeof options.onError !== 'function') {
+    throw wrongArgument('`onError`', 'a function', options.onError);
+  }
   const { compression, encoding, maxDecompressedBytes: maxBytes } = options;
   if (encoding !== undefined && !ENCODINGS.includes(encoding)) {
     throw new InvalidOptionError(

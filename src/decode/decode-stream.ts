@@ -1,5 +1,10 @@
 import { DecodeError } from './decode-error.ts';
-import { checkDecodeOptions, DEFAULT_MAX_BYTES, type DecodeOptions } from './decode-options.ts';
+import {
+  checkDecodeOptions,
+  DEFAULT_MAX_BYTES,
+  type DecodeOptions,
+  wrongArgument,
+} from './decode-options.ts';
 import type { DecodedLogRecord } from './decoded-log-record.ts';
 import { decompressStream } from './decompress-stream.ts';
 import { LogRecordDecoder } from './log-record-decoder.ts';
@@ -11,6 +16,7 @@ const SNIFFED_BYTES = 16;
  * The records of a stream of bytes, as they come; holds no more than one record and the parts that wait for
  * their siblings. As `decodeLogRecords`, but without base64.
  *
+ * @throws InvalidOptionError for arguments and chunks of another type.
  * @throws DecodeError at the end when nothing at all could be decoded and there is no `onError`. An error of
  * the source itself is passed on.
  */
@@ -19,6 +25,9 @@ export async function* decodeStream(
   options: DecodeOptions = {},
 ): AsyncGenerator<DecodedLogRecord> {
   checkDecodeOptions(options);
+  if (typeof (source as Partial<typeof source> | null)?.[Symbol.asyncIterator] !== 'function') {
+    throw wrongArgument('the source', 'an async iterable of Uint8Array', source);
+  }
   const { compression, encoding, maxDecompressedBytes = DEFAULT_MAX_BYTES } = options;
   let firstError: DecodeError | undefined;
   let count = 0;

@@ -1,3 +1,5 @@
+import { isBytes, wrongArgument } from './decode-options.ts';
+
 /** The bytes of an iterable that were not used yet, and more of them when asked. */
 export class SourceBytes {
   readonly #iterator: AsyncIterator<Uint8Array>;
@@ -29,6 +31,8 @@ export class SourceBytes {
       const next = await this.#iterator.next();
       if (next.done === true) {
         this.#isEnded = true;
+      } else if (!isBytes(next.value)) {
+        throw wrongArgument('each chunk of the source', 'a Uint8Array', next.value);
       } else if (next.value.length > 0) {
         const { buffer, byteLength, byteOffset } = next.value;
         const chunk = Buffer.from(buffer, byteOffset, byteLength);
