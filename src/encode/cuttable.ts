@@ -1,6 +1,6 @@
 /** How much a piece of a value takes in the encoding at hand. */
 export interface CutCosts {
-  stringBytes(text: string): number;
+  stringBytes(text: string, path?: string): number;
   /** True when bytes are written as base64, in fours for every three. */
   readonly base64: boolean;
 }
@@ -32,7 +32,7 @@ export function cuttableText(
   maxBytes: number,
 ): Cuttable {
   const reach = (start: number, limit: number): { end: number; bytes: number } =>
-    fitText(text, start, limit, costs);
+    fitText(text, start, limit, (piece) => costs.stringBytes(piece, path));
   const whole = reach(0, maxBytes);
   return {
     path,
@@ -72,14 +72,14 @@ function fitText(
   text: string,
   start: number,
   maxBytes: number,
-  costs: CutCosts,
+  bytesOf: (piece: string) => number,
 ): { end: number; bytes: number } {
   let end = start;
   let bytes = 0;
   while (end < text.length) {
     const next = wholeCharacterEnd(text, Math.min(end + STEP_CHARACTERS, text.length));
-    const step = costs.stringBytes(text.slice(end, next));
-    if (bytes + step > maxBytes) return fitStep(text, end, next, bytes, maxBytes, costs);
+    const step = bytesOf(text.slice(end, next));
+    if (bytes + step > maxBytes) return fitStep(text, end, next, bytes, maxBytes, bytesOf);
     end = next;
     bytes += step;
   }
@@ -92,7 +92,7 @@ function fitStep(
   tooFar: number,
   bytesBefore: number,
   maxBytes: number,
-  costs: CutCosts,
+  bytesOf: (piece: string) => number,
 ): { end: number; bytes: number } {
   let end = start;
   let bytes = bytesBefore;
@@ -100,7 +100,7 @@ function fitStep(
   while (beyond - end > 1) {
     const middle = wholeCharacterEnd(text, (end + beyond) >>> 1);
     if (middle >= beyond) break;
-    const total = bytes + costs.stringBytes(text.slice(end, middle));
+    const total = bytes + bytesOf(text.slice(end, middle));
     if (total <= maxBytes) {
       end = middle;
       bytes = total;

@@ -75,6 +75,14 @@ export function distlogFields(
   };
 }
 
+/** How often the document has a value of the record: beside `context` some have a field of their own. */
+export function distlogCopies(path: string): number {
+  if (path === 'attributes.exception.stacktrace' || path === 'attributes.thread.name') return 2;
+  if (path === 'attributes.code.function.name' || path === 'attributes.code.function') return 2;
+  if (path === 'scope.name' || path.startsWith('attributes.')) return 1;
+  return /^resource\.(?:service\.name|process\.executable\.name|host\.name)$/u.test(path) ? 1 : 0;
+}
+
 /** Severity number ranges (OTel log data model) to the levels of Python's logging. */
 function levelOf(severityNumber: unknown): { levelname: string; levelno: number } {
   const severity = numberOr(severityNumber, 0) ?? 0;

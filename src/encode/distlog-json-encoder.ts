@@ -1,6 +1,6 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { ByteWriter } from './byte-writer.ts';
-import { DISTLOG_FIELDS, distlogFields } from './distlog-fields.ts';
+import { DISTLOG_FIELDS, distlogCopies, distlogFields } from './distlog-fields.ts';
 import { JsonFields } from './json-fields.ts';
 import { jsonStringBytes } from './json-string.ts';
 import type { EncodingNote, RecordWriter } from './log-record-encoder.ts';
@@ -43,8 +43,11 @@ class DistlogJsonEncoder implements RecordWriter {
     return this.#own.copy();
   }
 
-  stringBytes(text: string): number {
-    return jsonStringBytes(text);
+  stringBytes(text: string, path?: string): number {
+    const bytes = jsonStringBytes(text);
+    // As `msg` and `message`: in the latter a line break is a backslash, itself escaped, and an `n`.
+    if (path === 'body') return 2 * bytes + (text.split('\n').length - 1);
+    return bytes * distlogCopies(path ?? '');
   }
 
   write(record: ReadableLogRecord, writer: ByteWriter, note?: EncodingNote): void {

@@ -51,6 +51,11 @@ export interface RecordWriter extends LogRecordEncoder {
   write(record: ReadableLogRecord, writer: ByteWriter, note?: EncodingNote): void;
   /** False when this encoding has no place to tell a note. Default true. */
   readonly carriesNote?: boolean;
-  /** Bytes that a string value takes in this encoding, without quotes or length prefix. Adds up over pieces cut between code points. */
-  stringBytes(text: string): number;
+  /**
+   * Bytes that a string value takes in this encoding, without quotes or length prefix. Adds up over pieces cut
+   * between code points.
+   *
+   * @param path Where it stands, such as `body`: an encoding may write it twice, or not at all.
+   */
+  stringBytes(text: string, path?: string): number;
 }

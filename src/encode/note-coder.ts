@@ -17,7 +17,7 @@ export class NoteCoder {
       // The costs of an own encoder are a guess: JSON's for text. The search goes by the real size.
       stringBytes:
         'stringBytes' in encoder
-          ? (text) => encoder.stringBytes(text)
+          ? (text, path) => encoder.stringBytes(text, path)
           : encoder.isText
             ? jsonStringBytes
             : (text) => Buffer.byteLength(text, 'utf8'),

@@ -26,8 +26,8 @@ export class NotedWriter implements RecordWriter {
     this.#writer.write(record, writer, joinNotes(this.#note, note));
   }
 
-  stringBytes(text: string): number {
-    return this.#writer.stringBytes(text);
+  stringBytes(text: string, path?: string): number {
+    return this.#writer.stringBytes(text, path);
   }
 }
 

@@ -9,7 +9,7 @@ export function withNote(encoder: RecordWriter, always: EncodingNote): RecordWri
     isText,
     ...(carriesNote === undefined ? {} : { carriesNote }),
     encode: (record) => encoder.encode(record),
-    stringBytes: (text) => encoder.stringBytes(text),
+    stringBytes: (text, path) => encoder.stringBytes(text, path),
     write: (record, writer, note) => encoder.write(record, writer, { ...always, ...note }),
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { distlogJsonEncoder } from '../../src/encode/distlog-json-encoder.ts';
+import { fitRecord } from '../../src/encode/fit-record.ts';
 import { cycle } from './support/hostile-objects.ts';
 import { makeRecord, parse, UID } from './support/records.ts';
 
@@ -102,5 +103,25 @@ describe('the distlog document', () => {
     for (const record of [null, 5, {}, new Proxy({}, { get: () => JSON.parse('{') as never })]) {
       expect(parse(encoder.encode(record as never))).toHaveProperty('levelno');
     }
+  });
+});
+
+describe('a distlog document that is too large', () => {
+  const bodies = ['e', 'é', '日', '😀', '"', '\n', 'aé日😀"\n'].map((text) => text.repeat(20_000));
+
+  it.each(bodies)('is cut to nearly all the room there is (%#)', (body) => {
+    for (const maxBytes of [2500, 2511, 20_000]) {
+      const options = { maxBytes, mode: 'truncate', createId: () => 'id' } as const;
+      const [piece] = fitRecord(makeRecord({ body }), encoder, options) ?? [];
+      expect(piece?.length).toBeLessThanOrEqual(maxBytes);
+      expect(piece?.length).toBeGreaterThan(0.98 * maxBytes);
+    }
+  });
+
+  it.each(bodies)('is split into parts that join to every byte (%#)', (body) => {
+    const options = { maxBytes: 2500, mode: 'split', createId: () => 'id' } as const;
+    const parts = fitRecord(makeRecord({ body }), encoder, options) ?? [];
+    expect(parts.every(({ length }) => length <= 2500)).toBe(true);
+    expect(parts.map((part) => parse(part)['msg']).join('')).toBe(body);
   });
 });
