@@ -7,7 +7,7 @@ import { tell } from '../report/tell.ts';
 import type { Destination } from './destination.ts';
 import type { LogRecordExporterOptions } from './exporter-options.ts';
 import { LogPipeline } from './log-pipeline.ts';
-import { compileTargetNames, resolveLimits } from './resolve-destination.ts';
+import { checkCompression, compileTargetNames, resolveLimits } from './resolve-destination.ts';
 import { type ResolvedOptions, resolveOptions } from './resolve-options.ts';
 import { type Runtime, systemRuntime, withoutUncaught } from './runtime.ts';
 
@@ -47,6 +47,7 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
     if (typeof destination?.send !== 'function' || typeof destination.name !== 'string') {
       throw new InvalidOptionError('Expected `destination` to be an object with `name` and `send`');
     }
+    checkCompression(options.compression, destination);
     this.#name = destination.name;
     this.#runtime = withoutUncaught(runtime, (error) =>
       tell('error', `${destination.name}: ${describeError(error)}`),

@@ -30,6 +30,8 @@ export interface Destination {
    * @defaultValue one target for all
    */
   readonly targetNames?: Readonly<Record<string, NameOption | TargetName>>;
+  /** True when `send` applies the option `compression` by itself. Without it the option is refused. */
+  readonly compresses?: boolean;
   /** Appended to each record of a text encoding, and counted. Default none. */
   readonly delimiter?: string;
   /**

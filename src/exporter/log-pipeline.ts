@@ -104,6 +104,7 @@ export class LogPipeline {
         limits,
         delimiter: destination.delimiter ?? '',
         oversize: options.oversize,
+        maxSplitBytes: options.maxBufferedBytes / 2,
       },
     );
     const refitter = new EntryRefitter({
@@ -146,7 +147,7 @@ export class LogPipeline {
       return;
     }
     this.#accounts.exported(wanted.length);
-    if (this.#memory.isFull || this.#intake.isOverfull) {
+    if (this.#memory.isFull || this.#intake.isOverfull(this.#memory.freeBytes)) {
       this.#dropUnpacked(wanted, 'buffer_full', ticket, 'The memory for records is full');
       return;
     }

@@ -14,6 +14,10 @@ export class MemoryBudget<T> {
     return this.#usedBytes;
   }
 
+  get freeBytes(): number {
+    return Math.max(0, this.#maxBytes - this.#usedBytes);
+  }
+
   get isFull(): boolean {
     return this.#usedBytes >= this.#maxBytes;
   }

@@ -23,6 +23,8 @@ export interface PieceEncoderOptions {
   readonly delimiter: string;
   readonly oversize: 'truncate' | 'split' | 'drop';
   readonly createId: () => string;
+  /** A larger record is cut, not split. */
+  readonly maxSplitBytes: number;
 }
 
 /** Encodes records into pieces that fit an entry. A piece is only good until the next call. */
@@ -92,7 +94,9 @@ export class PieceEncoder {
     if (oversize === 'drop') return lost('too_large', bytes, tooLarge);
     const numbered =
       sequence !== undefined && 'write' in encoder ? withNote(encoder, { sequence }) : encoder;
-    const pieces = fitRecord(record, numbered, { maxBytes, mode: oversize, createId });
+    // In parts a giant would fill the memory at once; cut it is as good as any other large record.
+    const mode = bytes > this.#options.maxSplitBytes ? 'truncate' : oversize;
+    const pieces = fitRecord(record, numbered, { maxBytes, mode, createId });
     if (pieces === undefined)
       return lost('too_large', bytes, `${tooLarge} and cannot be cut to fit`);
     return { pieces: pieces.map((piece) => this.#terminate(piece)) };

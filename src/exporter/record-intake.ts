@@ -1,4 +1,5 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { estimateBytes } from './estimate-bytes.ts';
 import type { ExportTicket } from './export-ticket.ts';
 import type { PackResult } from './record-packer.ts';
 import type { Runtime } from './runtime.ts';
@@ -10,6 +11,12 @@ export interface IntakeItem {
   readonly acceptedAtMillis: number;
   /** Of the first record that is not packed yet. */
   position: number;
+}
+
+interface WaitingItem extends IntakeItem {
+  acceptedCount: number;
+  /** Estimated for each record that had to wait; 0 for a call that was packed at once. */
+  averageBytes: number;
 }
 
 export interface RecordIntakeOptions {
@@ -50,8 +57,10 @@ const RESOURCE_WAIT_MILLIS = 5_000;
 /** Takes records over in slices: first come, first packed, and never the event loop for long. */
 export class RecordIntake {
   readonly #options: RecordIntakeOptions;
-  #items: (IntakeItem & { acceptedCount: number })[] = [];
+  #items: WaitingItem[] = [];
   #waitingRecords = 0;
+  /** About what the records hold that wait since before this tick. */
+  #waitingBytes = 0;
   #isScheduled = false;
   #isPacking = false;
   /** Until then records are packed in the tick in which they come. */
@@ -64,19 +73,43 @@ export class RecordIntake {
     this.#options = options;
   }
 
-  /** More records wait as objects than a resource that is being detected can excuse. */
-  get isOverfull(): boolean {
-    return this.#waitingRecords >= MAX_WAITING_RECORDS;
+  /** True when what waits as objects is too much: in number, or for the memory that is left. */
+  isOverfull(freeBytes: number): boolean {
+    return (
+      this.#waitingRecords >= MAX_WAITING_RECORDS ||
+      (this.#waitingBytes > 0 && this.#waitingBytes >= freeBytes)
+    );
   }
 
   add(records: readonly ReadableLogRecord[], ticket: ExportTicket): void {
     const acceptedAtMillis = this.#options.runtime.monotonicMillis();
-    this.#items.push({ records, ticket, acceptedAtMillis, position: 0, acceptedCount: 0 });
+    const item: WaitingItem = {
+      records,
+      ticket,
+      acceptedAtMillis,
+      position: 0,
+      acceptedCount: 0,
+      averageBytes: 0,
+    };
+    this.#items.push(item);
     this.#waitingRecords += records.length;
     if (!this.#isScheduled) this.#sliceEndMillis = acceptedAtMillis + SLICE_MILLIS;
     this.schedule();
     const mustPack = this.#items.length > MAX_WAITING_CALLS;
     this.#pack(mustPack ? Number.POSITIVE_INFINITY : this.#sliceEndMillis);
+    this.#estimate(item);
+  }
+
+  /** What was not packed at once counts as memory that is used, though nobody knows it exactly. */
+  #estimate(item: WaitingItem): void {
+    const rest = item.records.length - item.position;
+    if (rest <= 0) return;
+    let bytes = 0;
+    for (let index = item.position; index < item.records.length; index += 1) {
+      bytes += estimateBytes(item.records[index] as ReadableLogRecord);
+    }
+    item.averageBytes = bytes / rest;
+    this.#waitingBytes += bytes;
   }
 
   /** Goes on as soon as the application had its turn. */
@@ -102,6 +135,7 @@ export class RecordIntake {
     const rest = this.#items;
     this.#items = [];
     this.#waitingRecords = 0;
+    this.#waitingBytes = 0;
     for (const waiter of this.#emptyWaiters.splice(0)) waiter.resolve();
     return rest;
   }
@@ -146,11 +180,12 @@ export class RecordIntake {
       }
       item.position += 1;
       this.#waitingRecords -= 1;
+      this.#waitingBytes = Math.max(0, this.#waitingBytes - item.averageBytes);
       if (result === 'packed') item.acceptedCount += 1;
     }
   }
 
-  #finish(item: IntakeItem & { readonly acceptedCount: number }): void {
+  #finish(item: WaitingItem): void {
     this.#items.shift();
     this.#options.onPacked(item.ticket, item.acceptedCount);
     const packed = this.#emptyWaiters.filter((waiter) => waiter.last === item);

@@ -2,6 +2,7 @@ import { InvalidOptionError } from '../invalid-option-error.ts';
 import type { PackLimits } from '../pack/pack-limits.ts';
 import type { NameRule } from '../route/name-rule.ts';
 import { compileTargetName, type TargetName } from '../route/target-name.ts';
+import { choiceOption } from './check-option.ts';
 import type { Destination } from './destination.ts';
 
 const DEFAULT_LIMITS: PackLimits = {
@@ -27,6 +28,16 @@ export function resolveLimits(destination: Destination): PackLimits {
     );
   }
   return limits;
+}
+
+/** An option that nobody heeds would only seem to work. @throws InvalidOptionError */
+export function checkCompression(compression: unknown, destination: Destination): void {
+  const chosen = choiceOption('compression', compression, ['none', 'gzip', 'zstd'], 'none');
+  if (chosen === 'none' || destination.compresses === true) return;
+  throw new InvalidOptionError(
+    `Expected no \`compression\`, got '${chosen}': the destination \`${destination.name}\` does not say that it ` +
+      '`compresses`; compress in its `send`',
+  );
 }
 
 export function compileTargetNames(destination: Destination): Record<string, TargetName> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ExporterBench } from '../support/exporter-bench.ts';
-import { delivered, neverAnswers } from '../support/outcomes.ts';
+import { neverAnswers } from '../support/outcomes.ts';
 
 test('of flushes in a row only the first waits its full time for a service that does not answer', async () => {
   const bench = new ExporterBench({ send: () => neverAnswers, timeoutMillis: 300_000 });

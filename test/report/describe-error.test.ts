@@ -49,6 +49,17 @@ describe('a message of a service', () => {
     ['The key ASIAABCDEFGHIJKLMNOP is expired', 'ASIA'],
     ["signature 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEYwJalrXUtnFEMI' differs", 'wJalr'],
     ['connect failed: https://user:hunter2@host.example/path', 'hunter2'],
+    [
+      "Value 'login failed password=hunter2' at 'logEvents.1.member.message' failed to satisfy constraint",
+      'hunter2',
+    ],
+    ["Value 'meet me ' at 'noon, code 4711' at 'records.1.member.data' failed", '4711'],
+    ["Value 'cut off before its end, code 4711", '4711'],
+    ['{"message":"SECRET"}', 'SECRET'],
+    [`Unexpected token 'S', "SECRET…" is not valid JSON`, 'SECRET'],
+    ['GET /logs?token=abc123 failed', 'abc123'],
+    ['Authorization: Bearer abcdef12345 is expired', 'abcdef12345'],
+    ['connect https://user:p@ss@host.example failed', 'ss@host'],
     ['line one\nthe body of the record', 'record'],
     ['line one\r\nthe body of the record', 'record'],
   ])('%j is told without its %s', (message, secret) => {

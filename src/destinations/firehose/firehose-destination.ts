@@ -27,6 +27,7 @@ export function createFirehoseDestination(options: FirehoseLogRecordExporterOpti
   });
   return {
     name: 'firehose',
+    compresses: true,
     limits: limitsOf(options, { isAggregated, isCompressed }),
     targetNames: {
       deliveryStreamName: compileTargetName(options.deliveryStreamName, DELIVERY_STREAM_NAME),

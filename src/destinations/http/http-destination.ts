@@ -33,6 +33,7 @@ export function createHttpDestination(options: HttpLogRecordExporterOptions): De
   ];
   return {
     name: 'http',
+    compresses: true,
     limits: framing.limits,
     targetNames: targetNamesOf(options, headers),
     delimiter: framing.delimiter,

@@ -33,6 +33,7 @@ export function createZeroMqDestination(
   const socket = new LazySocket(socketOpener(options));
   return {
     name: 'zeromq',
+    compresses: true,
     limits: limitsOf(options, isAggregated),
     targetNames: { topic: topicOf(options) },
     delimiter: isAggregated ? '\n' : '',
