@@ -47,6 +47,10 @@ class DistlogJsonEncoder implements RecordWriter {
     const bytes = jsonStringBytes(text);
     // As `msg` and `message`: in the latter a line break is a backslash, itself escaped, and an `n`.
     if (path === 'body') return 2 * bytes + (text.split('\n').length - 1);
+    // A text inside of a body is escaped once more, as part of the body's JSON text.
+    if (path?.startsWith('body') === true) {
+      return 2 * jsonStringBytes(JSON.stringify(text.toWellFormed()).slice(1, -1));
+    }
     return bytes * distlogCopies(path ?? '');
   }
 

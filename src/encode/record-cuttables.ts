@@ -15,22 +15,23 @@ export interface TopValue {
 
 /** Every value of the record that may be cut or left out; neither times, ids nor the severity number. */
 export function topValues(plain: PlainRecord): TopValue[] {
+  return mapsOf(plain).flatMap(([prefix, map]) =>
+    Object.keys(map).map((key) => ({ path: pathOf(prefix, key), map, key, value: map[key] })),
+  );
+}
+
+function mapsOf(plain: PlainRecord): [prefix: string, map: PlainMap][] {
   return [
-    ...entriesOf('', plain.fields),
-    ...entriesOf('attributes.', plain.attributes),
-    ...entriesOf('resource.', plain.resource),
-    ...entriesOf('scope.', plain.scope),
-    ...entriesOf('scope.attributes.', plain.scopeAttributes),
+    ['', plain.fields],
+    ['attributes.', plain.attributes],
+    ['resource.', plain.resource],
+    ['scope.', plain.scope],
+    ['scope.attributes.', plain.scopeAttributes],
   ];
 }
 
-function entriesOf(prefix: string, map: PlainMap): TopValue[] {
-  return Object.keys(map).map((key) => ({
-    path: prefix + (FIELD_NAMES.get(prefix + key) ?? key),
-    map,
-    key,
-    value: map[key],
-  }));
+function pathOf(prefix: string, key: string): string {
+  return prefix + (FIELD_NAMES.get(prefix + key) ?? key);
 }
 
 /** Paths name fields as the flat document does. */
@@ -48,8 +49,12 @@ export function cuttablesOf(
   maxBytes: number,
 ): Cuttable[] {
   const found: Cuttable[] = [];
-  for (const { path, map, key, value } of topValues(plain)) {
-    visit(path, value, (piece) => setOwnProperty(map, key, piece));
+  for (const [prefix, map] of mapsOf(plain)) {
+    for (const key of Object.keys(map)) {
+      const value = map[key];
+      if (!isWorthAVisit(value, minBytes)) continue;
+      visit(pathOf(prefix, key), value, (piece) => setOwnProperty(map, key, piece));
+    }
   }
   return found;
 

@@ -41,11 +41,13 @@ function chooseLeaves(
   coder: NoteCoder,
   maxBytes: number,
 ): Cuttable[] | undefined {
+  const text = createValueText();
   const candidates = values
-    .map((value) => leafOf(value, coder))
+    .map((value) => leafOf(value, coder, text))
     .filter((leaf) => leaf !== undefined)
     .filter((leaf) => leaf.bytes > REPEATED_BYTES)
     .sort((one, other) => other.bytes - one.bytes);
+  if (candidates.length === 0) return undefined;
   let repeatedBytes = coder.encode(plain).length;
   const leaves: Cuttable[] = [];
   for (const leaf of candidates) {
@@ -56,14 +58,18 @@ function chooseLeaves(
   return leaves.length === 0 ? undefined : leaves;
 }
 
-function leafOf({ map, key, path, value }: TopValue, coder: NoteCoder): Cuttable | undefined {
+function leafOf(
+  { map, key, path, value }: TopValue,
+  coder: NoteCoder,
+  text: (value: unknown) => string,
+): Cuttable | undefined {
   const place = (piece: unknown): void => setOwnProperty(map, key, piece);
   const { costs } = coder;
   const all = Number.POSITIVE_INFINITY;
   if (typeof value === 'string') return cuttableText(path, value, false, place, costs, all);
   if (value instanceof Uint8Array) return cuttableBytes(path, value, place, costs);
   if (!isContainer(value)) return undefined;
-  return cuttableText(path, createValueText()(value), true, place, costs, all);
+  return cuttableText(path, text(value), true, place, costs, all);
 }
 
 function fillParts(
