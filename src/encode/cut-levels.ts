@@ -54,7 +54,7 @@ export class CutLevels {
     this.last = this.#sizes.length - 1;
   }
 
-  /** The first level at which all values are there and none has strings longer than need be. */
+  /** The last level that leaves no value out: all strings are as short as they may become. */
   get shortLevel(): number {
     return this.#shortLevel;
   }

@@ -3,7 +3,10 @@ import type { ByteWriter } from './byte-writer.ts';
 
 /** What its sender says of a record, told inside the record itself: what was done so that it fits, its number. */
 export interface EncodingNote {
-  /** Which fields were cut, as paths such as `body` or `attributes.message`, and the encoded size before. */
+  /**
+   * Which fields were cut, as paths such as `body` or `attributes.message`, and the encoded size before: exact,
+   * or measured within a few percent when it was more than twice the limit.
+   */
   readonly truncated?: { readonly fields: readonly string[]; readonly originalBytes: number };
   /** This is part `index` (from 0) of `count` parts of one record; `fields` hold a slice each. */
   readonly part?: RecordPart;
