@@ -50,9 +50,11 @@ export class PieceEncoder {
     const { limits } = this.#options;
     const maxBytes = maxEntryBytes - this.#delimiter.length;
     try {
+      const atLeastBytes = 'write' in this.#options.encoder ? bodyLength(record) : 0;
+      if (atLeastBytes > maxBytes) return this.#fit(record, { atLeastBytes }, sequence, maxBytes);
       const piece = this.#encodeTerminated(record, sequence);
-      const contentBytes = piece.length - this.#delimiter.length;
-      if (contentBytes > maxBytes) return this.#fit(record, contentBytes, sequence, maxBytes);
+      const exactBytes = piece.length - this.#delimiter.length;
+      if (exactBytes > maxBytes) return this.#fit(record, { exactBytes }, sequence, maxBytes);
       if (piece.length < (limits.minEntryBytes ?? 0)) {
         return lost(
           'invalid',
@@ -85,18 +87,25 @@ export class PieceEncoder {
 
   #fit(
     record: ReadableLogRecord,
-    bytes: number,
+    size: { readonly exactBytes: number } | { readonly atLeastBytes: number },
     sequence: RecordSequence | undefined,
     maxBytes: number,
   ): EncodedRecord {
     const { createId, encoder, oversize } = this.#options;
-    const tooLarge = `A record of ${bytes} bytes exceeds the ${maxBytes} bytes of an entry`;
+    const isExact = 'exactBytes' in size;
+    const bytes = isExact ? size.exactBytes : size.atLeastBytes;
+    const tooLarge = `A record of ${bytes} bytes${isExact ? '' : ' and more'} exceeds the ${maxBytes} bytes of an entry`;
     if (oversize === 'drop') return lost('too_large', bytes, tooLarge);
     const numbered =
       sequence !== undefined && 'write' in encoder ? withNote(encoder, { sequence }) : encoder;
     // In parts a giant would fill the memory at once; cut it is as good as any other large record.
     const mode = bytes > this.#options.maxSplitBytes ? 'truncate' : oversize;
-    const pieces = fitRecord(record, numbered, { maxBytes, mode, createId });
+    const pieces = fitRecord(record, numbered, {
+      maxBytes,
+      mode,
+      createId,
+      ...(isExact ? { originalBytes: bytes } : {}),
+    });
     if (pieces === undefined)
       return lost('too_large', bytes, `${tooLarge} and cannot be cut to fit`);
     return { pieces: pieces.map((piece) => this.#terminate(piece)) };
@@ -104,6 +113,16 @@ export class PieceEncoder {
 
   #terminate(content: Uint8Array): Uint8Array {
     return this.#delimiter.length === 0 ? content : Buffer.concat([content, this.#delimiter]);
+  }
+}
+
+/** Text has at least as many bytes as characters: a giant need not be encoded to know that it is one. */
+function bodyLength(record: ReadableLogRecord): number {
+  try {
+    return typeof record.body === 'string' ? record.body.length : 0;
+  } catch {
+    // The encoder writes a mark in its place.
+    return 0;
   }
 }
 

@@ -1,5 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Pull, Subscriber } from 'zeromq';
 import { type Decoder, decodeJsonLines } from '../decode-json-lines.ts';
+
+const MAX_BIND_ATTEMPTS = 100;
+const BIND_WAIT_MILLIS = 20;
 
 export interface LocalZeroMqOptions {
   /** `pull` for a PUSH sender, `sub` (to every topic) for a PUB sender. Default `pull`. */
@@ -60,7 +64,7 @@ export class LocalZeroMq {
     if (socket instanceof Subscriber) socket.subscribe();
     this.#socket = socket;
     if (connect === undefined) {
-      await socket.bind(this.#endpoint ?? 'tcp://127.0.0.1:*');
+      await bindSoon(socket, this.#endpoint ?? 'tcp://127.0.0.1:*');
       this.#endpoint = socket.lastEndpoint ?? undefined;
     } else {
       socket.connect(connect);
@@ -111,4 +115,17 @@ export class LocalZeroMq {
       if (this.#socket === socket) throw error;
     }
   }
+}
+
+/** A port that was just given up may be taken for a moment by a sender that tries to reach it. */
+async function bindSoon(socket: Pull | Subscriber, endpoint: string): Promise<void> {
+  for (let attempt = 1; attempt < MAX_BIND_ATTEMPTS; attempt += 1) {
+    try {
+      await socket.bind(endpoint);
+      return;
+    } catch {
+      await setTimeout(BIND_WAIT_MILLIS);
+    }
+  }
+  await socket.bind(endpoint);
 }
