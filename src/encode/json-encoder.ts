@@ -9,9 +9,9 @@ import { sameTime } from './normal-time.ts';
 import { noteFields } from './note-fields.ts';
 import { ownKeys, readProperty } from './own-property.ts';
 import { Rfc3339Time } from './rfc3339-time.ts';
-import { shieldRecord } from './shield-record.ts';
 import { checkStaticFields } from './static-fields.ts';
 import { writeSpanId, writeTraceFlags, writeTraceId } from './trace-context.ts';
+import { writeAnyRecord } from './write-any-record.ts';
 
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
@@ -76,16 +76,14 @@ class JsonEncoder implements RecordWriter {
   }
 
   write(record: ReadableLogRecord, writer: ByteWriter, note?: EncodingNote): void {
-    const start = writer.position;
-    try {
-      this.#document(record, writer, note);
-    } catch {
-      writer.position = start;
-      this.#document(shieldRecord(record), writer, note);
-    }
+    writeAnyRecord(this.#document, record, writer, note);
   }
 
-  #document(record: ReadableLogRecord, writer: ByteWriter, note: EncodingNote | undefined): void {
+  readonly #document = (
+    record: ReadableLogRecord,
+    writer: ByteWriter,
+    note: EncodingNote | undefined,
+  ): void => {
     const start = writer.position;
     this.#head(record, writer);
     this.#context(record, writer);
@@ -99,7 +97,7 @@ class JsonEncoder implements RecordWriter {
     if (writer.position === start) writer.writeByte(OPEN);
     else writer.buffer[start] = OPEN;
     writer.writeByte(CLOSE);
-  }
+  };
 
   #head(record: ReadableLogRecord, writer: ByteWriter): void {
     const time = record.hrTime;

@@ -8,11 +8,11 @@ import { writeMsgpackTime } from './msgpack-time.ts';
 import { sameTime } from './normal-time.ts';
 import { noteFields } from './note-fields.ts';
 import { ownKeys, readProperty } from './own-property.ts';
-import { shieldRecord } from './shield-record.ts';
 import { staticCopy } from './static-copy.ts';
 import { checkStaticFields, RECORD_FIELDS } from './static-fields.ts';
 import { flagsText, isValidContext } from './trace-context.ts';
 import { hasValue } from './value-walker.ts';
+import { writeAnyRecord } from './write-any-record.ts';
 
 export interface MsgpackEncoderOptions {
   /**
@@ -59,16 +59,14 @@ class MsgpackEncoder implements RecordWriter {
   }
 
   write(record: ReadableLogRecord, writer: ByteWriter, note?: EncodingNote): void {
-    const start = writer.position;
-    try {
-      this.#document(record, writer, note);
-    } catch {
-      writer.position = start;
-      this.#document(shieldRecord(record), writer, note);
-    }
+    writeAnyRecord(this.#document, record, writer, note);
   }
 
-  #document(record: ReadableLogRecord, writer: ByteWriter, note: EncodingNote | undefined): void {
+  readonly #document = (
+    record: ReadableLogRecord,
+    writer: ByteWriter,
+    note: EncodingNote | undefined,
+  ): void => {
     const fields = this.#fields;
     const map = fields.begin(
       writer,
@@ -102,7 +100,7 @@ class MsgpackEncoder implements RecordWriter {
       this.#value(writer, key, this.#staticFields[key]);
     }
     fields.end(writer, map, this.#count);
-  }
+  };
 
   #time(writer: ByteWriter, key: string, time: HrTime): void {
     const start = writer.position;

@@ -7,12 +7,12 @@ import type { EncodingNote, RecordWriter } from './log-record-encoder.ts';
 import { noteAttributes } from './note-attributes.ts';
 import { OtlpFields } from './otlp-fields.ts';
 import { ownKeys, readProperty } from './own-property.ts';
-import { shieldRecord } from './shield-record.ts';
 import { staticCopy } from './static-copy.ts';
 import { checkStaticFields } from './static-fields.ts';
 import { flagsByte, isValidContext } from './trace-context.ts';
 import { unixNanosText } from './unix-nanos.ts';
 import { hasValue } from './value-walker.ts';
+import { writeAnyRecord } from './write-any-record.ts';
 
 const END = Buffer.from('}]}]}]}');
 
@@ -51,16 +51,14 @@ class OtlpJsonEncoder implements RecordWriter {
   }
 
   write(record: ReadableLogRecord, writer: ByteWriter, note?: EncodingNote): void {
-    const start = writer.position;
-    try {
-      this.#document(record, writer, note);
-    } catch {
-      writer.position = start;
-      this.#document(shieldRecord(record), writer, note);
-    }
+    writeAnyRecord(this.#document, record, writer, note);
   }
 
-  #document(record: ReadableLogRecord, writer: ByteWriter, note: EncodingNote | undefined): void {
+  readonly #document = (
+    record: ReadableLogRecord,
+    writer: ByteWriter,
+    note: EncodingNote | undefined,
+  ): void => {
     this.#shared(writer, this.#resources, record.resource, this.#resource);
     this.#shared(writer, this.#scopes, record.instrumentationScope, this.#scope);
     // Each member begins with a comma; the brace of the record takes the place of the first.
@@ -88,7 +86,7 @@ class OtlpJsonEncoder implements RecordWriter {
     if (writer.position === open) writer.writeByte(0x7b);
     else writer.buffer[open] = 0x7b;
     writer.writeBytes(END);
-  }
+  };
 
   #attributes(writer: ByteWriter, attributes: unknown, note: EncodingNote | undefined): void {
     const start = writer.position;
