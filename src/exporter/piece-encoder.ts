@@ -100,7 +100,7 @@ export class PieceEncoder {
       sequence !== undefined && 'write' in encoder ? withNote(encoder, { sequence }) : encoder;
     // In parts a giant would fill the memory at once; cut it is as good as any other large record.
     const mode = bytes > this.#options.maxSplitBytes ? 'truncate' : oversize;
-    const pieces = fitRecord(record, numbered, {
+    const pieces = fitAny(record, numbered, {
       maxBytes,
       mode,
       createId,
@@ -113,6 +113,16 @@ export class PieceEncoder {
 
   #terminate(content: Uint8Array): Uint8Array {
     return this.#delimiter.length === 0 ? content : Buffer.concat([content, this.#delimiter]);
+  }
+}
+
+/** An own encoder that took the whole record may fail on a cut one, for example without its body. */
+function fitAny(...args: Parameters<typeof fitRecord>): ReturnType<typeof fitRecord> {
+  try {
+    return fitRecord(...args);
+  } catch (error) {
+    if ('write' in args[1]) throw error;
+    return undefined;
   }
 }
 
