@@ -61,10 +61,15 @@ describe('a service that never answers', () => {
       services = await startLocalServices({ faults: [{ kind: 'hang' }] });
       const script = fileURLToPath(new URL('export-and-end.ts', import.meta.url));
       const child = spawn(process.execPath, [script, name, JSON.stringify(services.clientConfig)], {
-        stdio: ['ignore', 'inherit', 'inherit'],
+        stdio: ['ignore', 'pipe', 'inherit'],
       });
-      const code = await new Promise((resolve) => child.on('exit', resolve));
+      let resources = '';
+      child.stdout.on('data', (chunk: Buffer) => {
+        resources += chunk.toString();
+      });
+      const code = await new Promise((resolve) => child.on('close', resolve));
       expect(code).toBe(0);
+      expect(resources).not.toMatch(/Timeout|TCP/u);
       expect(services.requests.length).toBeGreaterThan(0);
     },
   );
