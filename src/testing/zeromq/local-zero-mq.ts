@@ -1,3 +1,4 @@
+import { connect as connectTcp } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { Pull, Subscriber } from 'zeromq';
 import { type Decoder, decodeJsonLines } from '../decode-json-lines.ts';
@@ -81,6 +82,7 @@ export class LocalZeroMq {
     this.resume();
     socket.close();
     await this.#reading;
+    if (this.#options.connect === undefined) await portClosed(this.endpoint);
   }
 
   /** Stops reading while the connection stays: messages pile up at the sender. */
@@ -115,6 +117,29 @@ export class LocalZeroMq {
       if (this.#socket === socket) throw error;
     }
   }
+}
+
+/**
+ * libzmq closes a listener on its own thread, after `close` has returned. A sender that connects in between
+ * hands its messages to the dying socket, so stopping means that the port refuses.
+ */
+async function portClosed(endpoint: string): Promise<void> {
+  const { hostname, port } = new URL(endpoint);
+  for (let attempt = 1; attempt < MAX_BIND_ATTEMPTS; attempt += 1) {
+    if (await isRefused(hostname, Number(port))) return;
+    await setTimeout(BIND_WAIT_MILLIS);
+  }
+}
+
+function isRefused(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connectTcp(port, host);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(false);
+    });
+    socket.once('error', () => resolve(true));
+  });
 }
 
 /** A port that was just given up may be taken for a moment by a sender that tries to reach it. */
