@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from 'tsdown';
-import { entryPoints } from './scripts/entry-points.ts';
+import { entryPoints, programs } from './scripts/entry-points.ts';
 
 export default defineConfig({
-  entry: Object.fromEntries(Object.entries(entryPoints).filter(([, source]) => existsSync(source))),
+  entry: Object.fromEntries(
+    Object.entries({ ...entryPoints, ...programs }).filter(([, source]) => existsSync(source)),
+  ),
   format: ['esm', 'cjs'],
   platform: 'node',
   target: 'node20.19',

@@ -14,3 +14,8 @@ export const entryPoints: Readonly<Record<string, string>> = {
   decode: 'src/decode/index.ts',
   testing: 'src/testing/index.ts',
 };
+
+/** Programs of `bin` in package.json by the name of their built file. They are no subpath: nobody imports them. */
+export const programs: Readonly<Record<string, string>> = {
+  cli: 'src/cli/main.ts',
+};

@@ -1,0 +1,9 @@
+import { Command } from 'commander';
+import { VERSION } from '../version.ts';
+
+/** The program of all commands. Each loads its code when it runs: `--help` must not load an SDK. */
+export function createProgram(): Command {
+  return new Command('collectorless')
+    .description('OpenTelemetry logs without a collector: checks, permissions, reading.')
+    .version(VERSION);
+}
