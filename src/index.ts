@@ -2,6 +2,7 @@ export { bodyEncoder } from './encode/body-encoder.ts';
 export { createEncoder } from './encode/encoders.ts';
 export { jsonEncoder } from './encode/json-encoder.ts';
 export type { LogRecordEncoder } from './encode/log-record-encoder.ts';
+export type { AbandonedRecords } from './exporter/abandoned-records.ts';
 export type { Destination, DestinationRequest, SendContext } from './exporter/destination.ts';
 export {
   DestinationLogRecordExporter,

@@ -4,6 +4,7 @@ import { describeError } from '../describe-error.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
 import type { ExporterStats } from '../report/ledger.ts';
 import { tell } from '../report/tell.ts';
+import type { AbandonedRecords } from './abandoned-records.ts';
 import type { Destination } from './destination.ts';
 import type { LogRecordExporterOptions } from './exporter-options.ts';
 import { LogPipeline } from './log-pipeline.ts';
@@ -37,6 +38,8 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
   readonly #name: string;
   #shutdown: Promise<void> | undefined;
   #isClosed = false;
+  /** Until somebody asks for it. */
+  #leftAtShutdown: AbandonedRecords | undefined;
   /** The last flush ran out of time. */
   #vainFlush: { readonly endMillis: number; readonly delivered: number } | undefined;
 
@@ -121,6 +124,32 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
     return this.#shutdown;
   }
 
+  /**
+   * Hands back all records that are neither delivered nor dropped, and goes on with an empty exporter. They
+   * count as dropped, `shut_down`. Those whose answer was awaited may arrive nevertheless.
+   */
+  takeBack(): AbandonedRecords {
+    return this.#pipeline.takeBack();
+  }
+
+  /**
+   * The same for the last moment of a process: the exporter is closed at once, and nothing is awaited. After
+   * a shutdown that ran out of time it hands back what was left then.
+   */
+  abandon(): AbandonedRecords {
+    this.#isClosed = true;
+    const { encoding, entries, records } = this.takeBack();
+    const left = this.#leftAtShutdown;
+    this.#leftAtShutdown = undefined;
+    void this.#pipeline.stop().catch(() => undefined);
+    if (left === undefined) return { encoding, entries, records };
+    return {
+      encoding,
+      entries: [...left.entries, ...entries],
+      records: [...left.records, ...records],
+    };
+  }
+
   /** What became of all records so far. */
   stats(): ExporterStats {
     return this.#pipeline.stats();
@@ -130,6 +159,7 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
     const { shutdownTimeoutMillis } = this.#options;
     await this.#within(shutdownTimeoutMillis, this.#drainUntilQuiet());
     this.#isClosed = true;
+    this.#leftAtShutdown = this.takeBack();
     // A sender that does not heed its abort must not hold up the application's end.
     await this.#within(SHUTDOWN_GRACE_MILLIS, this.#pipeline.stop());
   }

@@ -14,6 +14,7 @@ import type { Target } from '../route/target.ts';
 import type { TargetName } from '../route/target-name.ts';
 import { RequestScheduler } from '../send/request-scheduler.ts';
 import type { DropReason, SendOutcome } from '../send/send-outcome.ts';
+import type { AbandonedRecords } from './abandoned-records.ts';
 import type { Destination } from './destination.ts';
 import { EntryRefitter } from './entry-refitter.ts';
 import { ExportTicket } from './export-ticket.ts';
@@ -48,6 +49,7 @@ export class LogPipeline {
   readonly #packer: RecordPacker;
   readonly #intake: RecordIntake;
   #drainsUnderWay = 0;
+  #stopped: Promise<void> | undefined;
   /** Calls whose records are accepted, but whose answer waits until memory is free again. */
   #waitingForRoom: { readonly ticket: ExportTicket; readonly count: number }[] = [];
 
@@ -177,21 +179,37 @@ export class LogPipeline {
     await this.#scheduler.whenSettled();
   }
 
-  /** Drops what is left and releases the destination. */
-  async stop(): Promise<void> {
-    for (const { position, records, ticket } of this.#intake.takeRest()) {
-      this.#dropUnpacked(
-        records.slice(position),
-        'shut_down',
-        ticket,
-        'Shut down before it was sent',
-      );
-      ticket.succeed(this.#parts.options.acknowledge === 'accepted' ? position : 0);
-    }
+  /** Drops what is left and releases the destination, once. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stopAll();
+    return this.#stopped;
+  }
+
+  async #stopAll(): Promise<void> {
+    this.#takeUnpacked();
     this.#scheduler.stop();
     await this.#scheduler.whenSettled();
     this.#onRoom();
     await this.#parts.destination.close?.();
+  }
+
+  /** Gives up all that is not decided, as `shut_down`, and hands it back. */
+  takeBack(): AbandonedRecords {
+    const records = this.#takeUnpacked();
+    const entries = this.#scheduler
+      .takeBack()
+      .flatMap((request) => request.entries.map(({ bytes }) => bytes));
+    return { encoding: this.#parts.options.encoder.name, entries, records };
+  }
+
+  #takeUnpacked(): ReadableLogRecord[] {
+    const { acknowledge } = this.#parts.options;
+    return this.#intake.takeRest().flatMap(({ position, records, ticket }) => {
+      const rest = records.slice(position);
+      this.#dropUnpacked(rest, 'shut_down', ticket, 'Shut down before it was sent');
+      ticket.succeed(acknowledge === 'accepted' ? position : 0);
+      return rest;
+    });
   }
 
   async #send(

@@ -29,7 +29,8 @@ export class Lane<E extends QueuedEntry, T> {
   /** Oldest first. */
   ready: OutboundRequest<E>[] = [];
   waiting: WaitingRetry<E>[] = [];
-  inFlight = 0;
+  /** Those that wait for an answer of the service. */
+  readonly underWay: Set<OutboundRequest<E>> = new Set();
   failuresInARow = 0;
   /** Nothing starts before this monotonic time. */
   pausedUntilMillis = 0;
@@ -43,6 +44,10 @@ export class Lane<E extends QueuedEntry, T> {
   constructor(target: T, open: OpenEntries<E>) {
     this.target = target;
     this.open = open;
+  }
+
+  get inFlight(): number {
+    return this.underWay.size;
   }
 
   get isTroubled(): boolean {
@@ -123,6 +128,14 @@ export class Lane<E extends QueuedEntry, T> {
     for (const retry of this.waiting) {
       if (options.alsoTheServices || !retry.askedByService) retry.dueMillis = nowMillis;
     }
+  }
+
+  /** Takes out all that is not in flight. */
+  takeQueued(): OutboundRequest<E>[] {
+    const queued = [...this.waiting.map((retry) => retry.request), ...this.ready];
+    this.waiting = [];
+    this.ready = [];
+    return queued;
   }
 
   /** Takes out all requests that have not been answered and whose time is over. */

@@ -11,6 +11,7 @@ import {
 } from './outbound-request.ts';
 import { OutstandingRequests } from './outstanding-requests.ts';
 import { type OversizedEntries, partitionOutcome } from './partition-outcome.ts';
+import { RequestEnds } from './request-ends.ts';
 import type { RequestSchedulerOptions } from './request-scheduler-options.ts';
 import { retryTime } from './retry-time.ts';
 import type { SendOutcome } from './send-outcome.ts';
@@ -23,10 +24,11 @@ export type { RequestSchedulerOptions } from './request-scheduler-options.ts';
 export class RequestScheduler<E extends QueuedEntry, T> {
   readonly #options: RequestSchedulerOptions<E, T>;
   readonly #attemptTimeoutMillis: number;
-  readonly #stop = new StopSignal();
+  #stop = new StopSignal();
   /** The one that started a request longest ago comes first, so that each has its turn. */
   #lanes: Lane<E, T>[] = [];
   readonly #outstanding = new OutstandingRequests();
+  readonly #ends: RequestEnds<E, T>;
   readonly #wakeTimer: WakeTimer;
   /** Set while records are still being encoded: what is not full waits for them. */
   moreIsComing = false;
@@ -34,6 +36,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
   constructor(options: RequestSchedulerOptions<E, T>) {
     this.#options = options;
     this.#attemptTimeoutMillis = attemptTimeoutMillis(options.timeoutMillis);
+    this.#ends = new RequestEnds(options, this.#outstanding);
     this.#wakeTimer = new WakeTimer(options.clock, () => this.pump());
   }
 
@@ -72,12 +75,28 @@ export class RequestScheduler<E extends QueuedEntry, T> {
     this.#stop.stop();
     this.#wakeTimer.cancel();
     for (const lane of this.#lanes) {
-      while (this.#closeOldest(lane));
-      const left = [...lane.waiting.map((retry) => retry.request), ...lane.ready];
-      lane.waiting = [];
-      lane.ready = [];
-      for (const request of left) this.#dropAtStop(lane, request);
+      for (const request of this.#takeQueued(lane)) this.#ends.stopped(lane.target, request);
     }
+  }
+
+  /**
+   * Gives up all that is not decided, as `shut_down`, and goes on. Attempts in flight are aborted, and what
+   * they still answer is not heard: nobody knows whether those entries arrived.
+   */
+  takeBack(): { readonly target: T; readonly entries: readonly E[] }[] {
+    if (this.#stop.isStopped) return [];
+    const attempts = this.#stop;
+    this.#stop = new StopSignal();
+    const given = this.#lanes.flatMap((lane) => {
+      const requests = [...lane.underWay, ...this.#takeQueued(lane)].sort((a, b) => a.id - b.id);
+      lane.underWay.clear();
+      return requests.map((request) => {
+        this.#ends.stopped(lane.target, request);
+        return { target: lane.target, entries: request.entries };
+      });
+    });
+    attempts.stop();
+    return given;
   }
 
   /** Starts all requests that may go now. */
@@ -120,7 +139,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
     const { clock, observer, send } = this.#options;
     request.firstAttemptMillis ??= now;
     if (lane.inFlight === 0) lane.lastSignMillis = now;
-    lane.inFlight += 1;
+    lane.underWay.add(request);
     const entries = request.entries;
     observer.attempted(lane.target, entries);
     const timeoutMillis = Math.max(
@@ -133,7 +152,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
       stop: this.#stop,
     })
       .then(({ outcome, timedOut }) => {
-        lane.inFlight -= 1;
+        if (!lane.underWay.delete(request)) return;
         lane.lastSignMillis = clock.monotonicMillis();
         this.#settle(lane, request, outcome, timedOut);
         this.pump();
@@ -153,7 +172,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
       case 'delivered':
         this.#succeeded(lane, request);
         observer.delivered(target, request.entries);
-        this.#finish(lane, request, undefined);
+        this.#ends.finish(lane.target, request, undefined);
         return;
       case 'rejected': {
         noteAnswer(lane, this.#options);
@@ -165,7 +184,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
           return;
         }
         observer.dropped(target, request.entries, outcome.reason, outcome.error);
-        this.#finish(lane, request, outcome.error);
+        this.#ends.finish(lane.target, request, outcome.error);
         return;
       }
       case 'retryable':
@@ -185,7 +204,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
           observer.dropped(target, part.entries, part.reason, part.error);
         if (oversized !== undefined) this.#sendSmaller(lane, request, oversized);
         if (retryable.length === 0) {
-          this.#finish(lane, request, rejected[0]?.error ?? oversized?.error);
+          this.#ends.finish(lane.target, request, rejected[0]?.error ?? oversized?.error);
           return;
         }
         request.entries = retryable;
@@ -205,7 +224,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
     const pieces = repack(lane.target, large).map((entries) => ({ ...request, entries }));
     for (const piece of pieces) {
       this.#outstanding.divide(request.id);
-      if (this.#stop.isStopped) this.#dropAtStop(lane, piece);
+      if (this.#stop.isStopped) this.#ends.stopped(lane.target, piece);
       else observer.retrying(lane.target, piece.entries);
     }
     if (!this.#stop.isStopped) lane.ready.unshift(...pieces);
@@ -222,12 +241,12 @@ export class RequestScheduler<E extends QueuedEntry, T> {
   ): void {
     noteAttemptFailure(request, failure);
     if (this.#stop.isStopped) {
-      this.#dropAtStop(lane, request);
+      this.#ends.stopped(lane.target, request);
       return;
     }
     const time = retryTime(request, failure.retryAfterMillis, this.#options);
     if (time === undefined) {
-      this.#dropLate(lane, request);
+      this.#ends.late(lane.target, request);
       return;
     }
     this.#options.observer.retrying(lane.target, request.entries);
@@ -237,28 +256,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
 
   #dropExpired(lane: Lane<E, T>, now: number): void {
     while (this.#openDeadlineMillis(lane) <= now) this.#closeOldest(lane);
-    for (const request of lane.takeExpired(now)) this.#dropLate(lane, request);
-  }
-
-  #dropLate(lane: Lane<E, T>, request: OutboundRequest<E>): void {
-    const failure = request.lastFailure;
-    const error = failure?.error ?? new Error('The deadline passed before a first attempt');
-    const reason = failure === undefined || failure.timedOut ? 'timeout' : 'retry_exhausted';
-    this.#options.observer.dropped(lane.target, request.entries, reason, error);
-    this.#finish(lane, request, error);
-  }
-
-  #dropAtStop(lane: Lane<E, T>, request: OutboundRequest<E>): void {
-    const error = request.lastFailure?.error ?? new Error('Shut down before it was sent');
-    this.#options.observer.dropped(lane.target, request.entries, 'shut_down', error);
-    this.#finish(lane, request, error);
-  }
-
-  #finish(lane: Lane<E, T>, request: OutboundRequest<E>, error: Error | undefined): void {
-    const now = this.#options.clock.monotonicMillis();
-    const durationMillis = now - (request.firstAttemptMillis ?? now);
-    this.#options.observer.finished(lane.target, durationMillis, error);
-    this.#outstanding.end(request.id);
+    for (const request of lane.takeExpired(now)) this.#ends.late(lane.target, request);
   }
 
   #succeeded(lane: Lane<E, T>, request: OutboundRequest<E>): void {
@@ -280,6 +278,11 @@ export class RequestScheduler<E extends QueuedEntry, T> {
     const oldest = lane.open.oldestEntry;
     if (oldest === undefined) return Number.POSITIVE_INFINITY;
     return oldest.acceptedAtMillis + this.#options.timeoutMillis;
+  }
+
+  #takeQueued(lane: Lane<E, T>): OutboundRequest<E>[] {
+    while (this.#closeOldest(lane));
+    return lane.takeQueued();
   }
 
   /** Makes a request of what still takes entries; false when there is none. */

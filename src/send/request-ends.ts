@@ -1,0 +1,41 @@
+import type { OutboundRequest, QueuedEntry } from './outbound-request.ts';
+import type { OutstandingRequests } from './outstanding-requests.ts';
+import type { RequestSchedulerOptions } from './request-scheduler-options.ts';
+
+/** How a request ends: answered, or without an answer that would decide it. */
+export class RequestEnds<E extends QueuedEntry, T> {
+  readonly #options: Pick<RequestSchedulerOptions<E, T>, 'clock' | 'observer'>;
+  readonly #outstanding: OutstandingRequests;
+
+  constructor(
+    options: Pick<RequestSchedulerOptions<E, T>, 'clock' | 'observer'>,
+    outstanding: OutstandingRequests,
+  ) {
+    this.#options = options;
+    this.#outstanding = outstanding;
+  }
+
+  /** Its deadline passed, or passes before the next attempt. */
+  late(target: T, request: OutboundRequest<E>): void {
+    const failure = request.lastFailure;
+    const error = failure?.error ?? new Error('The deadline passed before a first attempt');
+    const reason = failure === undefined || failure.timedOut ? 'timeout' : 'retry_exhausted';
+    this.#options.observer.dropped(target, request.entries, reason, error);
+    this.finish(target, request, error);
+  }
+
+  /** Nothing is sent any more. */
+  stopped(target: T, request: OutboundRequest<E>): void {
+    const error = request.lastFailure?.error ?? new Error('Shut down before it was sent');
+    this.#options.observer.dropped(target, request.entries, 'shut_down', error);
+    this.finish(target, request, error);
+  }
+
+  /** All its entries are decided. */
+  finish(target: T, request: OutboundRequest<E>, error: Error | undefined): void {
+    const now = this.#options.clock.monotonicMillis();
+    const durationMillis = now - (request.firstAttemptMillis ?? now);
+    this.#options.observer.finished(target, durationMillis, error);
+    this.#outstanding.end(request.id);
+  }
+}
