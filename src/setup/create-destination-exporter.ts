@@ -1,0 +1,65 @@
+import type { DestinationLogRecordExporter } from '../exporter/destination-log-record-exporter.ts';
+import { InvalidOptionError } from '../invalid-option-error.ts';
+import { tell } from '../report/tell.ts';
+import type { OptionValues } from './environment/build-options.ts';
+import { chooseAlternatives } from './environment/choose-alternatives.ts';
+import { constructWithFallback } from './environment/construct-with-fallback.ts';
+import {
+  DESTINATION_VARIABLES,
+  type DestinationName,
+  type DestinationVariables,
+} from './environment/destination-variables.ts';
+import type { Environment, Warn } from './environment/environment.ts';
+import { LOAD_EXPORTER } from './environment/load-exporter.ts';
+import { namedBy } from './environment/omissions.ts';
+import { readVariables } from './environment/read-variables.ts';
+import { warnOfUnknown } from './environment/warn-of-unknown.ts';
+
+export type CreatedExporter =
+  | { readonly exporter: DestinationLogRecordExporter }
+  | { readonly error: Error };
+
+/**
+ * Loads a destination and makes its exporter of the environment's variables. What is wrong with one of them is
+ * told once, and the exporter does without it.
+ *
+ * @param overrides Options given by code: they win over the environment.
+ * @param warn Takes a line for each wrong variable. Default: a warning in OpenTelemetry's `diag`.
+ * @returns The error, which names the variable to set, where there can be no exporter. Never rejects.
+ */
+export async function createDestinationExporter(
+  name: DestinationName,
+  environment: Environment,
+  overrides: OptionValues = {},
+  warn: Warn = (message) => tell('warn', message),
+): Promise<CreatedExporter> {
+  const destination = DESTINATION_VARIABLES[name];
+  warnOfUnknown(destination, environment, warn);
+  const read = readVariables(destination.variables, environment, warn);
+  const { given, missing } = chooseAlternatives(destination, read, overrides, warn);
+  if (missing.length > 0) {
+    const names = missing.map((variables) => variables.join(' or '));
+    return { error: new InvalidOptionError(`${name}: no logs go there, set ${names.join(', ')}`) };
+  }
+  try {
+    const construct = await LOAD_EXPORTER[name]();
+    const constructed = constructWithFallback(construct, given, overrides, warn);
+    return 'value' in constructed
+      ? { exporter: constructed.value }
+      : { error: refusal(name, destination, constructed.error) };
+  } catch (thrown) {
+    return {
+      error: new Error(`${name}: no logs go there, it cannot be loaded`, { cause: thrown }),
+    };
+  }
+}
+
+/** Names the variables of the options that the constructor blames. */
+function refusal(name: string, { variables }: DestinationVariables, error: Error): Error {
+  const blamed = namedBy(error.message);
+  const names = variables.filter(({ option }) => blamed.includes(option)).map((one) => one.name);
+  const where = names.length === 0 ? '' : ` (${names.join(', ')})`;
+  return new InvalidOptionError(`${name}: no logs go there: ${error.message}${where}`, {
+    cause: error,
+  });
+}

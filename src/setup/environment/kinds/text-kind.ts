@@ -1,0 +1,23 @@
+import type { Secrecy } from './secrecy.ts';
+import type { ValueKind } from './value-kind.ts';
+
+/** A text without the spaces and line breaks around it, which come from files of secrets. */
+export function text(expected = 'a text', secrecy: Secrecy = 'open'): ValueKind<string> {
+  return {
+    expected,
+    secrecy,
+    read(given) {
+      const value = given.trim();
+      return value === '' ? {} : { value };
+    },
+  };
+}
+
+/** A name with `{placeholders}`. */
+export const template = (): ValueKind<string> => text('a text or a template');
+
+/** A text of which warnings tell nothing. */
+export const secret = (): ValueKind<string> => text('a text', 'secret');
+
+/** An address: of it warnings tell scheme and host. */
+export const address = (expected = 'an address'): ValueKind<string> => text(expected, 'address');

@@ -1,0 +1,90 @@
+import type { GivenVariable } from './read-variables.ts';
+
+/** What may be left out of the given values so that the rest is taken. */
+export interface Omission {
+  /** As a warning names it. */
+  readonly shown: string;
+  readonly left: readonly GivenVariable[];
+}
+
+/**
+ * The options that a refusal names, in its order. They stand in backticks, perhaps with a value:
+ * ``Expected `aggregation: 'lines'` with `compression: 'gzip'`, got …``.
+ */
+export function namedBy(message: string): readonly string[] {
+  const [expectation = ''] = message.split(/, got /u, 1);
+  return [...expectation.matchAll(/`(?<option>[A-Za-z][^`:\s]*)(?::[^`]*)?`/gu)].map(
+    (match) => match.groups?.['option'] ?? '',
+  );
+}
+
+/**
+ * What may be left out, the most likely first: of the options that the refusal names an entry, the value, the
+ * whole with its members; then each other value. Nothing where the refusal is of a value that is indispensable.
+ */
+export function omissions(
+  named: readonly string[],
+  given: readonly GivenVariable[],
+): readonly Omission[] {
+  const isNamed = ({ variable }: GivenVariable): boolean =>
+    named.some((name) => isPartOf(name, variable.option) || isSibling(name, variable.option));
+  if (given.some((one) => one.variable.isIndispensable && isNamed(one))) return [];
+  const others = given.filter((one) => !one.variable.isIndispensable);
+  return [
+    ...named.flatMap((name) => omissionsOf(name, others, given)),
+    ...others.map((one) => without([one], given)),
+  ];
+}
+
+function omissionsOf(
+  name: string,
+  candidates: readonly GivenVariable[],
+  given: readonly GivenVariable[],
+): readonly Omission[] {
+  const entries = candidates.flatMap((one) => withoutEntry(name, one, given));
+  const exact = candidates.filter(({ variable }) => isPartOf(name, variable.option));
+  const group = candidates.filter(({ variable }) => isSibling(name, variable.option));
+  return [
+    ...entries,
+    ...exact.map((one) => without([one], given)),
+    ...(group.length === 0 ? [] : [without(group, given)]),
+  ];
+}
+
+/** `headers.x-tenant` is a part of `headers`. */
+function isPartOf(name: string, option: string): boolean {
+  return name === option || name.startsWith(`${option}.`);
+}
+
+/** `curve.publicKey` and `curve` are named for `curve.secretKey` too. */
+function isSibling(name: string, option: string): boolean {
+  const group = option.includes('.') ? option.split('.', 1)[0] : undefined;
+  return group !== undefined && isPartOf(name, group);
+}
+
+function without(omitted: readonly GivenVariable[], given: readonly GivenVariable[]): Omission {
+  return {
+    shown: omitted.map(({ variable }) => variable.name).join(', '),
+    left: given.filter((one) => !omitted.includes(one)),
+  };
+}
+
+function withoutEntry(
+  name: string,
+  one: GivenVariable,
+  given: readonly GivenVariable[],
+): readonly Omission[] {
+  const { value, variable } = one;
+  const entry = name.slice(variable.option.length + 1);
+  if (!name.startsWith(`${variable.option}.`) || typeof value !== 'object' || value === null) {
+    return [];
+  }
+  if (!Object.hasOwn(value, entry)) return [];
+  const rest = Object.fromEntries(Object.entries(value).filter(([key]) => key !== entry));
+  return [
+    {
+      shown: `\`${entry}\` of ${variable.name}`,
+      left: given.map((other) => (other === one ? { variable, value: rest } : other)),
+    },
+  ];
+}

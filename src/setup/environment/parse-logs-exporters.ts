@@ -1,0 +1,66 @@
+import { closestText } from './closest-text.ts';
+import type { DestinationName } from './destination-variables.ts';
+import type { Environment, Warn } from './environment.ts';
+import { shownText } from './kinds/secrecy.ts';
+
+/** An exporter of `OTEL_LOGS_EXPORTER`. */
+export type LogsExporterName = DestinationName | 'otlp' | 'console';
+
+const EXPORTERS: Readonly<Record<LogsExporterName, true>> = {
+  'cloudwatch-logs': true,
+  firehose: true,
+  sqs: true,
+  http: true,
+  zeromq: true,
+  otlp: true,
+  console: true,
+};
+
+const KNOWN_NAMES: readonly string[] = [...Object.keys(EXPORTERS), 'none'];
+const MAX_LISTED = 20;
+
+/**
+ * The exporters that `OTEL_LOGS_EXPORTER` asks for, each once, in its order and in any case of letters; none
+ * for `none`. Unset means none too, as nothing is sent anywhere unasked, and is told once.
+ */
+export function parseLogsExporters(
+  environment: Environment,
+  warn: Warn,
+): readonly LogsExporterName[] {
+  const words = (environment['OTEL_LOGS_EXPORTER'] ?? '')
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+  if (words.length === 0) {
+    warn(
+      `OTEL_LOGS_EXPORTER is not set: no logs are exported. Set it to one or more of ${listed()}`,
+    );
+    return [];
+  }
+  const names = [...new Set(words.map((word) => word.toLowerCase()))];
+  const unknown = names.filter((name) => !KNOWN_NAMES.includes(name));
+  if (unknown.length > 0) warn(unknownMessage(unknown));
+  if (!names.includes('none')) return names.filter(isExporter);
+  if (names.length > 1) {
+    warn('OTEL_LOGS_EXPORTER has `none` beside other names: no logs are exported');
+  }
+  return [];
+}
+
+function isExporter(name: string): name is LogsExporterName {
+  return Object.hasOwn(EXPORTERS, name);
+}
+
+function unknownMessage(unknown: readonly string[]): string {
+  const shown = unknown.slice(0, MAX_LISTED).map((name) => {
+    const closest = closestText(name, KNOWN_NAMES);
+    const hint = closest === undefined ? '' : ` (did you mean \`${closest}\`?)`;
+    return `${shownText(name, 'open')}${hint}`;
+  });
+  const verb = unknown.length === 1 ? 'is' : 'are';
+  return `OTEL_LOGS_EXPORTER: ${shown.join(', ')} ${verb} ignored, expected one or more of ${listed()}`;
+}
+
+function listed(): string {
+  return KNOWN_NAMES.map((name) => `\`${name}\``).join(', ');
+}
