@@ -54,11 +54,12 @@ export async function createDestinationExporter(
   }
 }
 
-/** Names the variables of the options that the constructor blames. */
+/** Names the variable of the option that the constructor blames. */
 function refusal(name: string, { variables }: DestinationVariables, error: Error): Error {
-  const blamed = namedBy(error.message);
-  const names = variables.filter(({ option }) => blamed.includes(option)).map((one) => one.name);
-  const where = names.length === 0 ? '' : ` (${names.join(', ')})`;
+  const [blamed] = namedBy(error.message).flatMap(
+    (option) => variables.find((variable) => variable.option === option) ?? [],
+  );
+  const where = blamed === undefined ? '' : ` (${blamed.name})`;
   return new InvalidOptionError(`${name}: no logs go there: ${error.message}${where}`, {
     cause: error,
   });

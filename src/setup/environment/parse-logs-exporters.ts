@@ -1,5 +1,5 @@
 import { closestText } from './closest-text.ts';
-import type { DestinationName } from './destination-variables.ts';
+import { DESTINATION_VARIABLES, type DestinationName } from './destination-variables.ts';
 import type { Environment, Warn } from './environment.ts';
 import { shownText } from './kinds/secrecy.ts';
 
@@ -32,9 +32,7 @@ export function parseLogsExporters(
     .map((word) => word.trim())
     .filter((word) => word !== '');
   if (words.length === 0) {
-    warn(
-      `OTEL_LOGS_EXPORTER is not set: no logs are exported. Set it to one or more of ${listed()}`,
-    );
+    warn(`OTEL_LOGS_EXPORTER is not set: no logs are exported. ${mend(environment)}`);
     return [];
   }
   const names = [...new Set(words.map((word) => word.toLowerCase()))];
@@ -59,6 +57,16 @@ function unknownMessage(unknown: readonly string[]): string {
   });
   const verb = unknown.length === 1 ? 'is' : 'are';
   return `OTEL_LOGS_EXPORTER: ${shown.join(', ')} ${verb} ignored, expected one or more of ${listed()}`;
+}
+
+/** Who has set a destination's variables means that destination. */
+function mend(environment: Environment): string {
+  const meant = Object.entries(DESTINATION_VARIABLES)
+    .filter(([, { prefix }]) => Object.keys(environment).some((name) => name.startsWith(prefix)))
+    .map(([name]) => name);
+  return meant.length === 0
+    ? `Set it to one or more of ${listed()}`
+    : `Set OTEL_LOGS_EXPORTER=${meant.join(',')}`;
 }
 
 function listed(): string {

@@ -8,19 +8,20 @@ export function warnOfUnknown(
   environment: Environment,
   warn: Warn,
 ): void {
-  const known = variables.map(({ name }) => name);
+  const known = variables.map((variable) => variable.name);
   for (const [name, text] of Object.entries(environment)) {
     if (!name.startsWith(stem) || !text || known.includes(name)) continue;
     const option = codeOnly.find((candidate) => candidate.name === name);
+    const start = name.startsWith(prefix) ? prefix : stem;
     const closest = closestText(
-      name.slice(stem.length),
-      known.map((variable) => variable.slice(stem.length)),
+      name.slice(start.length),
+      known.map((variable) => variable.slice(start.length)),
     );
     const reason =
       option !== undefined
         ? `\`${option.option}\` ${option.reason}, which only code can give`
         : closest !== undefined
-          ? `there is no such variable, did you mean ${stem}${closest}?`
+          ? `there is no such variable, did you mean ${start}${closest}?`
           : `there is no such variable of the exporter, whose names begin with ${prefix}`;
     warn(`${name} is ignored: ${reason}`);
   }

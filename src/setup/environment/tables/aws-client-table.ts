@@ -1,5 +1,5 @@
 import { boolean } from '../kinds/boolean-kind.ts';
-import { address, text } from '../kinds/text-kind.ts';
+import { httpAddress, text } from '../kinds/text-kind.ts';
 import type { CodeOnlyRow, VariableRow } from '../option-table.ts';
 
 interface AwsClientTable {
@@ -22,7 +22,7 @@ export const AWS_CLIENT_TABLE: AwsClientTable = {
     someMembers: {
       region: { kind: text(), meaning: 'The region, in place of `AWS_REGION`.' },
       endpoint: {
-        kind: address(),
+        kind: httpAddress(),
         meaning: 'The address of the service, in place of `AWS_ENDPOINT_URL`.',
       },
       profile: {
