@@ -1,0 +1,32 @@
+import type { DestinationName } from '../../../setup/environment/destination-variables.ts';
+import { variableOf } from '../../settings/variable-of.ts';
+import type { Rule } from './diagnosis.ts';
+
+const MISSING =
+  /(?:^|\.)(?:ResourceNotFoundException|QueueDoesNotExist|NonExistentQueue|InvalidAddress)$/u;
+
+const OPTIONS: Readonly<Record<DestinationName, string>> = {
+  'cloudwatch-logs': 'logGroupName',
+  firehose: 'deliveryStreamName',
+  sqs: 'queueName',
+  http: 'url',
+  zeromq: 'endpoint',
+};
+
+/** The group, stream or queue does not exist where it is looked up. */
+export const targetRule: Rule = (exporterName, { code, message }, { region, target }) => {
+  if (!MISSING.test(code)) return undefined;
+  const where = region === undefined ? '' : ` in ${region}`;
+  const option = /and `(createLog\w+): false`/u.exec(message)?.[1];
+  const what = target ?? 'the target';
+  const orElse =
+    region === undefined ? '' : `, or set AWS_REGION if it is in another region than ${region}`;
+  return {
+    cause: 'missing_target',
+    sentence: `${what[0]?.toUpperCase()}${what.slice(1)} does not exist${where} in the account of these credentials.`,
+    mend:
+      option === undefined
+        ? `Create it, correct ${variableOf(exporterName, OPTIONS[exporterName])}${orElse}.`
+        : `Create it, or leave out ${variableOf(exporterName, option)}${orElse}.`,
+  };
+};

@@ -1,0 +1,17 @@
+import {
+  DESTINATION_VARIABLES,
+  type DestinationName,
+} from '../../setup/environment/destination-variables.ts';
+
+/** The variable of an option or a group of them: `curve.secretKey` is `OTEL_EXPORTER_ZEROMQ_CURVE_SECRET_KEY`. */
+export function variableOf(exporterName: DestinationName, option: string): string {
+  const words = option.replaceAll('.', '_').replace(/[A-Z]/gu, (letter) => `_${letter}`);
+  return `${DESTINATION_VARIABLES[exporterName].prefix}${words.toUpperCase()}`;
+}
+
+/** The variable that says where the exporter sends to. */
+export function addressVariableOf(exporterName: DestinationName): string {
+  if (exporterName === 'http') return variableOf(exporterName, 'url');
+  if (exporterName === 'zeromq') return variableOf(exporterName, 'endpoint');
+  return 'AWS_ENDPOINT_URL';
+}

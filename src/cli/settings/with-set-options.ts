@@ -1,0 +1,63 @@
+import { closestText } from '../../setup/environment/closest-text.ts';
+import {
+  DESTINATION_VARIABLES,
+  type DestinationName,
+} from '../../setup/environment/destination-variables.ts';
+import type { Environment } from '../../setup/environment/environment.ts';
+import type { Variable } from '../../setup/environment/list-variables.ts';
+import { UserError } from '../user-error.ts';
+
+/**
+ * The environment as if the variables of these options were set; each assignment is `option=value`, as
+ * `queueName=logs` or `clientConfig.region=eu-west-1`.
+ * @throws UserError for an option that there is not, and for a value that it cannot have.
+ */
+export function withSetOptions(
+  exporterName: DestinationName,
+  environment: Environment,
+  assignments: readonly string[],
+): Environment {
+  const changed: Record<string, string | undefined> = { ...environment };
+  for (const assignment of assignments) {
+    const separator = assignment.indexOf('=');
+    if (separator < 1) {
+      throw usage(`Expected --set option=value, got "${assignment}"`);
+    }
+    const variable = findVariable(exporterName, assignment.slice(0, separator));
+    const value = assignment.slice(separator + 1);
+    const problem = value === '' ? undefined : variable.kind.read(value).problem;
+    if (problem !== undefined) throw usage(`--set ${variable.option}: ${problem}`);
+    for (const name of inPlaceOf(exporterName, variable.option)) delete changed[name];
+    changed[variable.name] = value;
+  }
+  return changed;
+}
+
+function findVariable(exporterName: DestinationName, option: string): Variable {
+  const { codeOnly, variables } = DESTINATION_VARIABLES[exporterName];
+  const variable = variables.find((candidate) => candidate.option === option);
+  if (variable !== undefined) return variable;
+  const onlyInCode = codeOnly.find((candidate) => candidate.option === option);
+  if (onlyInCode !== undefined) {
+    throw usage(`--set ${option}: it ${onlyInCode.reason}, which only code can give`);
+  }
+  const closest = closestText(
+    option,
+    variables.map((candidate) => candidate.option),
+  );
+  const hint = closest === undefined ? '' : `, did you mean ${closest}?`;
+  throw usage(`--set ${option}: ${exporterName} has no such option${hint}`);
+}
+
+/** The variables of the options that the one excludes: what is given here wins. */
+function inPlaceOf(exporterName: DestinationName, option: string): readonly string[] {
+  const { alternatives, variables } = DESTINATION_VARIABLES[exporterName];
+  const others = alternatives
+    .filter(({ options }) => options.includes(option))
+    .flatMap(({ options }) => options);
+  return variables.filter((variable) => others.includes(variable.option)).map(({ name }) => name);
+}
+
+function usage(message: string): UserError {
+  return new UserError(message, { exitCode: 2 });
+}
