@@ -1,0 +1,73 @@
+import { systemCode } from './spool-error.ts';
+import {
+  OPEN_FLAGS,
+  PRIVATE_FILE,
+  type SpoolFileHandle,
+  type SpoolFileSystem,
+} from './spool-file-system.ts';
+
+/**
+ * Takes the exclusive lock of an open file, without waiting; false when somebody else has it, in this process too.
+ * The system gives it back when the file is closed or its process has died, however it died.
+ */
+export type TryLock = (fd: number) => boolean;
+
+/** A lock that is held for as long as its file is open. */
+export class FileLock {
+  readonly #fileSystem: SpoolFileSystem;
+  readonly #handle: SpoolFileHandle;
+  readonly #path: string;
+
+  constructor(fileSystem: SpoolFileSystem, handle: SpoolFileHandle, path: string) {
+    this.#fileSystem = fileSystem;
+    this.#handle = handle;
+    this.#path = path;
+  }
+
+  /** Whether others who open the path still meet this lock: not when its file was deleted or replaced. */
+  async isInPlace(): Promise<boolean> {
+    const open = await this.#handle.stat({ bigint: true });
+    try {
+      const found = await this.#fileSystem.lstat(this.#path, { bigint: true });
+      return found.ino === open.ino && found.dev === open.dev;
+    } catch (error) {
+      if (isMissing(error)) return false;
+      throw error;
+    }
+  }
+
+  async release(): Promise<void> {
+    await this.#handle.close().catch(() => {});
+  }
+}
+
+/**
+ * Takes the lock of the file at `path`; undefined when somebody else has it, or takes the file away meanwhile.
+ *
+ * @throws The system's error when the file cannot be opened.
+ */
+export async function takeLock(
+  fileSystem: SpoolFileSystem,
+  tryLock: TryLock,
+  path: string,
+  options: { readonly create: boolean },
+): Promise<FileLock | undefined> {
+  const flags = options.create ? OPEN_FLAGS.createLock : OPEN_FLAGS.lock;
+  const handle = await fileSystem.open(path, flags, PRIVATE_FILE);
+  const lock = new FileLock(fileSystem, handle, path);
+  try {
+    // Its holder may have removed the file between our opening it and our locking it.
+    if (tryLock(handle.fd) && (await lock.isInPlace())) return lock;
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+  await lock.release();
+  return undefined;
+}
+
+/** Nothing is at the path, or what should be a folder on the way is none. */
+export function isMissing(error: unknown): boolean {
+  const code = systemCode(error);
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}

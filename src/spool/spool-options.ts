@@ -1,0 +1,9 @@
+/** Keeps batches on disk, so that they survive a crash and an outage. */
+export interface SpoolOptions {
+  /** Where the files are; made when it is missing. Several processes and exporters may share it. */
+  readonly directory: string;
+  /** Bytes on disk of this exporter, above 0; past it the oldest files are dropped as `spool_full`. */
+  readonly maxBytes?: number;
+  /** Age in milliseconds, above 0, at which a file is dropped as `spool_expired`. */
+  readonly maxAgeMillis?: number;
+}
