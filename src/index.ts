@@ -12,6 +12,10 @@ export type { EncodingName, LogRecordExporterOptions } from './exporter/exporter
 export { InvalidOptionError } from './invalid-option-error.ts';
 export type { PackLimits } from './pack/pack-limits.ts';
 export type { PackedEntry } from './pack/packed-entry.ts';
+export type { BatchProcessor, BatchProcessorStats } from './processor/batch-processor.ts';
+export type { BatchProcessorOptions } from './processor/batch-processor-options.ts';
+export { createBatchProcessor } from './processor/create-batch-processor.ts';
+export { type FlushAllOptions, flushAll } from './processor/flush-all.ts';
 export type { Drop } from './report/drop-reporter.ts';
 export type { ExporterStats } from './report/ledger.ts';
 export { LogExportError } from './report/log-export-error.ts';

@@ -1,0 +1,36 @@
+import { checkOptionsObject, numberOption } from '../exporter/check-option.ts';
+import { type Runtime, systemRuntime } from '../exporter/runtime.ts';
+import { liveProcessors } from './live-processors.ts';
+import { within } from './within.ts';
+
+export interface FlushAllOptions {
+  /**
+   * The longest wait, in milliseconds, above 0. What is not delivered by then stays on its way.
+   * @defaultValue 30000
+   */
+  readonly timeoutMillis?: number;
+}
+
+/** The longest wait of a Node.js timer; a longer one would fire at once. */
+const MAX_TIMER_MILLIS = 2_147_483_647;
+
+/**
+ * Flushes every processor of `createBatchProcessor` in this process, and the exporters behind them, from any
+ * place in the code. Answers false when the time ran out. Never rejects.
+ *
+ * @param runtime Clock and timers, for tests. Default: the system's.
+ * @throws InvalidOptionError at once, for an option that is wrong.
+ */
+export function flushAll(
+  options: FlushAllOptions = {},
+  runtime: Runtime = systemRuntime,
+): Promise<boolean> {
+  checkOptionsObject(options, '');
+  const timeoutMillis = numberOption('timeoutMillis', options.timeoutMillis, 30_000, {
+    min: 1,
+    max: MAX_TIMER_MILLIS,
+    integer: false,
+  });
+  const flushes = liveProcessors().map((processor) => processor.forceFlush());
+  return within(timeoutMillis, Promise.all(flushes), runtime);
+}
