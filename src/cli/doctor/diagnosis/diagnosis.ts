@@ -17,6 +17,7 @@ export type CauseCode =
   | 'invalid_region'
   | 'kms_key'
   | 'method_not_allowed'
+  | 'missing_configuration'
   | 'missing_credentials'
   | 'missing_package'
   | 'missing_permission'

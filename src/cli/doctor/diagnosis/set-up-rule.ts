@@ -10,6 +10,13 @@ export const setUpRule: Rule = (_exporterName, { code, message }) => {
       mend: `npm install ${name}`,
     };
   }
+  if (code === 'ERR_MISSING_OPTION') {
+    return {
+      cause: 'missing_configuration',
+      sentence: 'The exporter does not know where to send.',
+      mend: `Set ${message}.`,
+    };
+  }
   if (code === 'ERR_INVALID_OPTION') {
     return {
       cause: 'invalid_configuration',
@@ -21,7 +28,7 @@ export const setUpRule: Rule = (_exporterName, { code, message }) => {
     return {
       cause: 'missing_region',
       sentence: 'No region is set: neither a variable nor the AWS profile names one.',
-      mend: 'Set AWS_REGION to the region of the target.',
+      mend: 'Set AWS_REGION to the region of the target; the SDK for JavaScript does not read AWS_DEFAULT_REGION.',
     };
   }
   if (/^(?:Region not accepted|Invalid region)/iu.test(message)) {

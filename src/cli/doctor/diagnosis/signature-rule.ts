@@ -3,7 +3,7 @@ import type { Diagnosis, Facts, Rule } from './diagnosis.ts';
 import { hostOf, place } from './network-rule.ts';
 
 /** AWS takes signatures that are 5 minutes off; the SDK corrects its clock from 4 minutes on. */
-const SKEW_MILLIS = 4 * 60_000;
+export const SKEW_MILLIS: number = 4 * 60_000;
 
 const SIGNATURE =
   /^(?:InvalidSignature\w*|SignatureDoesNotMatch|IncompleteSignature\w*|AuthFailure)$/u;

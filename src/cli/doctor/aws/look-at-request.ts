@@ -1,0 +1,21 @@
+import type { Subject } from '../check.ts';
+import type { Failure } from '../diagnosis/diagnosis.ts';
+import { sendTestRecord } from '../send-test-record.ts';
+import { type AwsDestinationName, withAwsClient } from './aws-clients.ts';
+import type { ObservedRequest } from './observed-request.ts';
+import { ObservingHandler } from './observing-handler.ts';
+
+/** The first request of the exporter, signed and addressed by the SDK, that does not leave this process. */
+export async function lookAtRequest(
+  subject: Subject,
+  name: AwsDestinationName,
+): Promise<{ readonly request: ObservedRequest } | { readonly failure: Failure }> {
+  return withAwsClient(name, subject.settings, async ({ config }) => {
+    const handler = new ObservingHandler(config.requestHandler, { passesOn: false });
+    const failure = await sendTestRecord(subject, { clientConfig: { requestHandler: handler } });
+    if (handler.last !== undefined) return { request: handler.last };
+    return {
+      failure: failure ?? { code: 'UnknownError', message: 'the exporter made no request' },
+    };
+  });
+}

@@ -1,0 +1,73 @@
+import { connect, isIP, type Socket } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+
+export interface ConnectOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly timeoutMillis: number;
+}
+
+/** Resolves when the host takes the connection, which is closed again. Rejects with a system error. */
+export async function connectTcp({ host, port, timeoutMillis }: ConnectOptions): Promise<void> {
+  const socket = connect({ host, port });
+  await opened(socket, 'connect', timeoutMillis);
+}
+
+export interface TlsConnection {
+  /** `TLSv1.3` */
+  readonly version: string;
+  /** Who signed the certificate. */
+  readonly issuer: string;
+}
+
+/** Shakes hands and closes the connection. Rejects with the error of OpenSSL or of Node.js. */
+export async function shakeHandsTls(options: ConnectOptions): Promise<TlsConnection> {
+  const socket = startTls(options, true);
+  await opened(socket, 'secureConnect', options.timeoutMillis);
+  const issuer = socket.getPeerCertificate().issuer?.O;
+  return {
+    version: socket.getProtocol() ?? 'TLS',
+    issuer: typeof issuer === 'string' ? issuer : '',
+  };
+}
+
+/** True when a TLS handshake succeeds, whatever the certificate is worth. */
+export async function speaksTls(options: ConnectOptions): Promise<boolean> {
+  try {
+    await opened(startTls(options, false), 'secureConnect', options.timeoutMillis);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function startTls({ host, port }: ConnectOptions, rejectUnauthorized: boolean): TLSSocket {
+  return connectTls({
+    host,
+    port,
+    rejectUnauthorized,
+    ALPNProtocols: ['http/1.1'],
+    // A name for an address is against RFC 6066.
+    ...(isIP(host) === 0 ? { servername: host } : {}),
+  });
+}
+
+function opened(socket: Socket, event: string, timeoutMillis: number): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(Object.assign(new Error('connecting took too long'), { code: 'ETIMEDOUT' }));
+    }, timeoutMillis);
+    socket.once(event, () => resolve());
+    socket.once('error', (error) => reject(firstOf(error)));
+    socket.once('close', () => {
+      clearTimeout(timer);
+      reject(Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' }));
+    });
+  }).finally(() => socket.destroy());
+}
+
+/** Of several addresses each has its error; they are alike. */
+function firstOf(error: Error): Error {
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : undefined;
+  return first instanceof Error ? first : error;
+}

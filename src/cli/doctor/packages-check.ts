@@ -1,0 +1,30 @@
+import { type Check, failed, ok, type Subject } from './check.ts';
+import { installedVersion } from './installed-package.ts';
+
+/** What an exporter needs beside what npm installs by itself. */
+const NEEDED: Readonly<Record<Subject['name'], string | undefined>> = {
+  'cloudwatch-logs': '@aws-sdk/client-cloudwatch-logs',
+  firehose: '@aws-sdk/client-firehose',
+  sqs: '@aws-sdk/client-sqs',
+  http: undefined,
+  zeromq: 'zeromq',
+};
+const ALWAYS = ['@opentelemetry/api', '@opentelemetry/sdk-logs'];
+
+/** Looks for the packages that load on first use. */
+export function createPackagesCheck(
+  { name }: Subject,
+  versionOf: (packageName: string) => string | undefined = installedVersion,
+): Check {
+  return {
+    step: 'packages',
+    run() {
+      const needed = NEEDED[name];
+      if (needed !== undefined && versionOf(needed) === undefined) {
+        return failed({ code: 'ERR_MISSING_PACKAGE', message: `Cannot import \`${needed}\`` });
+      }
+      const names = needed === undefined ? ALWAYS : [needed, ...ALWAYS];
+      return ok(names.map((one) => `${one} ${versionOf(one) ?? 'not found'}`).join(', '));
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import {
+  DESTINATION_VARIABLES,
+  type DestinationName,
+} from '../../setup/environment/destination-variables.ts';
+import type { Environment } from '../../setup/environment/environment.ts';
+import type { CliIo } from '../cli-io.ts';
+import { createPaint } from '../print/paint.ts';
+import { chooseExporters } from '../settings/choose-exporters.ts';
+import { readSettings } from '../settings/read-settings.ts';
+import { withSetOptions } from '../settings/with-set-options.ts';
+import { UserError } from '../user-error.ts';
+import { checkExporter } from './check-exporter.ts';
+import type { DoctorReport, ExporterReport } from './doctor-report.ts';
+import { formatConclusion, formatStep } from './format-report.ts';
+
+export interface DoctorOptions {
+  /** `option=value` */
+  readonly set?: readonly string[];
+  readonly timeoutMillis: number;
+  readonly json?: boolean;
+}
+
+/** Looks at each exporter, one after the other, and tells what it finds. @throws UserError */
+export async function runDoctor(
+  names: readonly string[],
+  options: DoctorOptions,
+  io: CliIo,
+): Promise<void> {
+  const { json, set = [] } = options;
+  const warn = (message: string): void => {
+    io.stderr.write(`warning: ${message}\n`);
+  };
+  const exporterNames = chooseExporters(names, io.environment, warn);
+  if (set.length > 0 && exporterNames.length > 1) {
+    throw new UserError('--set needs one exporter: name it', { exitCode: 2 });
+  }
+  const environments = exporterNames.map((name) =>
+    withoutSpool(name, withSetOptions(name, io.environment, set)),
+  );
+  const exporters: ExporterReport[] = [];
+  for (const [index, name] of exporterNames.entries()) {
+    exporters.push(await examine(name, environments[index] ?? {}, options, io));
+  }
+  const report: DoctorReport = {
+    ok: exporters.every(({ cause }) => cause === undefined),
+    exporters,
+  };
+  if (json) io.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+  io.setExitCode(report.ok ? 0 : 1);
+}
+
+async function examine(
+  name: DestinationName,
+  environment: Environment,
+  { json, timeoutMillis }: DoctorOptions,
+  { isColorful, signal, stdout }: CliIo,
+): Promise<ExporterReport> {
+  const print = (line: string): void => {
+    if (!json) stdout.write(`${line}\n`);
+  };
+  const paint = createPaint(isColorful);
+  const settings = readSettings(name, environment, () => {});
+  print(paint('name', name));
+  const report = await untilAborted(
+    checkExporter({ name, environment, settings, timeoutMillis }, (step) => {
+      print(formatStep(step, paint));
+    }),
+    signal,
+  );
+  print(formatConclusion(report, paint));
+  return report;
+}
+
+/**
+ * A spool belongs to the application: the doctor would take over the files of one that is down, and its record
+ * would count as delivered once it is on disk.
+ */
+function withoutSpool(name: DestinationName, environment: Environment): Environment {
+  const ofSpool = DESTINATION_VARIABLES[name].variables.filter(({ option }) =>
+    option.startsWith('spool.'),
+  );
+  return { ...environment, ...Object.fromEntries(ofSpool.map((one) => [one.name, undefined])) };
+}
+
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(new Error('Interrupted'));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
