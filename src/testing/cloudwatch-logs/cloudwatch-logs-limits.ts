@@ -15,6 +15,7 @@ export const cloudWatchLogsLimits: {
   readonly maxTagKeyLength: number;
   readonly maxTagValueLength: number;
   readonly maxKmsKeyIdLength: number;
+  readonly maxFilterStreams: number;
 } = {
   maxEvents: 10_000,
   /** UTF-8 bytes of all messages and `eventOverheadBytes` for each. */
@@ -29,6 +30,8 @@ export const cloudWatchLogsLimits: {
   maxTagKeyLength: 128,
   maxTagValueLength: 256,
   maxKmsKeyIdLength: 256,
+  /** Names of streams in a search. */
+  maxFilterStreams: 100,
 };
 
 export const retentionDays: readonly number[] = [

@@ -1,5 +1,6 @@
 import type { AwsService } from '../aws/aws-service.ts';
 import { describeLogGroups, describeLogStreams } from './describe-operations.ts';
+import { filterLogEvents } from './filter-log-events.ts';
 import type { LocalCloudWatchLogs } from './local-cloudwatch-logs.ts';
 import {
   createLogGroup,
@@ -9,7 +10,7 @@ import {
 } from './log-group-operations.ts';
 import { putLogEvents } from './put-log-events.ts';
 
-/** The operations of CloudWatch Logs that a sender of logs needs, and two it should not need. */
+/** The operations of CloudWatch Logs that a sender and a reader of logs need, and two a sender should not need. */
 export function cloudWatchLogsService(store: LocalCloudWatchLogs): AwsService {
   return {
     name: 'cloudwatch-logs',
@@ -24,6 +25,7 @@ export function cloudWatchLogsService(store: LocalCloudWatchLogs): AwsService {
       ['TagResource', tagResource(store)],
       ['DescribeLogGroups', describeLogGroups(store)],
       ['DescribeLogStreams', describeLogStreams(store)],
+      ['FilterLogEvents', filterLogEvents(store)],
     ]),
     callsPerSecond: {
       PutLogEvents: 5_000,
@@ -32,6 +34,7 @@ export function cloudWatchLogsService(store: LocalCloudWatchLogs): AwsService {
       TagResource: 5,
       DescribeLogGroups: 10,
       DescribeLogStreams: 25,
+      FilterLogEvents: 5,
     },
     faultNames: {
       throttle: ['ThrottlingException', 'Rate exceeded'],

@@ -82,10 +82,11 @@ export function tagResource(store: LocalCloudWatchLogs): AwsOperation {
   });
 }
 
-const groupNameOf = (arn: string): string =>
+/** The name in an ARN of a group, or the name that it is. */
+export const groupNameOf = (arn: string): string =>
   /^arn:aws[a-z-]*:logs:[^:]+:\d{12}:log-group:([^:]+)(:\*)?$/.exec(arn)?.[1] ?? arn;
 
-function existingGroup(store: LocalCloudWatchLogs, name: string): LocalLogGroup {
+export function existingGroup(store: LocalCloudWatchLogs, name: string): LocalLogGroup {
   const group = store.groups.get(name);
   if (group !== undefined) return group;
   throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');

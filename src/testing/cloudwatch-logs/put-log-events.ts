@@ -70,7 +70,7 @@ function retentionOf(group: LocalLogGroup | undefined): number | undefined {
   return group?.logGroupClass === 'DELIVERY' ? 1 : group?.retentionInDays;
 }
 
-function existingStream(group: LocalLogGroup | undefined, name: string): LocalLogStream {
+export function existingStream(group: LocalLogGroup | undefined, name: string): LocalLogStream {
   const stream = group?.streams.get(name);
   if (stream !== undefined) return stream;
   const what = group === undefined ? 'group' : 'stream';
