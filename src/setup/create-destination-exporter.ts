@@ -60,7 +60,5 @@ function refusal(name: string, { variables }: DestinationVariables, error: Error
     (option) => variables.find((variable) => variable.option === option) ?? [],
   );
   const where = blamed === undefined ? '' : ` (${blamed.name})`;
-  return new InvalidOptionError(`${name}: no logs go there: ${error.message}${where}`, {
-    cause: error,
-  });
+  return new InvalidOptionError(`${name}: no logs go there: ${error.message}${where}`);
 }

@@ -45,21 +45,20 @@ interface Step<T> {
   readonly constructed: Constructed<T>;
 }
 
-/** What to leave out: what mends all, else what brings another refusal than this one. */
+/** The first omission that mends all, or after which the refusal is another one. */
 function nextStep<T>(
   refusal: Error,
   given: readonly GivenVariable[],
   attempt: (left: readonly GivenVariable[]) => Constructed<T>,
 ): Step<T> | undefined {
   const named = namedBy(refusal.message);
-  const progress: Step<T>[] = [];
   for (const omission of omissions(named, given)) {
-    const step = { omission, constructed: attempt(omission.left) };
-    if ('value' in step.constructed) return step;
-    const next = namedBy(step.constructed.error.message);
-    if (next.join() !== named.join()) progress.push(step);
+    const constructed = attempt(omission.left);
+    const helps =
+      'value' in constructed || namedBy(constructed.error.message).join() !== named.join();
+    if (helps) return { omission, constructed };
   }
-  return progress[0];
+  return undefined;
 }
 
 /** By code, as two copies of the class may be loaded. */

@@ -1,40 +1,39 @@
-import type { CloudWatchLogRecordExporterOptions } from '../../destinations/cloudwatch-logs/index.ts';
-import type { FirehoseLogRecordExporterOptions } from '../../destinations/firehose/index.ts';
-import type { HttpLogRecordExporterOptions } from '../../destinations/http/index.ts';
-import type { SqsLogRecordExporterOptions } from '../../destinations/sqs/index.ts';
-import type { ZeroMqLogRecordExporterOptions } from '../../destinations/zeromq/index.ts';
 import type { DestinationLogRecordExporter } from '../../exporter/destination-log-record-exporter.ts';
 import type { OptionValues } from './build-options.ts';
 import type { DestinationName } from './destination-variables.ts';
 
 export type ConstructExporter = (options: OptionValues) => DestinationLogRecordExporter;
 
-/**
- * Imports a destination when it is asked for. Its options have the types of its table; which are there, and
- * whether they go together, is for the constructor to check.
- */
+/** Imports a destination when it is asked for. */
 export const LOAD_EXPORTER: Readonly<Record<DestinationName, () => Promise<ConstructExporter>>> = {
   'cloudwatch-logs': async () => {
-    const { CloudWatchLogRecordExporter } = await import(
-      '../../destinations/cloudwatch-logs/index.ts'
-    );
-    return (options) =>
-      new CloudWatchLogRecordExporter(options as CloudWatchLogRecordExporterOptions);
+    const destination = await import('../../destinations/cloudwatch-logs/index.ts');
+    return constructorOf(destination.CloudWatchLogRecordExporter);
   },
   firehose: async () => {
-    const { FirehoseLogRecordExporter } = await import('../../destinations/firehose/index.ts');
-    return (options) => new FirehoseLogRecordExporter(options as FirehoseLogRecordExporterOptions);
+    const destination = await import('../../destinations/firehose/index.ts');
+    return constructorOf(destination.FirehoseLogRecordExporter);
   },
   sqs: async () => {
-    const { SqsLogRecordExporter } = await import('../../destinations/sqs/index.ts');
-    return (options) => new SqsLogRecordExporter(options as SqsLogRecordExporterOptions);
+    const destination = await import('../../destinations/sqs/index.ts');
+    return constructorOf(destination.SqsLogRecordExporter);
   },
   http: async () => {
-    const { HttpLogRecordExporter } = await import('../../destinations/http/index.ts');
-    return (options) => new HttpLogRecordExporter(options as HttpLogRecordExporterOptions);
+    const destination = await import('../../destinations/http/index.ts');
+    return constructorOf(destination.HttpLogRecordExporter);
   },
   zeromq: async () => {
-    const { ZeroMqLogRecordExporter } = await import('../../destinations/zeromq/index.ts');
-    return (options) => new ZeroMqLogRecordExporter(options as ZeroMqLogRecordExporterOptions);
+    const destination = await import('../../destinations/zeromq/index.ts');
+    return constructorOf(destination.ZeroMqLogRecordExporter);
   },
 };
+
+/**
+ * Each value has the type that its table promises. Whether all are there that must be, and go together, no
+ * type can tell: the constructor checks it.
+ */
+function constructorOf<Options>(
+  Exporter: new (options: Options) => DestinationLogRecordExporter,
+): ConstructExporter {
+  return (options) => new Exporter(options as Options);
+}

@@ -1,4 +1,5 @@
 import type { LogRecordExporterOptions } from '../../../exporter/exporter-options.ts';
+import type { SpoolOptions } from '../../../spool/spool-options.ts';
 import { choice } from '../kinds/choice-kind.ts';
 import { list } from '../kinds/list-kind.ts';
 import { map } from '../kinds/map-kind.ts';
@@ -6,17 +7,10 @@ import { number } from '../kinds/number-kind.ts';
 import { text } from '../kinds/text-kind.ts';
 import type { OptionTable } from '../option-table.ts';
 
-/** Until the option is there. */
-interface WithSpool {
-  readonly spool?: {
-    readonly directory: string;
-    readonly maxBytes?: number;
-    readonly maxAgeMillis?: number;
-  };
-}
-
 /** The options that every exporter has. */
-export const COMMON_TABLE: OptionTable<LogRecordExporterOptions & WithSpool> = {
+export const COMMON_TABLE: OptionTable<
+  LogRecordExporterOptions & { readonly spool?: SpoolOptions }
+> = {
   encoding: {
     kind: choice({
       json: true,

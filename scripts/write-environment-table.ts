@@ -1,0 +1,116 @@
+// node scripts/write-environment-table.ts writes the tables of variables in docs/register.md.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import {
+  DESTINATION_VARIABLES,
+  type DestinationName,
+} from '../src/setup/environment/destination-variables.ts';
+import type { CodeOnlyOption, Variable } from '../src/setup/environment/list-variables.ts';
+import { COMMON_TABLE } from '../src/setup/environment/tables/common-table.ts';
+import { type OptionDoc, readOptionDocs } from './read-option-docs.ts';
+
+export const REGISTER_DOC: string = fileURLToPath(new URL('../docs/register.md', import.meta.url));
+
+const COMMON_SOURCES = [
+  'exporter/exporter-options.ts',
+  'send/retry-policy.ts',
+  'spool/spool-options.ts',
+];
+
+/** Where the options of a destination are documented. */
+const SOURCES: Readonly<Record<DestinationName, readonly string[]>> = {
+  'cloudwatch-logs': ['destinations/cloudwatch-logs/cloudwatch-log-record-exporter-options.ts'],
+  firehose: ['destinations/firehose/firehose-log-record-exporter-options.ts'],
+  sqs: ['destinations/sqs/sqs-log-record-exporter-options.ts'],
+  http: [
+    'destinations/http/http-log-record-exporter-options.ts',
+    'destinations/http/sumo-logic-headers.ts',
+  ],
+  zeromq: [
+    'destinations/zeromq/zeromq-log-record-exporter-options.ts',
+    'destinations/zeromq/curve-option.ts',
+    'destinations/zeromq/performance-option.ts',
+  ],
+};
+
+/** The document with the tables as they are now between their marks. */
+export function withEnvironmentTables(document: string): string {
+  const names: readonly DestinationName[] = [
+    'cloudwatch-logs',
+    'firehose',
+    'sqs',
+    'http',
+    'zeromq',
+  ];
+  const tables: readonly (readonly [mark: string, table: string])[] = [
+    ['every exporter', commonTable()],
+    ...names.map((name) => [name, ownTable(name)] as const),
+  ];
+  return tables.reduce((text, [name, table]) => {
+    const start = `<!-- variables: ${name} -->`;
+    const end = '<!-- end of variables -->';
+    const from = text.indexOf(start);
+    const to = text.indexOf(end, from);
+    if (from < 0 || to < 0)
+      throw new Error(`Expected docs/register.md to have ${start} and ${end}`);
+    return `${text.slice(0, from)}${start}\n\n${table}\n\n${text.slice(to)}`;
+  }, document);
+}
+
+function commonTable(): string {
+  const { codeOnly, prefix, variables } = DESTINATION_VARIABLES.firehose;
+  const rows = variables
+    .filter(isCommon)
+    .map((one) => ({ ...one, name: one.name.replace(prefix, 'OTEL_EXPORTER_<NAME>_') }));
+  const table = tableOf(rows, readOptionDocs(COMMON_SOURCES), () => undefined);
+  return `${table}\n\n${byCode(codeOnly.filter(isCommon))}`;
+}
+
+function ownTable(name: DestinationName): string {
+  const { alternatives, codeOnly, variables } = DESTINATION_VARIABLES[name];
+  const required = alternatives.find(({ isRequired }) => isRequired)?.options ?? [];
+  const choices = required.filter((option) => variables.some((one) => one.option === option));
+  const table = tableOf(
+    variables.filter((one) => !isCommon(one)),
+    readOptionDocs(SOURCES[name]),
+    ({ option }) => {
+      if (!choices.includes(option)) return undefined;
+      return choices.length === 1 ? 'required' : `one of ${choices.length} is required`;
+    },
+  );
+  return `${table}\n\n${byCode(codeOnly.filter((one) => !isCommon(one)))}`.trim();
+}
+
+function isCommon({ option }: { readonly option: string }): boolean {
+  return Object.hasOwn(COMMON_TABLE, option.split('.', 1)[0] ?? '');
+}
+
+function tableOf(
+  variables: readonly Variable[],
+  docs: ReadonlyMap<string, OptionDoc>,
+  requirementOf: (variable: Variable) => string | undefined,
+): string {
+  const rows = variables.map((variable) => {
+    const [group = '', member] = variable.option.split('.');
+    const docOfGroup = docs.get(group);
+    const doc = member === undefined ? docOfGroup : docs.get(member);
+    const meaning = variable.meaning ?? doc?.meaning ?? docOfGroup?.meaning ?? '';
+    const defaultValue =
+      requirementOf(variable) ?? (doc?.defaultValue || docOfGroup?.defaultValue || '–');
+    return [`\`${variable.name}\``, variable.kind.expected, defaultValue, meaning];
+  });
+  return [['variable', 'value', 'default', 'meaning'], ['---', '---', '---', '---'], ...rows]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+    .join('\n');
+}
+
+function byCode(options: readonly CodeOnlyOption[]): string {
+  if (options.length === 0) return '';
+  const reasons = options.map(({ option, reason }) => `\`${option}\`, which ${reason}`);
+  return `Without a variable: ${reasons.join('; ')}.`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const written = withEnvironmentTables(readFileSync(REGISTER_DOC, 'utf8'));
+  writeFileSync(REGISTER_DOC, written);
+}
