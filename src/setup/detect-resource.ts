@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import type { ResourceDetector } from '@opentelemetry/resources';
+import { tell } from '../report/tell.ts';
+import { type AwsDetectors, awsDetectors, type ReadText } from './aws-detectors.ts';
+import type { Environment } from './environment/environment.ts';
+import type { PackageLoader } from './package-loader.ts';
+import { readList } from './read-variable.ts';
+
+const AUTO_INSTRUMENTATIONS = '@opentelemetry/auto-instrumentations-node';
+const VARIABLE = 'OTEL_NODE_RESOURCE_DETECTORS';
+
+type Resources = typeof import('@opentelemetry/resources');
+
+interface AutoInstrumentations {
+  getResourceDetectorsFromEnv?(): ResourceDetector[];
+}
+
+/**
+ * The detectors for the resource: those of `OTEL_NODE_RESOURCE_DETECTORS`, else process, host, operating
+ * system, service and the place in AWS. Of two that give the same attribute the later wins.
+ */
+export function chooseDetectors(
+  packages: PackageLoader,
+  environment: Environment,
+  readText: ReadText = readTextFile,
+): ResourceDetector[] {
+  const asked = readList(environment, VARIABLE);
+  const auto = packages.load<AutoInstrumentations>(AUTO_INSTRUMENTATIONS);
+  if (asked.length > 0 && auto?.getResourceDetectorsFromEnv !== undefined) {
+    return auto.getResourceDetectorsFromEnv();
+  }
+  const resources = packages.load<Resources>('@opentelemetry/resources');
+  if (resources === undefined) return [];
+  if (asked.length > 0) return namedDetectors(resources, asked);
+  const aws = packages
+    .near(AUTO_INSTRUMENTATIONS)
+    .load<AwsDetectors>('@opentelemetry/resource-detector-aws');
+  return [
+    resources.processDetector,
+    resources.hostDetector,
+    resources.osDetector,
+    resources.serviceInstanceIdDetector,
+    ...(aws === undefined ? [] : awsDetectors(aws, environment, readText)),
+    resources.envDetector,
+  ];
+}
+
+/** The names that the SDK itself knows. */
+function namedDetectors(resources: Resources, asked: readonly string[]): ResourceDetector[] {
+  const byName: Readonly<Record<string, ResourceDetector>> = {
+    process: resources.processDetector,
+    host: resources.hostDetector,
+    os: resources.osDetector,
+    serviceinstance: resources.serviceInstanceIdDetector,
+    env: resources.envDetector,
+  };
+  if (asked.includes('none')) return [];
+  if (asked.includes('all')) return Object.values(byName);
+  return asked.flatMap((name) => {
+    const detector = Object.hasOwn(byName, name) ? byName[name] : undefined;
+    if (detector !== undefined) return [detector];
+    const known = ['all', ...Object.keys(byName), 'none'].join(', ');
+    tell('warn', `${VARIABLE}: no detector is called \`${name}\`; known are ${known}`);
+    return [];
+  });
+}
+
+function readTextFile(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

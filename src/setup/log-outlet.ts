@@ -1,0 +1,96 @@
+import {
+  ConsoleLogRecordExporter,
+  type LogRecordProcessor,
+  type ReadableLogRecord,
+  SimpleLogRecordProcessor,
+} from '@opentelemetry/sdk-logs';
+import { describeError } from '../describe-error.ts';
+import type { AbandonedRecords } from '../exporter/abandoned-records.ts';
+import type { DestinationLogRecordExporter } from '../exporter/destination-log-record-exporter.ts';
+import { createBatchProcessor } from '../processor/create-batch-processor.ts';
+import { tell } from '../report/tell.ts';
+import { createDestinationExporter } from './create-destination-exporter.ts';
+import { createOtlpExporter } from './create-otlp-exporter.ts';
+import type { DestinationName } from './environment/destination-variables.ts';
+import type { Environment } from './environment/environment.ts';
+import type { LogsExporterName } from './environment/parse-logs-exporters.ts';
+import { LateExporter } from './late-exporter.ts';
+import type { PackageLoader } from './package-loader.ts';
+
+/** One exporter of `OTEL_LOGS_EXPORTER`, with the processor before it. */
+export interface LogOutlet {
+  readonly processor: LogRecordProcessor;
+  /** How many records were logged to it. */
+  countLogged(): number;
+  /** Waits until a socket has handed over what it was given. Never rejects. */
+  close(): Promise<void>;
+  /** Takes out what is not delivered, for the last moment of the process. */
+  takeRemainder(): readonly AbandonedRecords[];
+}
+
+/** Answers `undefined` where there can be no such exporter; it was told why. */
+export function createLogOutlet(
+  name: LogsExporterName,
+  environment: Environment,
+  packages: PackageLoader,
+): LogOutlet | undefined {
+  if (name === 'console') return consoleOutlet();
+  if (name === 'otlp') return otlpOutlet(environment, packages);
+  return destinationOutlet(name, environment);
+}
+
+function destinationOutlet(name: DestinationName, environment: Environment): LogOutlet {
+  const exporter = new LateExporter(createOrTell(name, environment));
+  const processor = createBatchProcessor(exporter);
+  return {
+    processor,
+    countLogged: () => processor.stats().emitted,
+    // The others hold nothing that a flush has not sent; closed, they would refuse what is logged last.
+    close: () => (name === 'zeromq' ? exporter.shutdown() : Promise.resolve()),
+    takeRemainder: () => {
+      const abandoned = exporter.abandon();
+      const queued = asAbandoned(processor.takeQueued());
+      return exporter.isMissing ? [] : [abandoned, queued];
+    },
+  };
+}
+
+async function createOrTell(
+  name: DestinationName,
+  environment: Environment,
+): Promise<DestinationLogRecordExporter | undefined> {
+  const created = await createDestinationExporter(name, environment);
+  if ('exporter' in created) return created.exporter;
+  const { cause, message } = created.error;
+  tell('error', cause === undefined ? message : `${message}: ${describeError(cause)}`);
+  return undefined;
+}
+
+function otlpOutlet(environment: Environment, packages: PackageLoader): LogOutlet | undefined {
+  const exporter = createOtlpExporter(environment, packages);
+  if (exporter === undefined) return undefined;
+  const processor = createBatchProcessor(exporter);
+  return {
+    processor,
+    countLogged: () => processor.stats().emitted,
+    close: () => Promise.resolve(),
+    takeRemainder: () => [asAbandoned(processor.takeQueued())],
+  };
+}
+
+/** With the processor that the SDK uses for the console. */
+function consoleOutlet(): LogOutlet {
+  const exporter = new ConsoleLogRecordExporter();
+  // Before 0.220 the constructor took the exporter, since then an object with it: this is both.
+  const either = Object.assign(exporter, { exporter });
+  return {
+    processor: Reflect.construct(SimpleLogRecordProcessor, [either]),
+    countLogged: () => 0,
+    close: () => Promise.resolve(),
+    takeRemainder: () => [],
+  };
+}
+
+function asAbandoned(records: readonly ReadableLogRecord[]): AbandonedRecords {
+  return { encoding: 'json', entries: [], records };
+}
