@@ -1,0 +1,62 @@
+import type { Runtime } from '../../exporter/runtime.ts';
+import type { BoundedFlush } from './bounded-flush.ts';
+import type { ProcessEnd } from './process-end.ts';
+import type { ProcessPort } from './process-port.ts';
+
+/** What supervisors, terminals and lost connections send, and a process can still hear. */
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+/** npm and other runners pass on what the terminal has sent to all of them: that is one wish, not two. */
+const SAME_WISH_MILLIS = 500;
+/** A process that is alive so long after its signal goes on, such as one with process id 1. */
+const SURVIVAL_MILLIS = 1_000;
+
+export interface SignalParts {
+  readonly process: ProcessPort;
+  readonly flush: BoundedFlush;
+  readonly end: ProcessEnd;
+  readonly runtime: Pick<Runtime, 'monotonicMillis' | 'startTimer'>;
+  /** Listeners to a signal that leave the decision to others. */
+  readonly countPassiveListeners: () => number;
+}
+
+/**
+ * Ends a process that nobody else would end, by its signal, after the flush. When the application listens to
+ * the signal, it decides. Answers how to take it away.
+ */
+export function guardSignals(parts: SignalParts): () => void {
+  const removals = SIGNALS.map((signal) => guardSignal(signal, parts));
+  return () => {
+    for (const remove of removals) remove();
+  };
+}
+
+function guardSignal(signal: string, parts: SignalParts): () => void {
+  const { countPassiveListeners, end, flush, process, runtime } = parts;
+  let begunMillis = Number.NEGATIVE_INFINITY;
+  const onSignal = (): void => {
+    const others = process.listeners(signal).filter((listener) => listener !== onSignal);
+    const nowMillis = runtime.monotonicMillis();
+    if (others.length > countPassiveListeners()) {
+      flush.follow();
+    } else if (!end.isUnderWay) {
+      begunMillis = nowMillis;
+      end.begin(endBySignal);
+    } else if (nowMillis - begunMillis >= SAME_WISH_MILLIS) {
+      end.hasten();
+    }
+  };
+  /** Without our listener the signal does what it would have done, be it to another listener. */
+  const endBySignal = (): void => {
+    process.off(signal, onSignal);
+    process.kill(process.pid, signal);
+    runtime.startTimer(() => {
+      if (!isRemoved) process.on(signal, onSignal);
+    }, SURVIVAL_MILLIS);
+  };
+  let isRemoved = false;
+  process.on(signal, onSignal);
+  return () => {
+    isRemoved = true;
+    process.off(signal, onSignal);
+  };
+}
