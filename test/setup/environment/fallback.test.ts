@@ -140,13 +140,20 @@ describe('no exporter, but an error that names the variable, is answered', () =>
     { CURVE_SERVER_KEY: 'x'.repeat(40) },
     { CURVE_SERVER_KEY: 'x'.repeat(40), CURVE_SECRET_KEY: 'x'.repeat(40) },
     { BIND: 'true', CURVE_SERVER_KEY: 'x'.repeat(40), CURVE_SECRET_KEY: 'x'.repeat(40) },
+    {
+      BIND: 'true',
+      CURVE_SERVER_KEY: 'x'.repeat(40),
+      CURVE_PUBLIC_KEY: 'x'.repeat(40),
+      CURVE_SECRET_KEY: 'x'.repeat(40),
+    },
   ])('for keys of CURVE that are wrong, as records would go unencrypted: %j', async (keys) => {
     const variables = Object.entries(keys).map(([name, text]) => [`${ZEROMQ}${name}`, text]);
-    const { error, exporter } = await create('zeromq', {
+    const { error, exporter, warnings } = await create('zeromq', {
       [`${ZEROMQ}ENDPOINT`]: 'tcp://127.0.0.1:5010',
       ...Object.fromEntries(variables),
     });
     expect(exporter).toBeUndefined();
+    expect(warnings).toEqual([]);
     expect(error?.message).toContain('curve');
     expect(error?.message).toContain(`${ZEROMQ}CURVE_`);
   });
