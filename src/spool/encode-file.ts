@@ -16,11 +16,7 @@ export function encodedByteSize(targetBytes: Uint8Array, entries: readonly Spool
   return entries.reduce((sum, { bytes }) => sum + ENTRY_HEAD_BYTES + bytes.length, fixed);
 }
 
-/**
- * The whole file in one piece of memory, to be written by one call of the system.
- *
- * @throws RangeError for counts that 32 bits cannot hold.
- */
+/** The whole file in one piece of memory, to be written by one call of the system. */
 export function encodeFile(targetBytes: Uint8Array, entries: readonly SpoolEntry[]): Buffer {
   const file = Buffer.allocUnsafeSlow(encodedByteSize(targetBytes, entries));
   file.set(MAGIC, 0);

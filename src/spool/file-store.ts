@@ -114,8 +114,10 @@ export class FileStore {
       if (byteSize > MAX_FILE_BYTES) {
         return new SpoolError('ERR_SPOOL_FULL', `A batch of ${byteSize} bytes is too large`);
       }
-      if (entries.length > 0) return { target, encodedTarget, entries, byteSize };
-      return new SpoolError('ERR_SPOOL_INVALID', 'A batch of no entries cannot be stored');
+      if (entries.length > 0 && entries.every(isCountable)) {
+        return { target, encodedTarget, entries, byteSize };
+      }
+      return new SpoolError('ERR_SPOOL_INVALID', 'A batch needs entries with counts of 0 or more');
     } catch (cause) {
       return new SpoolError('ERR_SPOOL_INVALID', 'The target cannot be stored', { cause });
     }
@@ -183,4 +185,8 @@ export class FileStore {
     this.#health.worked('store');
     return file;
   }
+}
+
+function isCountable({ recordCount }: SpoolEntry): boolean {
+  return Number.isInteger(recordCount) && recordCount >= 0 && recordCount < 2 ** 32;
 }
