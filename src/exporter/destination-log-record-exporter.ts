@@ -21,6 +21,8 @@ export interface DestinationLogRecordExporterOptions extends LogRecordExporterOp
  * closes: a batch processor that was flushing when it was shut down goes on exporting for a moment.
  */
 const SHUTDOWN_GRACE_MILLIS = 50;
+/** Time to delete the files of what was delivered, so that the next process does not find them. */
+const SPOOL_CLOSE_MILLIS = 2_000;
 /** A flush that comes so soon after one that was in vain belongs to the same wish, and gets no more. */
 const NEXT_FLUSH_MILLIS = 250;
 
@@ -161,7 +163,9 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
     this.#isClosed = true;
     this.#leftAtShutdown = this.takeBack();
     // A sender that does not heed its abort must not hold up the application's end.
-    await this.#within(SHUTDOWN_GRACE_MILLIS, this.#pipeline.stop());
+    const stopMillis =
+      this.#options.spool === undefined ? SHUTDOWN_GRACE_MILLIS : SPOOL_CLOSE_MILLIS;
+    await this.#within(stopMillis, this.#pipeline.stop());
   }
 
   async #drainUntilQuiet(): Promise<void> {

@@ -45,6 +45,11 @@ export interface Destination {
    */
   readonly numbered?: boolean;
   /**
+   * Told apart in a shared spool: exporters of this destination with another scope, such as a region or an
+   * address, never send each other's records. Default: they do.
+   */
+  readonly spoolScope?: string;
+  /**
    * Makes one request. No answer (`undefined`) means that all was delivered; what it throws is taken as
    * retryable. It never retries by itself.
    */

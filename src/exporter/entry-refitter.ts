@@ -6,7 +6,7 @@ import type { Target } from '../route/target.ts';
 import type { OversizedEntries } from '../send/partition-outcome.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import type { RecordAccounts } from './record-accounts.ts';
-import { type RecordFate, SplitRecord } from './split-record.ts';
+import { SplitRecord } from './split-record.ts';
 import { combineEntries, heldBytesOf, linesOf, type TrackedEntry } from './tracked-entry.ts';
 
 export interface EntryRefitterParts {
@@ -74,7 +74,7 @@ export class EntryRefitter {
       return [{ ...line, bytes: only, heldBytes: heldBytesOf(only.length) }];
     }
     const splits = [this.#splitInto(pieces.length, target, line)];
-    const { tickets: _, ...rest } = line;
+    const { stored: _stored, tickets: _tickets, ...rest } = line;
     return pieces.map((bytes) => ({
       ...rest,
       bytes,
@@ -93,21 +93,6 @@ export class EntryRefitter {
       return known;
     }
     const { accounts } = this.#parts;
-    const [ticket] = line.tickets ?? [];
-    return new SplitRecord(pieceCount, (fate: RecordFate) => {
-      if (fate.status === 'delivered') {
-        accounts.deliveredRecords(1);
-        ticket?.succeed(1);
-        return;
-      }
-      const lost = {
-        count: 1,
-        bytes: line.bytes.length,
-        firstTimeMillis: line.timeMillis,
-        lastTimeMillis: line.lastTimeMillis,
-        target: target.key,
-      };
-      accounts.droppedRecords(lost, fate.reason, fate.error, ticket);
-    });
+    return new SplitRecord(pieceCount, (fate) => accounts.decidedInPieces(target, line, fate));
   }
 }

@@ -9,6 +9,7 @@ export class ExportTicket {
   #dropped: Partial<Record<DropReason, number>> | undefined;
   #cause: Error | undefined;
   #answered = false;
+  #isPostponed = false;
 
   constructor(recordCount: number, callback: (result: ExportResult) => void) {
     this.#undecided = recordCount;
@@ -27,6 +28,13 @@ export class ExportTicket {
     this.#decide(count);
   }
 
+  /** So many records are not delivered in time, and will be: they are on disk. */
+  postpone(count: number, cause: Error): void {
+    this.#isPostponed = true;
+    this.#cause ??= cause;
+    this.#decide(count);
+  }
+
   /** Answers a call that held no records. */
   settleIfEmpty(): void {
     this.#decide(0);
@@ -36,14 +44,15 @@ export class ExportTicket {
     this.#undecided -= count;
     if (this.#undecided > 0 || this.#answered) return;
     this.#answered = true;
-    if (this.#dropped === undefined) {
+    const options = this.#cause === undefined ? undefined : { cause: this.#cause };
+    if (this.#dropped === undefined && !this.#isPostponed) {
       this.#callback({ code: ExportResultCode.SUCCESS });
       return;
     }
-    const error = new LogExportError(
-      this.#dropped,
-      this.#cause === undefined ? undefined : { cause: this.#cause },
-    );
+    const error =
+      this.#dropped === undefined
+        ? new Error('Log records are on disk and not delivered yet', options)
+        : new LogExportError(this.#dropped, options);
     this.#callback({ code: ExportResultCode.FAILED, error });
   }
 }

@@ -2,6 +2,7 @@ import type { MeterProvider } from '@opentelemetry/api';
 import type { LogRecordEncoder } from '../encode/log-record-encoder.ts';
 import type { Drop } from '../report/drop-reporter.ts';
 import type { RetryPolicy } from '../send/retry-policy.ts';
+import type { SpoolOptions } from '../spool/spool-options.ts';
 
 export type EncodingName = 'json' | 'otlp-json' | 'msgpack' | 'body' | 'distlog-json';
 
@@ -67,6 +68,12 @@ export interface LogRecordExporterOptions {
    * @defaultValue 64
    */
   readonly maxTargets?: number;
+  /**
+   * Keeps records on disk until the service has them, so that they survive a crash and an outage:
+   * `acknowledge: 'accepted'` then means on disk. Where the disk fails, they are kept in memory as without it.
+   * @defaultValue none: records are kept in memory
+   */
+  readonly spool?: SpoolOptions;
   /** Fields added to every record. Names of the format's own fields are refused. */
   readonly staticFields?: Readonly<Record<string, unknown>>;
   /**

@@ -1,32 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { context, ROOT_CONTEXT } from '@opentelemetry/api';
-import { type ExportResult, suppressTracing } from '@opentelemetry/core';
+import type { ExportResult } from '@opentelemetry/core';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { describeError } from '../describe-error.ts';
 import type { PackLimits } from '../pack/pack-limits.ts';
-import { DropReporter } from '../report/drop-reporter.ts';
-import { createExporterMetrics } from '../report/exporter-metrics.ts';
-import { HealthReporter } from '../report/health-reporter.ts';
 import { type ExporterStats, Ledger } from '../report/ledger.ts';
-import { nextComponentName } from '../report/next-component-name.ts';
 import { tell } from '../report/tell.ts';
 import type { Target } from '../route/target.ts';
 import type { TargetName } from '../route/target-name.ts';
 import { RequestScheduler } from '../send/request-scheduler.ts';
-import type { DropReason, SendOutcome } from '../send/send-outcome.ts';
+import type { DropReason } from '../send/send-outcome.ts';
 import type { AbandonedRecords } from './abandoned-records.ts';
+import { createAccounts } from './create-accounts.ts';
 import type { Destination } from './destination.ts';
+import { releaseTarget, sendTo } from './destination-calls.ts';
 import { EntryRefitter } from './entry-refitter.ts';
 import { ExportTicket } from './export-ticket.ts';
 import { MemoryBudget } from './memory-budget.ts';
-import { RecordAccounts } from './record-accounts.ts';
+import type { RecordAccounts } from './record-accounts.ts';
 import { RecordIntake } from './record-intake.ts';
 import { RecordPacker } from './record-packer.ts';
-import { recordTimeMillis } from './record-time.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
 import type { Runtime } from './runtime.ts';
-import { TargetLanes } from './target-lanes.ts';
-import type { TrackedEntry } from './tracked-entry.ts';
+import { spoolGroup } from './spool-group.ts';
+import { watchForSpool } from './spool-observer.ts';
+import { SpoolStage } from './spool-stage.ts';
+import { type TargetLane, TargetLanes } from './target-lanes.ts';
+import { type TrackedEntry, unstoredLinesOf } from './tracked-entry.ts';
+import { lostUnpacked } from './unpacked-records.ts';
 
 export interface LogPipelineParts {
   readonly destination: Destination;
@@ -38,7 +38,7 @@ export interface LogPipelineParts {
   readonly componentType: string;
 }
 
-/** The stages in their order: intake → route → encode → pack → send → report. */
+/** The stages in their order: intake → route → encode → pack → spool → send → report. */
 export class LogPipeline {
   readonly #parts: LogPipelineParts;
   readonly #accounts: RecordAccounts;
@@ -48,6 +48,7 @@ export class LogPipeline {
   readonly #lanes: TargetLanes;
   readonly #packer: RecordPacker;
   readonly #intake: RecordIntake;
+  readonly #spool: SpoolStage | undefined;
   #drainsUnderWay = 0;
   #stopped: Promise<void> | undefined;
   /** Calls whose records are accepted, but whose answer waits until memory is free again. */
@@ -57,24 +58,19 @@ export class LogPipeline {
     this.#parts = parts;
     const { destination, limits, names, options, runtime } = parts;
     this.#memory = new MemoryBudget(options.maxBufferedBytes, () => this.#onRoom());
-    const reporting = {
-      name: destination.name,
-      warn: (message: string): void => tell('warn', message),
-      monotonicMillis: (): number => runtime.monotonicMillis(),
-    };
-    this.#accounts = new RecordAccounts({
+    this.#accounts = createAccounts({
       ledger: this.#ledger,
       memory: this.#memory,
-      metrics: createExporterMetrics(options.selfObsMeterProvider, {
-        componentType: parts.componentType,
-        componentName: nextComponentName(parts.componentType),
-      }),
-      dropReporter: new DropReporter({ ...reporting, onDrop: options.onDrop }),
-      healthReporter: new HealthReporter(reporting),
+      componentType: parts.componentType,
+      destinationName: destination.name,
+      options,
+      runtime,
     });
     this.#scheduler = new RequestScheduler({
-      send: (target, entries, signal) => this.#send(target, entries, signal),
-      observer: this.#accounts,
+      send: (target, entries, signal) => sendTo(destination, target, entries, signal),
+      observer: watchForSpool(this.#accounts, () => this.#spool, {
+        giveUp: (target) => this.#giveUpStored(target),
+      }),
       concurrencyLimit: options.concurrencyLimit,
       timeoutMillis: options.timeoutMillis,
       retry: options.retry,
@@ -89,14 +85,20 @@ export class LogPipeline {
       limits,
       maxTargets: options.maxTargets,
       scheduler: this.#scheduler,
-      onForget: (target) => void this.#release(target),
+      onForget: (target) => void releaseTarget(destination, target),
+      isAwaited: (target) => this.#spool?.holds(target) ?? false,
     });
+    this.#spool = this.#createSpool();
     this.#packer = new RecordPacker(
       {
         accounts: this.#accounts,
         lanes: this.#lanes,
         memory: this.#memory,
-        scheduler: this.#scheduler,
+        hand: (lane, entry) => {
+          if (this.#spool === undefined) this.#enqueue(lane, entry);
+          else this.#spool.add(lane, entry);
+        },
+        isSpooled: () => this.#spool?.isWorking ?? false,
         runtime,
         destinationName: destination.name,
         isNumbered: destination.numbered ?? false,
@@ -137,18 +139,14 @@ export class LogPipeline {
   }
 
   stats(): ExporterStats {
-    return this.#ledger.stats({ bufferedBytes: this.#memory.usedBytes, spooledBytes: 0 });
+    const spooledBytes = this.#spool?.bytes ?? 0;
+    return this.#ledger.stats({ bufferedBytes: this.#memory.usedBytes, spooledBytes });
   }
 
   /** Takes records over and answers `callback` once. */
   accept(records: readonly ReadableLogRecord[], callback: (result: ExportResult) => void): void {
-    const wanted = records.filter((record) => !this.#isExcluded(record));
-    const ticket = new ExportTicket(wanted.length, callback);
-    if (wanted.length === 0) {
-      ticket.settleIfEmpty();
-      return;
-    }
-    this.#accounts.exported(wanted.length);
+    const { ticket, wanted } = this.#register(records, callback);
+    if (wanted.length === 0) return;
     if (this.#memory.isFull || this.#intake.isOverfull(this.#memory.freeBytes)) {
       this.#dropUnpacked(wanted, 'buffer_full', ticket, 'The memory for records is full');
       return;
@@ -159,14 +157,19 @@ export class LogPipeline {
 
   /** Books records that come when nothing can be taken any more. */
   refuse(records: readonly ReadableLogRecord[], callback: (result: ExportResult) => void): void {
+    const { ticket, wanted } = this.#register(records, callback);
+    this.#dropUnpacked(wanted, 'shut_down', ticket, 'The exporter is shut down');
+  }
+
+  #register(
+    records: readonly ReadableLogRecord[],
+    callback: (result: ExportResult) => void,
+  ): { readonly ticket: ExportTicket; readonly wanted: readonly ReadableLogRecord[] } {
     const wanted = records.filter((record) => !this.#isExcluded(record));
     const ticket = new ExportTicket(wanted.length, callback);
-    if (wanted.length === 0) {
-      ticket.settleIfEmpty();
-      return;
-    }
-    this.#accounts.exported(wanted.length);
-    this.#dropUnpacked(wanted, 'shut_down', ticket, 'The exporter is shut down');
+    if (wanted.length === 0) ticket.settleIfEmpty();
+    else this.#accounts.exported(wanted.length);
+    return { ticket, wanted };
   }
 
   /** Sends all that was accepted before; resolves when every record of it is decided. */
@@ -175,8 +178,12 @@ export class LogPipeline {
     if (this.#memory.isFull) this.#scheduler.flush(options);
     await this.#intake.whenPacked();
     this.#drainsUnderWay -= 1;
+    const drained = this.#spool?.drain();
+    await this.#spool?.flush();
     this.#scheduler.flush(options);
-    await this.#scheduler.whenSettled();
+    await drained;
+    // Of what is on disk some may stay there; what the disk did not take is only here.
+    if (drained === undefined || this.#ledger.inFlight > 0) await this.#scheduler.whenSettled();
   }
 
   /** Drops what is left and releases the destination, once. */
@@ -188,17 +195,22 @@ export class LogPipeline {
   async #stopAll(): Promise<void> {
     this.#takeUnpacked();
     this.#scheduler.stop();
+    await this.#spool?.stop();
     await this.#scheduler.whenSettled();
     this.#onRoom();
     await this.#parts.destination.close?.();
   }
 
-  /** Gives up all that is not decided, as `shut_down`, and hands it back. */
+  /** Gives up all that is neither decided nor on disk, as `shut_down`, and hands it back. */
   takeBack(): AbandonedRecords {
     const records = this.#takeUnpacked();
-    const entries = this.#scheduler
-      .takeBack()
-      .flatMap((request) => request.entries.map(({ bytes }) => bytes));
+    const unwritten = this.#spool?.takeBack() ?? [];
+    const error = new Error('Taken back before it was sent');
+    for (const { entries, target } of unwritten)
+      this.#accounts.dropped(target, entries, 'shut_down', error);
+    const entries = [...this.#scheduler.takeBack(), ...unwritten]
+      .flatMap((request) => request.entries.flatMap(unstoredLinesOf))
+      .map(({ bytes }) => bytes);
     return { encoding: this.#parts.options.encoder.name, entries, records };
   }
 
@@ -212,30 +224,45 @@ export class LogPipeline {
     });
   }
 
-  async #send(
-    target: Target,
-    entries: readonly TrackedEntry[],
-    signal: AbortSignal,
-  ): Promise<SendOutcome> {
-    // The exporter's own requests are never traced, nor do they belong to the application's trace
-    // that happens to be active (OTel specification, "Suppress Tracing").
-    const outcome = await context.with(suppressTracing(ROOT_CONTEXT), () =>
-      this.#parts.destination.send({ target, entries }, { signal }),
-    );
-    return outcome ?? { status: 'delivered' };
+  #createSpool(): SpoolStage | undefined {
+    const { destination, options, runtime } = this.#parts;
+    if (options.spool === undefined) return undefined;
+    return new SpoolStage({
+      options: options.spool,
+      group: spoolGroup(destination, options.encoder.name),
+      destinationName: destination.name,
+      runtime,
+      accounts: this.#accounts,
+      lanes: this.#lanes,
+      memory: this.#memory,
+      maxBufferedBytes: options.maxBufferedBytes,
+      timeoutMillis: options.timeoutMillis,
+      ordered: destination.ordered ?? false,
+      nextSequence: () => this.#packer.nextSequence(),
+      enqueue: (lane, entry) => this.#enqueue(lane, entry),
+      pump: () => this.#scheduler.pump(),
+    });
   }
 
-  /** What goes wrong in it costs no record, whether it throws or rejects. */
-  async #release(target: Target): Promise<void> {
-    const { destination } = this.#parts;
-    try {
-      await destination.release?.(target);
-    } catch (error) {
-      tell('error', `${destination.name}: ${describeError(error)}`);
-    }
+  /** A target fails: what waits for it in memory waits on disk as well. */
+  #giveUpStored(target: Target): void {
+    const lane = this.#lanes.get(target)?.lane;
+    const isStored = (entry: TrackedEntry): boolean => unstoredLinesOf(entry).length === 0;
+    if (lane !== undefined) this.#scheduler.giveUp(lane, isStored, new Error('The target fails'));
+  }
+
+  #enqueue(lane: TargetLane, entry: TrackedEntry): void {
+    const closed = lane.packer.add(entry);
+    if (closed !== undefined) this.#scheduler.enqueue(lane.lane, closed);
   }
 
   #onPacked(ticket: ExportTicket, acceptedCount: number): void {
+    if (this.#spool !== undefined) {
+      const written = this.#spool.flush();
+      if (this.#parts.options.acknowledge === 'accepted')
+        void written.then(() => ticket.succeed(acceptedCount));
+      return;
+    }
     if (this.#parts.options.acknowledge === 'delivered') return;
     if (this.#memory.isFull) this.#waitingForRoom.push({ ticket, count: acceptedCount });
     else ticket.succeed(acceptedCount);
@@ -262,15 +289,8 @@ export class LogPipeline {
     why: string,
   ): void {
     if (records.length === 0) return;
-    const wallMillis = this.#parts.runtime.wallMillis();
-    const times = records.map((record) => recordTimeMillis(record, wallMillis));
-    const lost = {
-      count: records.length,
-      bytes: 0,
-      firstTimeMillis: times.reduce((least, time) => Math.min(least, time)),
-      lastTimeMillis: times.reduce((most, time) => Math.max(most, time)),
-      target: this.#parts.destination.name,
-    };
+    const { destination, runtime } = this.#parts;
+    const lost = lostUnpacked(records, runtime.wallMillis(), destination.name);
     this.#accounts.droppedRecords(lost, reason, new Error(why), ticket);
   }
 }

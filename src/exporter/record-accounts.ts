@@ -7,8 +7,10 @@ import type { Target } from '../route/target.ts';
 import type { DeliveryObserver } from '../send/delivery-observer.ts';
 import type { DropReason } from '../send/send-outcome.ts';
 import type { ExportTicket } from './export-ticket.ts';
+import type { StoredPlace } from './loaded-file.ts';
 import type { MemoryBudget } from './memory-budget.ts';
-import type { TrackedEntry } from './tracked-entry.ts';
+import type { RecordFate } from './split-record.ts';
+import { linesOf, type TrackedEntry } from './tracked-entry.ts';
 
 export interface RecordAccountsParts {
   readonly ledger: Ledger;
@@ -16,11 +18,17 @@ export interface RecordAccountsParts {
   readonly dropReporter: DropReporter;
   readonly healthReporter: HealthReporter;
   readonly memory: MemoryBudget<Target>;
+  readonly monotonicMillis: () => number;
 }
+
+/** An entry whose request ends for one of these is not lost while it is on disk. */
+const STAYS_ON_DISK: ReadonlySet<DropReason> = new Set(['shut_down', 'timeout', 'retry_exhausted']);
 
 /** Records that are lost before they became entries. */
 export interface LostRecords {
   readonly count: number;
+  /** How many of them were on disk. Default 0. */
+  readonly stored?: number;
   readonly bytes: number;
   readonly firstTimeMillis: number;
   readonly lastTimeMillis: number;
@@ -40,6 +48,17 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
     this.#parts.metrics.accepted(count);
   }
 
+  /** Records that are safe on disk now. */
+  storedRecords(count: number): void {
+    this.#parts.ledger.store(count);
+  }
+
+  /** Records that another process left on disk. */
+  adoptedRecords(count: number): void {
+    this.#parts.ledger.adopt(count);
+    this.#parts.metrics.accepted(count);
+  }
+
   attempted(_target: Target, entries: readonly TrackedEntry[]): void {
     this.#parts.ledger.request(sumOf(entries, (entry) => entry.bytes.length));
   }
@@ -49,24 +68,23 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
   }
 
   delivered(target: Target, entries: readonly TrackedEntry[]): void {
-    this.deliveredRecords(sumOf(entries, (entry) => entry.recordCount));
+    const count = sumOf(entries, (entry) => entry.recordCount);
+    this.deliveredRecords(count, sumOf(entries, storedRecordsOf));
     for (const entry of entries) {
       for (const ticket of entry.tickets ?? []) ticket.succeed(1);
       for (const split of entry.splits ?? []) split.decidePart({ status: 'delivered' });
+      for (const { file, index } of placesOf(entry)) file.decide(index);
     }
     this.#release(target, entries);
   }
 
-  dropped(
-    target: Target,
-    entries: readonly TrackedEntry[],
-    reason: DropReason,
-    error: Error,
-  ): void {
+  dropped(target: Target, all: readonly TrackedEntry[], reason: DropReason, error: Error): void {
+    const entries = STAYS_ON_DISK.has(reason) ? this.#leaveToDisk(target, all, error) : all;
     const count = sumOf(entries, (entry) => entry.recordCount);
     if (count > 0) {
       const lost: LostRecords = {
         count,
+        stored: sumOf(entries, storedRecordsOf),
         bytes: sumOf(entries, (entry) => entry.bytes.length),
         firstTimeMillis: leastOf(entries, (entry) => entry.timeMillis),
         lastTimeMillis: -leastOf(entries, (entry) => -entry.lastTimeMillis),
@@ -78,8 +96,38 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
       for (const ticket of entry.tickets ?? []) ticket.fail(1, reason, error);
       for (const split of entry.splits ?? [])
         split.decidePart({ status: 'dropped', reason, error });
+      for (const { file, index } of placesOf(entry)) file.decide(index);
     }
     this.#release(target, entries);
+  }
+
+  /** Decides what was sent in several pieces, which are booked already. */
+  decidedInPieces(target: Target, line: TrackedEntry, fate: RecordFate): void {
+    const rest = { ...line, heldBytes: 0 };
+    if (fate.status === 'delivered') this.delivered(target, [rest]);
+    else this.dropped(target, [rest], fate.reason, fate.error);
+  }
+
+  /** Answers those that are lost because they are not on disk; of those there, what is too old is dropped. */
+  #leaveToDisk(
+    target: Target,
+    entries: readonly TrackedEntry[],
+    error: Error,
+  ): readonly TrackedEntry[] {
+    if (!entries.some((entry) => placesOf(entry).length > 0)) return entries;
+    const lines = entries.flatMap(linesOf);
+    const now = this.#parts.monotonicMillis();
+    const isExpired = ({ stored }: TrackedEntry): boolean =>
+      stored !== undefined && now >= stored.file.expiresAtMillis;
+    const expired = lines.filter(isExpired);
+    if (expired.length > 0) this.dropped(target, expired, 'spool_expired', error);
+    const kept = lines.filter((line) => line.stored !== undefined && !isExpired(line));
+    for (const { stored, tickets } of kept) {
+      for (const ticket of tickets ?? []) ticket.postpone(1, error);
+      stored?.file.giveBack();
+    }
+    this.#release(target, kept);
+    return lines.filter((line) => line.stored === undefined);
   }
 
   finished(_target: Target, durationMillis: number, error: Error | undefined): void {
@@ -100,9 +148,10 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
     this.#parts.healthReporter.recovered(target.key);
   }
 
-  deliveredRecords(count: number): void {
+  /** @param stored How many of them were on disk. */
+  deliveredRecords(count: number, stored = 0): void {
     if (count === 0) return;
-    this.#parts.ledger.deliver(count);
+    this.#parts.ledger.deliver(count, stored);
     this.#parts.metrics.delivered(count);
   }
 
@@ -114,7 +163,7 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
     ticket?: ExportTicket,
   ): void {
     const { dropReporter, ledger, metrics } = this.#parts;
-    ledger.drop(reason, lost.count);
+    ledger.drop(reason, lost.count, lost.stored);
     metrics.dropped(lost.count, reason);
     dropReporter.report({
       reason,
@@ -134,6 +183,18 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
       sumOf(entries, (entry) => entry.heldBytes),
     );
   }
+}
+
+function placesOf(entry: TrackedEntry): readonly StoredPlace[] {
+  if (entry.lines === undefined) return entry.stored === undefined ? [] : [entry.stored];
+  return entry.lines.flatMap(({ stored }) => stored ?? []);
+}
+
+function storedRecordsOf(entry: TrackedEntry): number {
+  const { lines = [entry] } = entry;
+  return sumOf<Pick<TrackedEntry, 'recordCount' | 'stored'>>(lines, ({ recordCount, stored }) =>
+    stored === undefined ? 0 : recordCount,
+  );
 }
 
 function sumOf<E>(entries: readonly E[], size: (entry: E) => number): number {

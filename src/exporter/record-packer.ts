@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { Target } from '../route/target.ts';
-import type { RequestScheduler } from '../send/request-scheduler.ts';
 import type { ExportTicket } from './export-ticket.ts';
 import { fairMemory } from './fair-memory.ts';
 import type { MemoryBudget } from './memory-budget.ts';
@@ -17,7 +16,10 @@ export interface RecordPackerParts {
   readonly accounts: RecordAccounts;
   readonly lanes: TargetLanes;
   readonly memory: MemoryBudget<Target>;
-  readonly scheduler: RequestScheduler<TrackedEntry, Target>;
+  /** Takes an entry to the next stage. */
+  readonly hand: (lane: TargetLane, entry: TrackedEntry) => void;
+  /** True while entries go to disk, and do not hold memory for long. */
+  readonly isSpooled: () => boolean;
   readonly runtime: Runtime;
   /** Named where a record is lost before its target is known. */
   readonly destinationName: string;
@@ -72,13 +74,14 @@ export class RecordPacker {
   }
 
   #packAny(record: ReadableLogRecord, call: ExportCall): PackResult {
-    const { accounts, isNumbered, lanes, memory, runtime } = this.#parts;
+    const { accounts, isNumbered, isSpooled, lanes, memory, runtime } = this.#parts;
     const { acceptedAtMillis, ticket, waitsForDelivery } = call;
     const nowMillis = runtime.monotonicMillis();
     const timeMillis = recordTimeMillis(record, runtime.wallMillis());
     const lane = lanes.find(record, nowMillis);
     const { key } = lane.target;
-    const fairness = lanes.count === 1 ? 'take' : fairMemory(lane, memory, nowMillis);
+    const isAlone = isSpooled() || lanes.count === 1;
+    const fairness = isAlone ? 'take' : fairMemory(lane, memory, nowMillis);
     if (fairness === 'wait') return 'wait';
     const sequence = isNumbered ? lane.counter.next() : undefined;
     const encoded = this.#encoder.encode(record, sequence, lane.limits.maxEntryBytes);
@@ -102,6 +105,15 @@ export class RecordPacker {
       this.#add(lane, piece, { ...times, recordCount: 1, tickets });
       return 'packed';
     }
+    if (isSpooled()) {
+      // On disk there is no record that waits for its parts: the last one stands for it.
+      pieces.forEach((part, index) => {
+        const isLast = index === pieces.length - 1;
+        const tickets = isLast && waiting !== undefined ? [waiting] : undefined;
+        this.#add(lane, part, { ...times, recordCount: isLast ? 1 : 0, tickets });
+      });
+      return 'packed';
+    }
     const lost = lostRecord(timeMillis, bytesOf(pieces), key);
     const decide = (fate: RecordFate): void => {
       if (fate.status === 'dropped') {
@@ -119,11 +131,11 @@ export class RecordPacker {
   }
 
   #add(lane: TargetLane, piece: Uint8Array, content: EntryContent): void {
-    const { memory, scheduler } = this.#parts;
+    const { hand, memory } = this.#parts;
     const { acceptedAtMillis, packedAtMillis, recordCount, splits, tickets, timeMillis } = content;
     const heldBytes = heldBytesOf(piece.length);
     memory.take(lane.target, heldBytes);
-    const closed = lane.packer.add({
+    hand(lane, {
       bytes: lane.slabs.store(piece),
       recordCount,
       timeMillis,
@@ -135,7 +147,6 @@ export class RecordPacker {
       ...(tickets === undefined ? {} : { tickets }),
       ...(splits === undefined ? {} : { splits }),
     });
-    if (closed !== undefined) scheduler.enqueue(lane.lane, closed);
   }
 }
 

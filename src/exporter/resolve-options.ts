@@ -1,12 +1,16 @@
+import { resolve as resolvePath } from 'node:path';
 import type { MeterProvider } from '@opentelemetry/api';
 import { createEncoder } from '../encode/encoders.ts';
 import type { LogRecordEncoder } from '../encode/log-record-encoder.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
 import type { Drop } from '../report/drop-reporter.ts';
 import type { RetryPolicy } from '../send/retry-policy.ts';
+import type { SpoolOptions } from '../spool/spool-options.ts';
 import { choiceOption, functionOption, numberOption } from './check-option.ts';
 import type { LogRecordExporterOptions } from './exporter-options.ts';
 import { compileScopeFilter } from './scope-filter.ts';
+
+export type ResolvedSpool = Required<SpoolOptions>;
 
 /** The options with every default filled in and checked. */
 export interface ResolvedOptions {
@@ -20,6 +24,7 @@ export interface ResolvedOptions {
   readonly retry: RetryPolicy;
   readonly maxBufferedBytes: number;
   readonly maxTargets: number;
+  readonly spool: ResolvedSpool | undefined;
   readonly isExcluded: (scopeName: string) => boolean;
   readonly onDrop: ((drop: Drop) => void) | undefined;
   readonly selfObsMeterProvider: MeterProvider | undefined;
@@ -33,7 +38,6 @@ export function resolveOptions(options: LogRecordExporterOptions): ResolvedOptio
   if (options === null || typeof options !== 'object') {
     throw new InvalidOptionError('Expected the exporter options to be an object');
   }
-  refuseSpool(options);
   const acknowledge = choiceOption(
     'acknowledge',
     options.acknowledge,
@@ -58,6 +62,7 @@ export function resolveOptions(options: LogRecordExporterOptions): ResolvedOptio
       min: 1,
     }),
     maxTargets: numberOption('maxTargets', options.maxTargets, 64, { min: 1 }),
+    spool: resolveSpool(options.spool),
     isExcluded: compileScopeFilter(options.excludeScopes),
     onDrop: functionOption('onDrop', options.onDrop),
     selfObsMeterProvider: options.selfObsMeterProvider,
@@ -92,11 +97,26 @@ function resolveRetry(retry: Partial<RetryPolicy>): RetryPolicy {
   };
 }
 
-/** An option that is silently ignored would promise a safety that is not there. */
-function refuseSpool(options: object): void {
-  if ('spool' in options && options.spool !== undefined) {
+/** Half a gigabyte: hours of an outage for most applications, and little for a disk. */
+const DEFAULT_SPOOL_BYTES = 512 * 1024 * 1024;
+const DEFAULT_SPOOL_AGE_MILLIS = 7 * 24 * 60 * 60 * 1000;
+
+function resolveSpool(spool: LogRecordExporterOptions['spool']): ResolvedSpool | undefined {
+  if (spool === undefined) return undefined;
+  if (spool === null || typeof spool !== 'object') {
+    throw new InvalidOptionError('Expected `spool` to be an object with `directory`');
+  }
+  const { directory } = spool;
+  if (typeof directory !== 'string' || directory === '' || directory.includes('\0')) {
     throw new InvalidOptionError(
-      'The `spool` option is not available in this version: leave it out to buffer in memory',
+      `Expected \`spool.directory\` to be the path of a folder, got \`${String(directory)}\``,
     );
   }
+  const atLeastOne = (name: string, value: unknown, defaultValue: number): number =>
+    numberOption(name, value, defaultValue, { min: 1 });
+  return {
+    directory: resolvePath(directory),
+    maxBytes: atLeastOne('spool.maxBytes', spool.maxBytes, DEFAULT_SPOOL_BYTES),
+    maxAgeMillis: atLeastOne('spool.maxAgeMillis', spool.maxAgeMillis, DEFAULT_SPOOL_AGE_MILLIS),
+  };
 }

@@ -30,6 +30,8 @@ export interface TargetLanesOptions {
   readonly maxTargets: number;
   readonly scheduler: RequestScheduler<TrackedEntry, Target>;
   readonly onForget: (target: Target) => void;
+  /** True while something elsewhere will come back to the target. Default: nothing will. */
+  readonly isAwaited?: (target: Target) => boolean;
 }
 
 /** A target without records for so long is forgotten, with what the destination keeps for it. */
@@ -47,7 +49,7 @@ export class TargetLanes {
     this.#router = new Router({
       names: options.names,
       maxTargets: options.maxTargets,
-      isIdle: (target) => this.#lanes.get(target)?.lane.isIdle ?? true,
+      isIdle: (target) => this.#isIdle(target),
       onForget: (target) => this.#close(target),
     });
   }
@@ -63,12 +65,28 @@ export class TargetLanes {
     return lane;
   }
 
+  /** The lane of a target that is known by its names only; nothing when too many others are at work. */
+  restore(
+    { names, resource }: Pick<Target, 'names' | 'resource'>,
+    nowMillis: number,
+  ): TargetLane | undefined {
+    const target = this.#router.restore(names, resource);
+    if (target === undefined) return undefined;
+    const lane = this.#lanes.get(target) ?? this.#open(target);
+    lane.lastUsedMillis = nowMillis;
+    return lane;
+  }
+
+  get(target: Target): TargetLane | undefined {
+    return this.#lanes.get(target);
+  }
+
   /** Forgets targets that have been idle for long. */
   closeIdle(nowMillis: number): void {
     if (nowMillis - this.#lastSweepMillis < IDLE_AFTER_MILLIS) return;
     this.#lastSweepMillis = nowMillis;
-    for (const { lane, lastUsedMillis, target } of [...this.#lanes.values()]) {
-      if (lane.isIdle && nowMillis - lastUsedMillis >= IDLE_AFTER_MILLIS)
+    for (const { lastUsedMillis, target } of [...this.#lanes.values()]) {
+      if (this.#isIdle(target) && nowMillis - lastUsedMillis >= IDLE_AFTER_MILLIS)
         this.#router.forget(target);
     }
   }
@@ -98,6 +116,11 @@ export class TargetLanes {
     };
     this.#lanes.set(target, opened);
     return opened;
+  }
+
+  #isIdle(target: Target): boolean {
+    const isAwaited = this.#options.isAwaited?.(target) ?? false;
+    return !isAwaited && (this.#lanes.get(target)?.lane.isIdle ?? true);
   }
 
   #close(target: Target): void {

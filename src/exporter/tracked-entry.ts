@@ -1,5 +1,6 @@
 import type { QueuedEntry } from '../send/outbound-request.ts';
 import type { ExportTicket } from './export-ticket.ts';
+import type { StoredPlace } from './loaded-file.ts';
 import type { SplitRecord } from './split-record.ts';
 
 /**
@@ -18,6 +19,8 @@ export interface TrackedEntry extends QueuedEntry {
   readonly tickets?: readonly ExportTicket[];
   /** Records of which this entry holds a part. They are not in `recordCount`. */
   readonly splits?: readonly SplitRecord[];
+  /** Its place on disk, once it has one. */
+  readonly stored?: StoredPlace | undefined;
   /** What it was made of, in the order of its bytes, when that is more than one. */
   readonly lines?: readonly EntryLine[];
 }
@@ -58,4 +61,10 @@ export function linesOf(entry: TrackedEntry): readonly TrackedEntry[] {
     position += byteCount;
     return { ...line, bytes: entry.bytes.subarray(start, position) };
   });
+}
+
+/** What of an entry is not on disk. */
+export function unstoredLinesOf(entry: TrackedEntry): readonly TrackedEntry[] {
+  if (entry.lines === undefined) return entry.stored === undefined ? [entry] : [];
+  return linesOf(entry).filter((line) => line.stored === undefined);
 }

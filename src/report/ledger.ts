@@ -2,7 +2,7 @@ import type { DropReason } from '../send/send-outcome.ts';
 
 /** What became of all records of an exporter so far. */
 export interface ExporterStats {
-  /** Records given to `export`, without those of `excludeScopes`. */
+  /** Records given to `export`, without those of `excludeScopes`, and those of `adopted`. */
   readonly exported: number;
   /** Records that the service confirmed. */
   readonly delivered: number;
@@ -14,20 +14,26 @@ export interface ExporterStats {
   readonly requests: number;
   /** Bytes of all entries in those requests, before the service's own envelope. */
   readonly bytes: number;
-  /** Records in the exporter's care: neither delivered nor dropped nor on disk only. */
+  /** Records in the exporter's care that would be lost with the process: not delivered, dropped or on disk. */
   readonly inFlight: number;
+  /** Records on disk that are neither delivered nor dropped. */
+  readonly spooled: number;
+  /** Of `exported`, the records that processes before this one left on disk. */
+  readonly adopted: number;
   /** Bytes held in memory for them. */
   readonly bufferedBytes: number;
   /** Bytes on disk. */
   readonly spooledBytes: number;
 }
 
-/** Counts every record once: `exported = delivered + sum(dropped) + inFlight` at any moment. */
+/** Counts every record once: `exported = delivered + sum(dropped) + spooled + inFlight` at any moment. */
 export class Ledger {
   #exported = 0;
   #delivered = 0;
   #retried = 0;
   #inFlight = 0;
+  #spooled = 0;
+  #adopted = 0;
   #requests = 0;
   #bytes = 0;
   readonly #dropped = new Map<DropReason, number>();
@@ -41,14 +47,29 @@ export class Ledger {
     this.#inFlight += count;
   }
 
-  deliver(count: number): void {
-    this.#delivered += count;
+  /** Records that are safe on disk now. */
+  store(count: number): void {
+    this.#spooled += count;
     this.#inFlight -= count;
   }
 
-  drop(reason: DropReason, count: number): void {
+  /** Records that another process left on disk. */
+  adopt(count: number): void {
+    this.#exported += count;
+    this.#adopted += count;
+    this.#spooled += count;
+  }
+
+  /** @param stored How many of them were on disk. */
+  deliver(count: number, stored = 0): void {
+    this.#delivered += count;
+    this.#decide(count, stored);
+  }
+
+  /** @param stored How many of them were on disk. */
+  drop(reason: DropReason, count: number, stored = 0): void {
     this.#dropped.set(reason, (this.#dropped.get(reason) ?? 0) + count);
-    this.#inFlight -= count;
+    this.#decide(count, stored);
   }
 
   retry(count: number): void {
@@ -69,7 +90,14 @@ export class Ledger {
       requests: this.#requests,
       bytes: this.#bytes,
       inFlight: this.#inFlight,
+      spooled: this.#spooled,
+      adopted: this.#adopted,
       ...held,
     };
+  }
+
+  #decide(count: number, stored: number): void {
+    this.#spooled -= stored;
+    this.#inFlight -= count - stored;
   }
 }

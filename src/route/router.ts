@@ -39,6 +39,19 @@ export class Router {
     return target;
   }
 
+  /** The target of these names, as `route` answered it once; nothing when there is no place for it now. */
+  restore(
+    stored: Readonly<Record<string, string>>,
+    resource: Target['resource'],
+  ): Target | undefined {
+    const names = { ...this.#render((_, option) => stored[option] ?? ''), ...stored };
+    const known = this.#live.get(identityOf(names));
+    if (known !== undefined) return known;
+    const { maxTargets } = this.#options;
+    while (this.#live.size >= maxTargets && this.#forgetOneIdle());
+    return this.#live.size >= maxTargets ? undefined : this.#add(names, resource);
+  }
+
   #find(record: ReadableLogRecord): Target {
     const names = this.#render((name) => name.render(record));
     const identity = identityOf(names);
@@ -54,12 +67,12 @@ export class Router {
       this.#overflow ??= this.#findOverflow(record);
       return this.#overflow;
     }
-    return this.#add(names, record);
+    return this.#add(names, record.resource);
   }
 
   #findOverflow(record: ReadableLogRecord): Target {
     const names = this.#render((name) => name.renderOverflow(record));
-    return this.#live.get(identityOf(names)) ?? this.#add(names, record);
+    return this.#live.get(identityOf(names)) ?? this.#add(names, record.resource);
   }
 
   /** Forgets a target, for example one that was idle for long. */
@@ -71,17 +84,21 @@ export class Router {
     this.#options.onForget(target);
   }
 
-  #render(render: (name: TargetName) => string): Record<string, string> {
-    return Object.fromEntries(this.#names.map(([option, name]) => [option, render(name)]));
+  #render(render: (name: TargetName, option: string) => string): Record<string, string> {
+    return Object.fromEntries(this.#names.map(([option, name]) => [option, render(name, option)]));
   }
 
-  #add(names: Record<string, string>, record: ReadableLogRecord): Target {
-    const target: Target = { key: this.#keyOf(names), names, resource: record.resource };
+  #add(names: Readonly<Record<string, string>>, resource: Target['resource']): Target {
+    const target: Target = {
+      key: this.#keyOf(names),
+      names,
+      ...(resource === undefined ? {} : { resource }),
+    };
     this.#live.set(identityOf(names), target);
     return target;
   }
 
-  #keyOf(names: Record<string, string>): string {
+  #keyOf(names: Readonly<Record<string, string>>): string {
     return this.#names
       .map(([option, { rule }]) => rule.shown?.(names[option] ?? '') ?? names[option])
       .filter((shown) => shown !== '')

@@ -130,6 +130,15 @@ export class Lane<E extends QueuedEntry, T> {
     }
   }
 
+  /** Takes out requests that were never sent, if all their entries are as asked. */
+  takeUntried(isWanted: (entry: E) => boolean): OutboundRequest<E>[] {
+    const isTaken = ({ entries, failures }: OutboundRequest<E>): boolean =>
+      failures === 0 && entries.every(isWanted);
+    const taken = this.ready.filter(isTaken);
+    this.ready = this.ready.filter((request) => !isTaken(request));
+    return taken;
+  }
+
   /** Takes out all that is not in flight. */
   takeQueued(): OutboundRequest<E>[] {
     const queued = [...this.waiting.map((retry) => retry.request), ...this.ready];
@@ -148,6 +157,14 @@ export class Lane<E extends QueuedEntry, T> {
     this.waiting = this.waiting.filter((retry) => !isExpired(retry.request));
     this.ready = this.ready.filter((request) => !isExpired(request));
     return expired;
+  }
+
+  /** When what still takes entries runs out of time. */
+  openDeadlineMillis(timeoutMillis: number): number {
+    const oldest = this.open.oldestEntry;
+    return oldest === undefined
+      ? Number.POSITIVE_INFINITY
+      : oldest.acceptedAtMillis + timeoutMillis;
   }
 
   /** When the first of the requests that are not in flight runs out of time. */

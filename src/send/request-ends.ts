@@ -2,6 +2,8 @@ import type { OutboundRequest, QueuedEntry } from './outbound-request.ts';
 import type { OutstandingRequests } from './outstanding-requests.ts';
 import type { RequestSchedulerOptions } from './request-scheduler-options.ts';
 
+const SHUT_DOWN = 'Shut down before it was sent';
+
 /** How a request ends: answered, or without an answer that would decide it. */
 export class RequestEnds<E extends QueuedEntry, T> {
   readonly #options: Pick<RequestSchedulerOptions<E, T>, 'clock' | 'observer'>;
@@ -25,8 +27,8 @@ export class RequestEnds<E extends QueuedEntry, T> {
   }
 
   /** Nothing is sent any more. */
-  stopped(target: T, request: OutboundRequest<E>): void {
-    const error = request.lastFailure?.error ?? new Error('Shut down before it was sent');
+  stopped(target: T, request: OutboundRequest<E>, why: Error = new Error(SHUT_DOWN)): void {
+    const error = request.lastFailure?.error ?? why;
     this.#options.observer.dropped(target, request.entries, 'shut_down', error);
     this.finish(target, request, error);
   }

@@ -99,6 +99,13 @@ export class RequestScheduler<E extends QueuedEntry, T> {
     return given;
   }
 
+  /** Gives up requests that no attempt was made for, and of which every entry may be given up. */
+  giveUp(lane: Lane<E, T>, isDispensable: (entry: E) => boolean, error: Error): void {
+    while (this.#closeOldest(lane));
+    for (const request of lane.takeUntried(isDispensable))
+      this.#ends.stopped(lane.target, request, error);
+  }
+
   /** Starts all requests that may go now. */
   pump(): void {
     if (this.#stop.isStopped) return;
@@ -255,7 +262,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
   }
 
   #dropExpired(lane: Lane<E, T>, now: number): void {
-    while (this.#openDeadlineMillis(lane) <= now) this.#closeOldest(lane);
+    while (lane.openDeadlineMillis(this.#options.timeoutMillis) <= now) this.#closeOldest(lane);
     for (const request of lane.takeExpired(now)) this.#ends.late(lane.target, request);
   }
 
@@ -269,15 +276,10 @@ export class RequestScheduler<E extends QueuedEntry, T> {
   /** With the time at which it was looked for what may go: what falls due since then must wake us. */
   #armWake(now: number): void {
     for (const lane of this.#lanes) {
-      this.#wakeTimer.arm(Math.min(lane.firstDeadlineMillis(), this.#openDeadlineMillis(lane)));
+      this.#wakeTimer.arm(lane.firstDeadlineMillis());
+      this.#wakeTimer.arm(lane.openDeadlineMillis(this.#options.timeoutMillis));
       this.#wakeTimer.arm(lane.nextChangeMillis(now));
     }
-  }
-
-  #openDeadlineMillis(lane: Lane<E, T>): number {
-    const oldest = lane.open.oldestEntry;
-    if (oldest === undefined) return Number.POSITIVE_INFINITY;
-    return oldest.acceptedAtMillis + this.#options.timeoutMillis;
   }
 
   #takeQueued(lane: Lane<E, T>): OutboundRequest<E>[] {

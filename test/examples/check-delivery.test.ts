@@ -21,6 +21,8 @@ const stats: ExporterStats = {
   requests: 1,
   bytes: 400,
   inFlight: 0,
+  spooled: 0,
+  adopted: 0,
   bufferedBytes: 0,
   spooledBytes: 0,
 };

@@ -16,7 +16,26 @@ describe('the ledger', () => {
       requests: 0,
       bytes: 0,
       inFlight: 0,
+      spooled: 0,
+      adopted: 0,
       ...held,
+    });
+  });
+
+  it('moves records from memory to disk and counts what others left there', () => {
+    const ledger = new Ledger();
+    ledger.export(10);
+    ledger.store(8);
+    ledger.adopt(5);
+    ledger.deliver(4, 3);
+    ledger.drop('spool_expired', 2, 2);
+    expect(ledger.stats(held)).toMatchObject({
+      exported: 15,
+      adopted: 5,
+      delivered: 4,
+      dropped: { spool_expired: 2 },
+      spooled: 8,
+      inFlight: 1,
     });
   });
 

@@ -51,6 +51,16 @@ export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
     this.#parts = parts;
   }
 
+  /** The region as far as it is known without the SDK: names of streams and queues are looked up in it. */
+  get region(): string {
+    const { client, clientConfig } = this.#parts.options;
+    if (client !== undefined) return '';
+    if (isObject(clientConfig) && 'region' in clientConfig) {
+      if (typeof clientConfig.region === 'string') return clientConfig.region;
+    }
+    return process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? '';
+  }
+
   get(): Promise<{ sdk: Sdk; client: Client }> {
     this.#ready ??= this.#make();
     return this.#ready;

@@ -39,6 +39,7 @@ export function createCloudWatchLogsDestination(
   const knownEntityErrors = new Set<string>();
   return {
     name: 'cloudwatch-logs',
+    spoolScope: client.region,
     limits: {
       maxEntries: limits.maxEvents,
       maxRequestBytes: limits.maxRequestBytes,

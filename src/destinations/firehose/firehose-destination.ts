@@ -27,6 +27,7 @@ export function createFirehoseDestination(options: FirehoseLogRecordExporterOpti
   });
   return {
     name: 'firehose',
+    spoolScope: client.region,
     compresses: true,
     limits: limitsOf(options, { isAggregated, isCompressed }),
     targetNames: {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { callUserFunction, catchLater } from '../../call-user-function.ts';
 import { functionOption } from '../../exporter/check-option.ts';
@@ -34,8 +35,12 @@ export function compileGroup(groupBy: HttpOptions['groupBy']): TargetName | unde
 /** The number of records that have no resource, or of several resources in the overflow target. */
 const NO_RESOURCE = '0';
 
-/** Numbers the resources, so that records of two of them, whose headers may differ, share no request. */
+/**
+ * Numbers the resources, so that records of two of them, whose headers may differ, share no request. The
+ * numbers of two exporters differ: the spool may bring back records of another process.
+ */
 export function createResourceName(): TargetName {
+  const exporterNumber = randomInt(1, 2 ** 47);
   const numbers = new WeakMap<object, string>();
   let lastNumber = 0;
   const render = ({ resource }: ReadableLogRecord): string => {
@@ -43,7 +48,7 @@ export function createResourceName(): TargetName {
     let number = numbers.get(resource);
     if (number === undefined) {
       lastNumber += 1;
-      number = String(lastNumber);
+      number = `${exporterNumber}${String(lastNumber).padStart(6, '0')}`;
       numbers.set(resource, number);
     }
     return number;

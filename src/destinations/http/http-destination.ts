@@ -33,6 +33,7 @@ export function createHttpDestination(options: HttpLogRecordExporterOptions): De
   ];
   return {
     name: 'http',
+    spoolScope: originOf(options.url),
     compresses: true,
     limits: framing.limits,
     targetNames: targetNamesOf(options, headers),
@@ -53,6 +54,12 @@ export function createHttpDestination(options: HttpLogRecordExporterOptions): De
     }),
     close: () => dispatcher.close(),
   };
+}
+
+/** The origin that an address begins with: the credentials of one are not for another. */
+function originOf(url: HttpOptions['url']): string {
+  const fixed = typeof url === 'string' ? url.replace(/\{.*$/su, '') : '';
+  return URL.canParse(fixed) ? new URL(fixed).origin : '';
 }
 
 function targetNamesOf(

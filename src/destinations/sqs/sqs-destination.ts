@@ -33,6 +33,7 @@ export function createSqsDestination(options: SqsLogRecordExporterOptions): Dest
   let hasToldOfChecksum = false;
   return {
     name: 'sqs',
+    spoolScope: client.region,
     compresses: true,
     limits: messageLimits(options, format, attributes.maxBytes),
     targetNames: { ...queue.names, ...groupName(options, queue.mayBeFifo), ...attributes.names },

@@ -33,6 +33,7 @@ export function createZeroMqDestination(
   const socket = new LazySocket(socketOpener(options));
   return {
     name: 'zeromq',
+    spoolScope: typeof options.endpoint === 'string' ? options.endpoint : '',
     compresses: true,
     limits: limitsOf(options, isAggregated),
     targetNames: { topic: topicOf(options) },

@@ -1,0 +1,41 @@
+import { DropReporter } from '../report/drop-reporter.ts';
+import { createExporterMetrics } from '../report/exporter-metrics.ts';
+import { HealthReporter } from '../report/health-reporter.ts';
+import type { Ledger } from '../report/ledger.ts';
+import { nextComponentName } from '../report/next-component-name.ts';
+import { tell } from '../report/tell.ts';
+import type { Target } from '../route/target.ts';
+import type { MemoryBudget } from './memory-budget.ts';
+import { RecordAccounts } from './record-accounts.ts';
+import type { ResolvedOptions } from './resolve-options.ts';
+import type { Runtime } from './runtime.ts';
+
+/** All who hear of a record's fate, for one exporter. */
+export function createAccounts(parts: {
+  readonly ledger: Ledger;
+  readonly memory: MemoryBudget<Target>;
+  /** The exporter's class name, for metrics. */
+  readonly componentType: string;
+  readonly destinationName: string;
+  readonly options: ResolvedOptions;
+  readonly runtime: Runtime;
+}): RecordAccounts {
+  const { componentType, ledger, memory, options, runtime } = parts;
+  const monotonicMillis = (): number => runtime.monotonicMillis();
+  const reporting = {
+    name: parts.destinationName,
+    warn: (message: string): void => tell('warn', message),
+    monotonicMillis,
+  };
+  return new RecordAccounts({
+    ledger,
+    memory,
+    monotonicMillis,
+    metrics: createExporterMetrics(options.selfObsMeterProvider, {
+      componentType,
+      componentName: nextComponentName(componentType),
+    }),
+    dropReporter: new DropReporter({ ...reporting, onDrop: options.onDrop }),
+    healthReporter: new HealthReporter(reporting),
+  });
+}

@@ -1,0 +1,71 @@
+import type { Spool } from '../spool/spool.ts';
+import type { SpoolFile } from '../spool/spool-file.ts';
+
+export interface SpoolDrain {
+  /** Monotonic time: a target that failed since then is not waited for. */
+  readonly sinceMillis: number;
+  /** Unix time: files that were stored later are not waited for. */
+  readonly untilMillis: number;
+}
+
+/** Knows whether all records are sent that a flush waits for, as far as their targets take them. */
+export class SpoolDrains {
+  readonly #spool: Pick<Spool, 'nextStored'>;
+  /** Files of which entries are in memory. */
+  readonly #inMemory = new Set<SpoolFile>();
+  /** Monotonic time of the last failure by the target's key; absent for one that takes what it gets. */
+  readonly #failedMillis = new Map<string, number>();
+  #waiting: (SpoolDrain & { readonly resolve: () => void })[] = [];
+  #isStopped = false;
+
+  constructor(spool: Pick<Spool, 'nextStored'>) {
+    this.#spool = spool;
+  }
+
+  add(drain: SpoolDrain): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push({ ...drain, resolve });
+      this.check();
+    });
+  }
+
+  entered(file: SpoolFile): void {
+    this.#inMemory.add(file);
+  }
+
+  left(file: SpoolFile): void {
+    this.#inMemory.delete(file);
+  }
+
+  failed(targetKey: string, nowMillis: number): void {
+    this.#failedMillis.set(targetKey, nowMillis);
+    this.check();
+  }
+
+  succeeded(targetKey: string): void {
+    this.#failedMillis.delete(targetKey);
+  }
+
+  /** Nothing is sent any more. */
+  stop(): void {
+    this.#isStopped = true;
+    this.check();
+  }
+
+  /** Looks again, after something changed. */
+  check(): void {
+    if (this.#waiting.length === 0) return;
+    const drained = this.#waiting.filter((drain) => this.#isDrained(drain));
+    this.#waiting = this.#waiting.filter((drain) => !drained.includes(drain));
+    for (const { resolve } of drained) resolve();
+  }
+
+  #isDrained({ sinceMillis, untilMillis }: SpoolDrain): boolean {
+    if (this.#isStopped) return true;
+    const isAwaited = ({ createdAtMillis, target }: SpoolFile): boolean =>
+      createdAtMillis <= untilMillis &&
+      (this.#failedMillis.get(target.key) ?? Number.NEGATIVE_INFINITY) < sinceMillis;
+    for (const file of this.#inMemory) if (isAwaited(file)) return false;
+    return this.#spool.nextStored(isAwaited) === undefined;
+  }
+}

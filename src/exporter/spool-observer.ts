@@ -1,0 +1,35 @@
+import type { Target } from '../route/target.ts';
+import type { DeliveryObserver } from '../send/delivery-observer.ts';
+import type { SpoolStage } from './spool-stage.ts';
+import type { TrackedEntry } from './tracked-entry.ts';
+
+type Observer = DeliveryObserver<TrackedEntry, Target>;
+
+/** The same observer, whose news the spool hears too: it knows what to wait for and when to load more. */
+export function watchForSpool(
+  observer: Observer,
+  spoolOf: () => SpoolStage | undefined,
+  actions: { readonly giveUp: (target: Target) => void },
+): Observer {
+  return {
+    attempted: (target, entries) => observer.attempted(target, entries),
+    retrying(target, entries) {
+      observer.retrying(target, entries);
+      spoolOf()?.failed(target);
+    },
+    delivered(target, entries) {
+      spoolOf()?.succeeded(target);
+      observer.delivered(target, entries);
+    },
+    dropped: (target, entries, reason, error) => observer.dropped(target, entries, reason, error),
+    finished: (target, durationMillis, error) => observer.finished(target, durationMillis, error),
+    troubled(target, error) {
+      observer.troubled(target, error);
+      if (spoolOf() !== undefined) actions.giveUp(target);
+    },
+    recovered(target) {
+      observer.recovered(target);
+      spoolOf()?.feed();
+    },
+  };
+}

@@ -1,0 +1,277 @@
+import { describeError } from '../describe-error.ts';
+import { tell } from '../report/tell.ts';
+import type { Target } from '../route/target.ts';
+import { Spool } from '../spool/spool.ts';
+import type { SpoolEvents, SpoolLoss } from '../spool/spool-events.ts';
+import type { SpoolFile } from '../spool/spool-file.ts';
+import type { SpoolTarget } from '../spool/spool-target.ts';
+import { LoadedFile } from './loaded-file.ts';
+import type { MemoryBudget } from './memory-budget.ts';
+import type { LostRecords, RecordAccounts } from './record-accounts.ts';
+import type { ResolvedSpool } from './resolve-options.ts';
+import type { Runtime } from './runtime.ts';
+import { SpoolDrains } from './spool-drains.ts';
+import { type LoadedEntries, SpoolFeeder } from './spool-feeder.ts';
+import { SpoolWriter } from './spool-writer.ts';
+import { fromSpoolTarget, toSpoolTarget } from './stored-target.ts';
+import type { TargetLane, TargetLanes } from './target-lanes.ts';
+import { heldBytesOf, type TrackedEntry } from './tracked-entry.ts';
+
+export interface SpoolStageParts {
+  readonly options: ResolvedSpool;
+  /** Exporters whose files are alike share a folder of this name. */
+  readonly group: string;
+  readonly destinationName: string;
+  readonly runtime: Runtime;
+  readonly accounts: RecordAccounts;
+  readonly lanes: TargetLanes;
+  readonly memory: MemoryBudget<Target>;
+  /** Bytes of records in memory, at most. */
+  readonly maxBufferedBytes: number;
+  readonly timeoutMillis: number;
+  readonly ordered: boolean | ((target: Target) => boolean);
+  readonly nextSequence: () => number;
+  /** Hands an entry to the lane's next request. */
+  readonly enqueue: (lane: TargetLane, entry: TrackedEntry) => void;
+  readonly pump: () => void;
+}
+
+/** So long after the last file of a dead process was found, sending them begins. */
+const ADOPTION_PAUSE_MILLIS = 250;
+
+/** Between pack and send: every entry is on disk before it is sent, and back from disk when its turn comes. */
+export class SpoolStage {
+  readonly #parts: SpoolStageParts;
+  readonly #spool: Spool;
+  readonly #writer: SpoolWriter<Target, SpoolFile>;
+  readonly #feeder: SpoolFeeder;
+  readonly #opened: Promise<void>;
+  readonly #drains: SpoolDrains;
+  #cancelFeed: () => void = () => {};
+  #isWorking = true;
+
+  constructor(parts: SpoolStageParts) {
+    this.#parts = parts;
+    const { maxBufferedBytes, memory, options, runtime } = parts;
+    this.#spool = new Spool({
+      ...options,
+      group: parts.group,
+      clock: runtime,
+      events: this.#events(),
+    });
+    this.#drains = new SpoolDrains(this.#spool);
+    this.#feeder = new SpoolFeeder({
+      spool: this.#spool,
+      laneOf: (target) => this.#laneOf(target),
+      memory,
+      // What is in memory cannot make room on disk, and what is on disk should not fill the memory.
+      maxLoadedBytes: Math.min(maxBufferedBytes / 2, options.maxBytes / 4),
+      admit: (lane, file, entries) => this.#admitLoaded(lane, file, entries),
+    });
+    this.#writer = new SpoolWriter({
+      write: (target, entries) => this.#write(target, entries),
+      onStored: (target, entries, file) => this.#onStored(target, entries, file),
+      onRefused: (target, entries) => this.#sendFromMemory(target, entries),
+      onTakenBack: (file, count) => this.#spool.decide(file, [...Array(count).keys()]),
+    });
+    this.#opened = this.#spool.open();
+    void this.#opened.then(() => {
+      this.#cancelFeed();
+      this.#feeder.feed();
+    });
+  }
+
+  get bytes(): number {
+    return this.#spool.bytes;
+  }
+
+  /** False while records are kept in memory because the disk fails. */
+  get isWorking(): boolean {
+    return this.#isWorking;
+  }
+
+  /** Takes an entry over; it is sent when it is on disk, or when the disk fails. */
+  add(lane: TargetLane, entry: TrackedEntry): void {
+    this.#writer.add(lane.target, entry);
+  }
+
+  /** Writes what has gathered; resolves when it is safe, or known that it cannot be. */
+  async flush(): Promise<void> {
+    this.#writer.flush();
+    await this.#writer.whenWritten();
+  }
+
+  /** True while entries of the target are on their way through here. */
+  holds(target: Target): boolean {
+    return this.#writer.holds(target) || this.#feeder.holds(target);
+  }
+
+  takeBack(): { readonly target: Target; readonly entries: readonly TrackedEntry[] }[] {
+    return this.#writer.takeBack();
+  }
+
+  /** Resolves when all that was exported before is decided, or on disk for a target that fails. */
+  async drain(): Promise<void> {
+    const { runtime } = this.#parts;
+    const sinceMillis = runtime.monotonicMillis();
+    await this.#opened;
+    await this.flush();
+    await this.#drains.add({ sinceMillis, untilMillis: runtime.wallMillis() });
+  }
+
+  /** What is on disk stays there. */
+  async stop(): Promise<void> {
+    this.#feeder.stop();
+    await this.flush();
+    this.#drains.stop();
+    await this.#spool.close();
+  }
+
+  /** A request to the target failed: nobody waits for it any more. */
+  failed({ key }: Target): void {
+    this.#drains.failed(key, this.#parts.runtime.monotonicMillis());
+  }
+
+  succeeded({ key }: Target): void {
+    this.#drains.succeeded(key);
+  }
+
+  /** A target is back, or has room again. */
+  feed(): void {
+    this.#feeder.feed();
+  }
+
+  async #write(target: Target, entries: readonly TrackedEntry[]): Promise<SpoolFile | Error> {
+    await this.#opened;
+    return this.#spool.store(toSpoolTarget(target), entries);
+  }
+
+  #onStored(target: Target, entries: readonly TrackedEntry[], file: SpoolFile): void {
+    const { accounts, lanes, memory, ordered } = this.#parts;
+    accounts.storedRecords(entries.reduce((sum, { recordCount }) => sum + recordCount, 0));
+    const lane = lanes.get(target);
+    const isOrdered = typeof ordered === 'function' ? ordered(target) : ordered;
+    const isBehind = isOrdered && this.#hasStored(target);
+    if (lane !== undefined && !isBehind && this.#feeder.hasRoomFor(lane)) {
+      const indexed = entries.map((entry, index) => ({ ...entry, index }));
+      this.#admit(lane, file, indexed);
+      return;
+    }
+    for (const { heldBytes, tickets } of entries) {
+      for (const ticket of tickets ?? []) ticket.postpone(1, new Error('Its target is behind'));
+      memory.release(target, heldBytes);
+    }
+    this.#spool.unload(file);
+    this.#feeder.feed();
+  }
+
+  #sendFromMemory(target: Target, entries: readonly TrackedEntry[]): void {
+    const lane = this.#parts.lanes.get(target);
+    if (lane === undefined)
+      throw new Error('A target was forgotten while records of it were written');
+    for (const entry of entries) this.#parts.enqueue(lane, entry);
+    this.#parts.pump();
+  }
+
+  #admitLoaded(lane: TargetLane, file: SpoolFile, entries: LoadedEntries): void {
+    const { memory, nextSequence, runtime } = this.#parts;
+    const now = runtime.monotonicMillis();
+    const tracked = entries.map((entry) => {
+      const heldBytes = heldBytesOf(entry.bytes.length);
+      memory.take(lane.target, heldBytes);
+      const times = { acceptedAtMillis: now, packedAtMillis: now };
+      return { ...entry, ...times, heldBytes, sequence: nextSequence() };
+    });
+    this.#admit(lane, file, tracked);
+  }
+
+  /** In memory, on disk, and on its way. */
+  #admit(
+    lane: TargetLane,
+    file: SpoolFile,
+    entries: readonly (TrackedEntry & { readonly index: number })[],
+  ): void {
+    const { enqueue, options, pump, runtime, timeoutMillis } = this.#parts;
+    const { byteSize } = file;
+    const ageMillis = Math.max(0, runtime.wallMillis() - file.createdAtMillis);
+    const expiresAtMillis = runtime.monotonicMillis() + options.maxAgeMillis - ageMillis;
+    const stored = new LoadedFile(entries.length, expiresAtMillis, {
+      decide: (indexes) => this.#spool.decide(file, indexes),
+      unload: () => this.#spool.unload(file),
+      left: () => {
+        this.#drains.left(file);
+        this.#feeder.left(lane.target, byteSize);
+        this.#drains.check();
+      },
+    });
+    this.#drains.entered(file);
+    this.#feeder.entered(lane.target, byteSize);
+    for (const { index, ...entry } of entries) {
+      // On disk it has as long as the disk keeps it; only a caller that waits has less time.
+      const acceptedAtMillis =
+        entry.tickets === undefined ? expiresAtMillis - timeoutMillis : entry.acceptedAtMillis;
+      enqueue(lane, { ...entry, acceptedAtMillis, stored: { file: stored, index } });
+    }
+    pump();
+  }
+
+  /** When all files that are found in one go are known: the first one found need not be the oldest. */
+  #feedSoon(): void {
+    this.#cancelFeed();
+    this.#cancelFeed = this.#parts.runtime.startTimer(
+      () => this.#feeder.feed(),
+      ADOPTION_PAUSE_MILLIS,
+    );
+  }
+
+  #laneOf(stored: SpoolTarget): TargetLane | undefined {
+    return this.#parts.lanes.restore(
+      fromSpoolTarget(stored),
+      this.#parts.runtime.monotonicMillis(),
+    );
+  }
+
+  #hasStored({ key }: Target): boolean {
+    return this.#spool.nextStored(({ target }) => target.key === key) !== undefined;
+  }
+
+  #events(): SpoolEvents {
+    const { accounts, destinationName } = this.#parts;
+    return {
+      adopted: ({ recordCount }) => {
+        accounts.adoptedRecords(recordCount);
+        this.#feedSoon();
+      },
+      lost: (loss) => {
+        // Nobody knew of these records: they are known from now on, as lost.
+        if (loss.file === undefined) accounts.adoptedRecords(loss.recordCount);
+        accounts.droppedRecords(toLostRecords(loss, destinationName), loss.reason, loss.error);
+        this.#drains.check();
+      },
+      setAside: ({ path, why }) =>
+        tell('warn', `${destinationName}: a file of the spool cannot be used (${why}): ${path}`),
+      trouble: (error) => {
+        this.#isWorking = false;
+        const why = describeError(error);
+        tell('warn', `${destinationName}: the spool fails, log records are in memory only: ${why}`);
+      },
+      recovered: () => {
+        this.#isWorking = true;
+        tell('warn', `${destinationName}: the spool works again`);
+      },
+    };
+  }
+}
+
+function toLostRecords(loss: SpoolLoss, destinationName: string): LostRecords {
+  const { bytes, firstTimeMillis, lastTimeMillis, recordCount, targetKey } = loss;
+  const target = targetKey === '' ? destinationName : targetKey;
+  return {
+    count: recordCount,
+    stored: recordCount,
+    bytes,
+    firstTimeMillis,
+    lastTimeMillis,
+    target,
+  };
+}

@@ -1,0 +1,51 @@
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import type { Target } from '../route/target.ts';
+import type { SpoolTarget } from '../spool/spool-target.ts';
+
+type Resource = ReadableLogRecord['resource'];
+
+/** What is written down of a target, so that another process can send to it. */
+export function toSpoolTarget({ key, names, resource }: Target): SpoolTarget {
+  const resourceAttributes = plainAttributes(resource);
+  return { key, names, ...(resourceAttributes === undefined ? {} : { resourceAttributes }) };
+}
+
+export function fromSpoolTarget(stored: SpoolTarget): Pick<Target, 'names' | 'resource'> {
+  const { names, resourceAttributes } = stored;
+  if (resourceAttributes === undefined) return { names };
+  return { names, resource: storedResource(resourceAttributes) };
+}
+
+/** The application's attributes may be anything; what JSON cannot hold is left out with all of them. */
+function plainAttributes(
+  resource: Resource | undefined,
+): Readonly<Record<string, unknown>> | undefined {
+  if (resource === undefined) return undefined;
+  try {
+    const plain: unknown = JSON.parse(JSON.stringify(resource.attributes));
+    return isObject(plain) ? plain : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function storedResource(stored: Readonly<Record<string, unknown>>): Resource {
+  const attributes = Object.fromEntries(Object.entries(stored).filter(isAttribute));
+  const resource: Resource = {
+    attributes,
+    merge: () => resource,
+    getRawAttributes: () => Object.entries(attributes),
+  };
+  return resource;
+}
+
+function isAttribute(
+  entry: [string, unknown],
+): entry is [string, string | number | boolean | string[]] {
+  const [, value] = entry;
+  return ['string', 'number', 'boolean'].includes(typeof value) || Array.isArray(value);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,179 @@
+import { ExportResultCode } from '@opentelemetry/core';
+import { describe, expect, it } from 'vitest';
+import {
+  createFolder,
+  openSpoolBench,
+  SwitchableService,
+  spoolFiles,
+} from '../../support/spool-bench.ts';
+
+const bodies = (count: number, prefix = 'record'): string[] =>
+  Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
+
+function sum({
+  delivered,
+  dropped,
+  spooled,
+  inFlight,
+}: {
+  readonly delivered: number;
+  readonly dropped: Readonly<Record<string, number>>;
+  readonly spooled: number;
+  readonly inFlight: number;
+}): number {
+  return delivered + spooled + inFlight + Object.values(dropped).reduce((a, b) => a + b, 0);
+}
+
+describe('an exporter with a spool', () => {
+  it('says SUCCESS when the records are on disk, and leaves nothing there once they are delivered', async () => {
+    const directory = createFolder();
+    const service = new SwitchableService();
+    service.isDown = true;
+    const bench = openSpoolBench({ service, directory });
+    const result = await bench.export(bodies(1200));
+    expect(result.code).toBe(ExportResultCode.SUCCESS);
+    expect(spoolFiles(directory)).not.toEqual([]);
+    expect(bench.exporter.stats()).toMatchObject({ spooled: 1200, inFlight: 0, delivered: 0 });
+    service.isDown = false;
+    await expect.poll(() => bench.exporter.stats().delivered).toBe(1200);
+    await bench.exporter.forceFlush();
+    await expect.poll(() => spoolFiles(directory)).toEqual([]);
+    expect(service.stored.toSorted()).toEqual(bodies(1200).toSorted());
+    expect(bench.exporter.stats()).toMatchObject({ exported: 1200, spooled: 0, spooledBytes: 0 });
+    expect(bench.exporter.stats().bufferedBytes).toBe(0);
+  });
+
+  it('leaves to the next exporter what the service did not take, in its order', async () => {
+    const directory = createFolder();
+    const service = new SwitchableService();
+    service.isDown = true;
+    const first = openSpoolBench({ service, directory, destination: ordered(service) });
+    await first.export(bodies(300, 'a'));
+    await first.export(bodies(300, 'b'));
+    await first.exporter.shutdown();
+    expect(first.exporter.stats()).toMatchObject({ exported: 600, spooled: 600, inFlight: 0 });
+    expect(first.drops).toEqual([]);
+
+    service.isDown = false;
+    const second = openSpoolBench({ service, directory, destination: ordered(service) });
+    await expect.poll(() => second.exporter.stats().adopted).toBe(600);
+    await second.export(bodies(10, 'c'));
+    await second.exporter.forceFlush();
+    expect(service.stored).toEqual([...bodies(300, 'a'), ...bodies(300, 'b'), ...bodies(10, 'c')]);
+    expect(second.exporter.stats()).toMatchObject({ exported: 610, delivered: 610, spooled: 0 });
+    expect(spoolFiles(directory)).toEqual([]);
+  });
+
+  it('does not wait in forceFlush for a service that fails, and loses nothing', async () => {
+    const service = new SwitchableService();
+    service.isDown = true;
+    const bench = openSpoolBench({
+      service,
+      directory: createFolder(),
+      flushTimeoutMillis: 600_000,
+      retry: { initialBackoffMillis: 60_000, maxBackoffMillis: 60_000 },
+    });
+    await bench.export(bodies(10));
+    await bench.exporter.forceFlush();
+    expect(bench.exporter.stats()).toMatchObject({ spooled: 10, inFlight: 0 });
+  });
+
+  it('holds in memory no more than its bound, however much is on disk', async () => {
+    const service = new SwitchableService();
+    service.isDown = true;
+    const bench = openSpoolBench({
+      service,
+      directory: createFolder(),
+      maxBufferedBytes: 1_000_000,
+    });
+    let most = 0;
+    for (let round = 0; round < 40; round += 1) {
+      await bench.export(bodies(100, 'x'.repeat(1000)));
+      most = Math.max(most, bench.exporter.stats().bufferedBytes);
+    }
+    expect(most).toBeLessThan(1_100_000);
+    expect(bench.exporter.stats()).toMatchObject({ spooled: 4000, dropped: {} });
+    service.isDown = false;
+    await expect.poll(() => bench.exporter.stats().delivered).toBe(4000);
+    expect(new Set(service.stored).size).toBe(100);
+    expect(service.stored).toHaveLength(4000);
+  });
+
+  it('drops the oldest records, counted, when the disk has reached its bound', async () => {
+    const directory = createFolder();
+    const service = new SwitchableService();
+    service.isDown = true;
+    const bench = openSpoolBench({ service, directory, spool: { directory, maxBytes: 200_000 } });
+    for (let round = 0; round < 30; round += 1) {
+      await bench.export(bodies(10, `${round}-${'x'.repeat(1000)}`));
+      expect(bench.exporter.stats().spooledBytes).toBeLessThanOrEqual(200_000);
+    }
+    await expect.poll(() => bench.exporter.stats().dropped['spool_full'] ?? 0).toBeGreaterThan(0);
+    const stats = bench.exporter.stats();
+    expect(sum(stats)).toBe(300);
+    expect(bench.drops.reduce((count, drop) => count + drop.count, 0)).toBe(
+      stats.dropped['spool_full'],
+    );
+    service.isDown = false;
+    await bench.exporter.forceFlush();
+    await expect.poll(() => sum({ ...bench.exporter.stats(), spooled: 0, inFlight: 0 })).toBe(300);
+    expect(new Set(service.stored).size).toBe(service.stored.length);
+    expect(service.stored.at(-1)).toMatch(/^29-/u);
+  });
+
+  it('drops what is too old, counted, also what is in memory', async () => {
+    const directory = createFolder();
+    const service = new SwitchableService();
+    service.isDown = true;
+    const bench = openSpoolBench({ service, directory, spool: { directory, maxAgeMillis: 200 } });
+    await bench.export(bodies(50));
+    await expect
+      .poll(() => bench.exporter.stats().dropped, { timeout: 20_000 })
+      .toEqual({ spool_expired: 50 });
+    expect(bench.exporter.stats()).toMatchObject({ exported: 50, spooled: 0, inFlight: 0 });
+    await expect.poll(() => spoolFiles(directory)).toEqual([]);
+  });
+
+  it('goes on in memory when the folder cannot be made, and counts what it loses then', async () => {
+    const service = new SwitchableService();
+    const bench = openSpoolBench({ service, directory: '/dev/null/spool' });
+    const result = await bench.export(bodies(10));
+    expect(result.code).toBe(ExportResultCode.SUCCESS);
+    await bench.exporter.forceFlush();
+    expect(bench.exporter.stats()).toMatchObject({ delivered: 10, spooled: 0, inFlight: 0 });
+  });
+
+  it('hands back nothing that is on disk', async () => {
+    const service = new SwitchableService();
+    service.isDown = true;
+    const bench = openSpoolBench({ service, directory: createFolder() });
+    await bench.export(bodies(20));
+    expect(bench.exporter.abandon()).toMatchObject({ entries: [], records: [] });
+    expect(bench.exporter.stats()).toMatchObject({ exported: 20, spooled: 20, dropped: {} });
+  });
+
+  it('answers FAILED without losing anything when delivery was asked for and does not come', async () => {
+    const service = new SwitchableService();
+    service.isDown = true;
+    const bench = openSpoolBench({
+      service,
+      directory: createFolder(),
+      acknowledge: 'delivered',
+      timeoutMillis: 100,
+    });
+    const result = await bench.export(bodies(3));
+    expect(result.code).toBe(ExportResultCode.FAILED);
+    expect(result.error?.message).toBe('Log records are on disk and not delivered yet');
+    expect(bench.exporter.stats()).toMatchObject({ spooled: 3, dropped: {} });
+    service.isDown = false;
+    await expect.poll(() => bench.exporter.stats().delivered).toBe(3);
+  });
+});
+
+function ordered(service: SwitchableService): {
+  readonly name: string;
+  readonly ordered: true;
+  readonly send: SwitchableService['send'];
+} {
+  return { name: 'bench', ordered: true, send: service.send };
+}
