@@ -16,7 +16,8 @@ export function createConfigurationCheck({ environment, name, settings }: Subjec
       };
       const created = await createDestinationExporter(name, environment, {}, warn);
       if ('exporter' in created) {
-        await created.exporter.shutdown();
+        // It has opened nothing yet.
+        void created.exporter.shutdown();
         return { status: 'ok', detail: namesOf(name, settings.variables, environment), warnings };
       }
       const missing = settings.missing.map((names) => names.join(' or '));

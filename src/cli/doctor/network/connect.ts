@@ -10,7 +10,7 @@ export interface ConnectOptions {
 /** Resolves when the host takes the connection, which is closed again. Rejects with a system error. */
 export async function connectTcp({ host, port, timeoutMillis }: ConnectOptions): Promise<void> {
   const socket = connect({ host, port });
-  await opened(socket, 'connect', timeoutMillis);
+  await whenOpen(socket, 'connect', timeoutMillis, () => undefined);
 }
 
 export interface TlsConnection {
@@ -23,19 +23,20 @@ export interface TlsConnection {
 /** Shakes hands and closes the connection. Rejects with the error of OpenSSL or of Node.js. */
 export async function shakeHandsTls(options: ConnectOptions): Promise<TlsConnection> {
   const socket = startTls(options, true);
-  await opened(socket, 'secureConnect', options.timeoutMillis);
-  const issuer = socket.getPeerCertificate().issuer?.O;
-  return {
-    version: socket.getProtocol() ?? 'TLS',
-    issuer: typeof issuer === 'string' ? issuer : '',
-  };
+  return whenOpen(socket, 'secureConnect', options.timeoutMillis, () => {
+    const issuer = socket.getPeerCertificate().issuer?.O;
+    return {
+      version: socket.getProtocol() ?? 'TLS',
+      issuer: typeof issuer === 'string' ? issuer : '',
+    };
+  });
 }
 
 /** True when a TLS handshake succeeds, whatever the certificate is worth. */
 export async function speaksTls(options: ConnectOptions): Promise<boolean> {
   try {
-    await opened(startTls(options, false), 'secureConnect', options.timeoutMillis);
-    return true;
+    const socket = startTls(options, false);
+    return await whenOpen(socket, 'secureConnect', options.timeoutMillis, () => true);
   } catch {
     return false;
   }
@@ -52,12 +53,18 @@ function startTls({ host, port }: ConnectOptions, rejectUnauthorized: boolean): 
   });
 }
 
-function opened(socket: Socket, event: string, timeoutMillis: number): Promise<void> {
-  return new Promise<void>((resolve, reject) => {
+/** Reads what there is to know of an open connection, and closes it. */
+function whenOpen<T>(
+  socket: Socket,
+  event: string,
+  timeoutMillis: number,
+  read: () => T,
+): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
     const timer = setTimeout(() => {
       reject(Object.assign(new Error('connecting took too long'), { code: 'ETIMEDOUT' }));
     }, timeoutMillis);
-    socket.once(event, () => resolve());
+    socket.once(event, () => resolve(read()));
     socket.once('error', (error) => reject(firstOf(error)));
     socket.once('close', () => {
       clearTimeout(timer);
