@@ -65,7 +65,7 @@ export class OwnerFolder {
 /** A new name is on disk when its folder is: https://man7.org/linux/man-pages/man2/fsync.2.html */
 export async function syncFolder(fileSystem: SpoolFileSystem, path: string): Promise<void> {
   try {
-    const handle = await fileSystem.open(path, OPEN_FLAGS.read);
+    const handle = await fileSystem.open(path, OPEN_FLAGS.folder);
     try {
       await handle.sync();
     } finally {

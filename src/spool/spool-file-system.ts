@@ -57,7 +57,7 @@ export interface SpoolFileSystem {
 export const systemFileSystem: SpoolFileSystem = fileSystem;
 
 /** Why a file is opened. */
-type OpenMode = 'read' | 'createNew' | 'append' | 'lock' | 'createLock';
+type OpenMode = 'read' | 'folder' | 'createNew' | 'append' | 'lock' | 'createLock';
 
 export const PRIVATE_FOLDER = 0o700;
 export const PRIVATE_FILE = 0o600;
@@ -67,6 +67,7 @@ const NO_SURPRISE = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 export const OPEN_FLAGS: Readonly<Record<OpenMode, number>> = {
   read: constants.O_RDONLY | NO_SURPRISE,
+  folder: constants.O_RDONLY,
   createNew: constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_SURPRISE,
   append: constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | NO_SURPRISE,
   lock: constants.O_RDWR | NO_SURPRISE,
