@@ -1,5 +1,4 @@
 import type { LogRecordExporterOptions } from '../../../exporter/exporter-options.ts';
-import type { SpoolOptions } from '../../../spool/spool-options.ts';
 import { choice } from '../kinds/choice-kind.ts';
 import { list } from '../kinds/list-kind.ts';
 import { map } from '../kinds/map-kind.ts';
@@ -8,9 +7,7 @@ import { text } from '../kinds/text-kind.ts';
 import type { OptionTable } from '../option-table.ts';
 
 /** The options that every exporter has. */
-export const COMMON_TABLE: OptionTable<
-  LogRecordExporterOptions & { readonly spool?: SpoolOptions }
-> = {
+export const COMMON_TABLE: OptionTable<LogRecordExporterOptions> = {
   encoding: {
     kind: choice({
       json: true,
