@@ -11,15 +11,17 @@ interface Resources {
 /** Logs alone, for an application that has installed the log SDK and no more. */
 export function createLoggerProvider(
   packages: PackageLoader,
-  processors: readonly LogRecordProcessor[],
-  resourceDetectors: readonly ResourceDetector[],
+  parts: {
+    readonly processors: readonly LogRecordProcessor[];
+    readonly resourceDetectors: readonly ResourceDetector[];
+  },
 ): LoggerProvider {
   const resources = packages.load<Resources>('@opentelemetry/resources');
   const resource = resources
     ?.defaultResource()
-    .merge(resources.detectResources({ detectors: [...resourceDetectors] }));
+    .merge(resources.detectResources({ detectors: [...parts.resourceDetectors] }));
   return new LoggerProvider({
-    processors: [...processors],
+    processors: [...parts.processors],
     logRecordLimits: logRecordLimits(),
     ...(resource === undefined ? {} : { resource }),
   });

@@ -12,7 +12,7 @@ const VARIABLE = 'OTEL_NODE_RESOURCE_DETECTORS';
 type Resources = typeof import('@opentelemetry/resources');
 
 interface AutoInstrumentations {
-  getResourceDetectorsFromEnv?(): ResourceDetector[];
+  getResourceDetectors?(): ResourceDetector[];
 }
 
 /**
@@ -26,8 +26,8 @@ export function chooseDetectors(
 ): ResourceDetector[] {
   const asked = readList(environment, VARIABLE);
   const auto = packages.load<AutoInstrumentations>(AUTO_INSTRUMENTATIONS);
-  if (asked.length > 0 && auto?.getResourceDetectorsFromEnv !== undefined) {
-    return auto.getResourceDetectorsFromEnv();
+  if (asked.length > 0 && auto?.getResourceDetectors !== undefined) {
+    return auto.getResourceDetectors();
   }
   const resources = packages.load<Resources>('@opentelemetry/resources');
   if (resources === undefined) return [];

@@ -5,8 +5,12 @@ import { diagLogLevelFromString } from '@opentelemetry/core';
 import type { Environment } from './environment/environment.ts';
 import { readVariable } from './read-variable.ts';
 
-/** Detectors of a place where the process does not run answer nothing, and the SDK 3.1 warns of each. */
-const NO_NEWS = /^dropping invalid resource attribute value/u;
+/**
+ * What the SDK says although nothing is wrong: of detectors of places where the process does not run (3.1), and
+ * of a resource that is read in the last moment of a process, when nobody can wait for its detectors.
+ */
+const NO_NEWS =
+  /^(?:dropping invalid resource attribute value|Accessing resource attributes before)/u;
 
 /**
  * Shows what OpenTelemetry has to say on the standard error output: who writes no code cannot set a diag

@@ -11,6 +11,12 @@ export type Instrumentation = Exclude<
   readonly unknown[]
 >;
 
+export interface NodeSdkParts {
+  readonly processors: readonly LogRecordProcessor[];
+  readonly instrumentations: readonly Instrumentation[];
+  readonly resourceDetectors: readonly ResourceDetector[];
+}
+
 /** The exporters of spans that the SDK makes of `OTEL_TRACES_EXPORTER`. */
 const TRACE_EXPORTERS = ['otlp', 'zipkin', 'console'];
 
@@ -20,14 +26,10 @@ const TRACE_EXPORTERS = ['otlp', 'zipkin', 'console'];
  */
 export function startNodeSdk(
   Sdk: NodeSdkClass,
-  options: {
-    readonly processors: readonly LogRecordProcessor[];
-    readonly instrumentations: readonly Instrumentation[];
-    readonly resourceDetectors: readonly ResourceDetector[];
-  },
+  parts: NodeSdkParts,
   environment: Environment,
 ): void {
-  const { instrumentations, processors, resourceDetectors } = options;
+  const { instrumentations, processors, resourceDetectors } = parts;
   const sdk = new Sdk({
     instrumentations: [...instrumentations],
     logRecordProcessors: [...processors],

@@ -1,0 +1,58 @@
+import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
+import { describeError } from '../describe-error.ts';
+import { tell } from '../report/tell.ts';
+import { bridgeOldGlobal, registerLoggerProvider } from './bridge-old-global.ts';
+import { createLoggerProvider } from './create-logger-provider.ts';
+import { chooseDetectors } from './detect-resource.ts';
+import { showDiagnostics } from './diag-logger.ts';
+import type { Environment } from './environment/environment.ts';
+import type { FoundSdk } from './find-sdk.ts';
+import { loadInstrumentations } from './load-instrumentations.ts';
+import { readVariable } from './read-variable.ts';
+import {
+  type Instrumentation,
+  type NodeSdkClass,
+  type NodeSdkParts,
+  startNodeSdk,
+} from './start-node-sdk.ts';
+
+/** Starts all that is installed; logs alone where there is no more, or the rest does not start. */
+export function startProviders(
+  sdk: FoundSdk,
+  processors: readonly LogRecordProcessor[],
+  environment: Environment,
+): void {
+  const { api, packages } = sdk;
+  const parts = { processors, resourceDetectors: chooseDetectors(packages, environment) };
+  if (startedAll(sdk, parts, environment)) return;
+  registerLoggerProvider(api, createLoggerProvider(packages, parts));
+}
+
+function startedAll(
+  { api, hasNodeSdk, packages }: FoundSdk,
+  parts: Omit<NodeSdkParts, 'instrumentations'>,
+  environment: Environment,
+): boolean {
+  const noTraces = 'Logs have no trace ids';
+  try {
+    const found = hasNodeSdk
+      ? packages.load<{ readonly NodeSDK: NodeSdkClass }>('@opentelemetry/sdk-node')
+      : undefined;
+    if (found === undefined) {
+      tell('warn', `${noTraces}: install @opentelemetry/sdk-node`);
+      return false;
+    }
+    const instrumentations = loadInstrumentations<Instrumentation>(packages);
+    const setsLogger = readVariable(environment, 'OTEL_LOG_LEVEL') !== undefined;
+    // The SDK then sets a logger of its own, on the console, and tells of the one before.
+    if (setsLogger) api.diag.disable();
+    startNodeSdk(found.NodeSDK, { ...parts, instrumentations }, environment);
+    if (setsLogger) showDiagnostics(api.diag, environment);
+    bridgeOldGlobal(api);
+    return true;
+  } catch (error) {
+    showDiagnostics(api.diag, environment);
+    tell('error', `${noTraces}, the OpenTelemetry SDK does not start: ${describeError(error)}`);
+    return false;
+  }
+}
