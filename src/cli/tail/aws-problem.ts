@@ -11,8 +11,8 @@ export interface AwsReading {
 /** One sentence on why a call of AWS failed, with the mend where it is known. */
 export function awsProblem(error: Error, { permissions, what }: AwsReading): string {
   const text = describeError(error);
-  if (/Region is missing/u.test(error.message)) {
-    return 'no region is set: set AWS_REGION or give --region';
+  if (/Region (?:is missing|not accepted)/u.test(error.message)) {
+    return 'no region is set, or one that is none: set AWS_REGION or give --region';
   }
   if (/CredentialsProviderError|Could not load credentials|TokenProviderError/u.test(text)) {
     return `no AWS credentials were found: set AWS_PROFILE, or the keys in the environment (${text})`;
