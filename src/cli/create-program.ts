@@ -2,11 +2,13 @@ import { Command } from 'commander';
 import { VERSION } from '../version.ts';
 import type { CliIo } from './cli-io.ts';
 import { createDoctorCommand } from './doctor-command.ts';
+import { createIamCommand } from './iam-command.ts';
 
 /** The program of all commands. Each loads its code when it runs: `--help` must not load an SDK. */
 export function createProgram(io: CliIo): Command {
   return new Command('collectorless')
     .description('OpenTelemetry logs without a collector: checks, permissions, reading.')
     .version(VERSION)
-    .addCommand(createDoctorCommand(io));
+    .addCommand(createDoctorCommand(io))
+    .addCommand(createIamCommand(io));
 }

@@ -5,10 +5,8 @@ import {
 import type { Environment } from '../../setup/environment/environment.ts';
 import type { CliIo } from '../cli-io.ts';
 import { createPaint } from '../print/paint.ts';
-import { chooseExporters } from '../settings/choose-exporters.ts';
 import { readSettings } from '../settings/read-settings.ts';
-import { withSetOptions } from '../settings/with-set-options.ts';
-import { UserError } from '../user-error.ts';
+import { selectExporters } from '../settings/select-exporters.ts';
 import { checkExporter } from './check-exporter.ts';
 import type { DoctorReport, ExporterReport } from './doctor-report.ts';
 import { formatConclusion, formatStep } from './format-report.ts';
@@ -27,19 +25,9 @@ export async function runDoctor(
   io: CliIo,
 ): Promise<void> {
   const { json, set = [] } = options;
-  const warn = (message: string): void => {
-    io.stderr.write(`warning: ${message}\n`);
-  };
-  const exporterNames = chooseExporters(names, io.environment, warn);
-  if (set.length > 0 && exporterNames.length > 1) {
-    throw new UserError('--set needs one exporter: name it', { exitCode: 2 });
-  }
-  const environments = exporterNames.map((name) =>
-    withoutSpool(name, withSetOptions(name, io.environment, set)),
-  );
   const exporters: ExporterReport[] = [];
-  for (const [index, name] of exporterNames.entries()) {
-    exporters.push(await examine(name, environments[index] ?? {}, options, io));
+  for (const { environment, name } of selectExporters(names, set, io)) {
+    exporters.push(await examine(name, withoutSpool(name, environment), options, io));
   }
   const report: DoctorReport = {
     ok: exporters.every(({ cause }) => cause === undefined),

@@ -8,7 +8,7 @@ export const busyRule: Rule = (_exporterName, { code, httpStatusCode = 0 }, fact
   if (THROTTLED.test(code) || httpStatusCode === 429) {
     return {
       cause: 'throttled',
-      sentence: `${place(facts)} takes no more requests at the moment (${code}).`,
+      sentence: `${place(facts)} takes no more requests at the moment (${httpStatusCode === 429 ? 'HTTP 429' : code}).`,
       mend: 'Try again. The exporter does so by itself; if it stays, raise the quota or send less.',
     };
   }

@@ -1,0 +1,54 @@
+import type { OptionValues } from '../../setup/environment/build-options.ts';
+import type { DestinationName } from '../../setup/environment/destination-variables.ts';
+import type { Environment } from '../../setup/environment/environment.ts';
+import { regionOfHost, similarRegion } from '../doctor/diagnosis/aws-region.ts';
+import { partitionOf } from './partition-of.ts';
+import type { Scope } from './policy.ts';
+import { accountOfQueueUrl } from './sqs-permissions.ts';
+
+export interface ScopeOptions {
+  readonly region?: string;
+  readonly account?: string;
+  readonly partition?: string;
+}
+
+/** Where the resources of an exporter are: as the user says, else as its settings say, else anywhere. */
+export function findScope(
+  name: DestinationName,
+  settings: OptionValues,
+  environment: Environment,
+  given: ScopeOptions,
+): { readonly scope: Scope; readonly notes: readonly string[] } {
+  const queueUrl = String(settings['queueUrl'] ?? '');
+  const region =
+    given.region ??
+    regionOfUrl(queueUrl) ??
+    regionOf(settings) ??
+    (environment['AWS_REGION'] || '*');
+  const account = given.account ?? accountOfQueueUrl(queueUrl) ?? '*';
+  const partition = given.partition ?? partitionOf(region);
+  const similar = region === '*' ? undefined : similarRegion(region);
+  const notes = [
+    ...(region === '*'
+      ? [`${name}: no region is known, the policy is for all of ${partition}: give --region.`]
+      : []),
+    ...(similar === undefined
+      ? []
+      : [`${name}: ${region} is no region that is known here; ${similar} has a similar name.`]),
+    ...(account === '*'
+      ? [`${name}: no account is known, the policy is for all: give --account.`]
+      : []),
+  ];
+  return { scope: { account, partition, region }, notes };
+}
+
+function regionOf({ clientConfig }: OptionValues): string | undefined {
+  if (typeof clientConfig !== 'object' || clientConfig === null) return undefined;
+  const region: unknown = Reflect.get(clientConfig, 'region');
+  return typeof region === 'string' ? region : undefined;
+}
+
+function regionOfUrl(url: string): string | undefined {
+  const host = /^https?:\/\/([^/:]+)/u.exec(url)?.[1];
+  return host === undefined ? undefined : regionOfHost(host);
+}

@@ -1,0 +1,27 @@
+import type { DestinationName } from '../../setup/environment/destination-variables.ts';
+import type { Environment } from '../../setup/environment/environment.ts';
+import type { CliIo } from '../cli-io.ts';
+import { UserError } from '../user-error.ts';
+import { chooseExporters } from './choose-exporters.ts';
+import { withSetOptions } from './with-set-options.ts';
+
+export interface SelectedExporter {
+  readonly name: DestinationName;
+  /** With what `--set` says. */
+  readonly environment: Environment;
+}
+
+/** The exporters that a command is about. @throws UserError */
+export function selectExporters(
+  names: readonly string[],
+  set: readonly string[],
+  { environment, stderr }: CliIo,
+): readonly SelectedExporter[] {
+  const chosen = chooseExporters(names, environment, (message) => {
+    stderr.write(`warning: ${message}\n`);
+  });
+  if (set.length > 0 && chosen.length > 1) {
+    throw new UserError('--set needs one exporter: name it', { exitCode: 2 });
+  }
+  return chosen.map((name) => ({ name, environment: withSetOptions(name, environment, set) }));
+}
