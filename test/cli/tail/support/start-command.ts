@@ -33,7 +33,7 @@ export class RunningCommand {
       this.#messages += String(chunk);
     });
     const io: CliIo = {
-      stdin: stdin instanceof Readable ? stdin : Readable.from(stdin),
+      stdin: stdin instanceof Readable ? stdin : Readable.from(Array.from(stdin, bytesOf)),
       stdout: this.#stdout,
       stderr,
       environment,
@@ -73,6 +73,10 @@ export class RunningCommand {
     this.#controller.abort();
     await this.ended;
   }
+}
+
+function bytesOf(piece: Uint8Array | string): Buffer {
+  return typeof piece === 'string' ? Buffer.from(piece) : Buffer.from(piece);
 }
 
 /** Starts a command that is interrupted when the test ends. */
