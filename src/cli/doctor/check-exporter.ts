@@ -1,3 +1,4 @@
+import { addressVariableFor, regionVariableFor } from '../settings/deciding-variables.ts';
 import { createAwsChecks } from './aws/aws-checks.ts';
 import type { Check, Finding, Subject } from './check.ts';
 import { failed, skipped } from './check.ts';
@@ -15,9 +16,13 @@ export async function checkExporter(
   subject: Subject,
   onStep: (step: Step) => void,
 ): Promise<ExporterReport> {
-  const { name } = subject;
+  const { environment, name, timeoutMillis } = subject;
   const steps: Step[] = [];
-  let facts: Facts = { timeoutMillis: subject.timeoutMillis };
+  let facts: Facts = {
+    timeoutMillis,
+    addressVariable: addressVariableFor(name, environment),
+    regionVariable: regionVariableFor(name, environment),
+  };
   let diagnosis: Diagnosis | undefined;
   for (const check of checksOf(subject)) {
     const finding = await find(check, facts, diagnosis !== undefined);

@@ -8,10 +8,3 @@ export function variableOf(exporterName: DestinationName, option: string): strin
   const words = option.replaceAll('.', '_').replace(/[A-Z]/gu, (letter) => `_${letter}`);
   return `${DESTINATION_VARIABLES[exporterName].prefix}${words.toUpperCase()}`;
 }
-
-/** The variable that says where the exporter sends to. */
-export function addressVariableOf(exporterName: DestinationName): string {
-  if (exporterName === 'http') return variableOf(exporterName, 'url');
-  if (exporterName === 'zeromq') return variableOf(exporterName, 'endpoint');
-  return 'AWS_ENDPOINT_URL';
-}

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
+export const mainFile: string = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
 
 export interface ProgramRun {
   readonly exitCode: number | null;
@@ -16,7 +16,7 @@ export async function runProgram(
   commandArguments: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<ProgramRun> {
-  const child = spawn(process.execPath, ['--no-warnings', main, ...commandArguments], {
+  const child = spawn(process.execPath, ['--no-warnings', mainFile, ...commandArguments], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

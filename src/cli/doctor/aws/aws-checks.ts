@@ -2,7 +2,7 @@ import { type Check, type Finding, failed, ok, type Subject } from '../check.ts'
 import { clockCheck } from '../clock-check.ts';
 import { regionOfHost, similarRegion } from '../diagnosis/aws-region.ts';
 import type { Facts } from '../diagnosis/diagnosis.ts';
-import { hostOf } from '../diagnosis/network-rule.ts';
+import { hostOf } from '../diagnosis/words-for.ts';
 import { createNetworkChecks } from '../network/network-checks.ts';
 import { createProxyCheck } from '../network/proxy-check.ts';
 import { type AwsDestinationName, withAwsClient } from './aws-clients.ts';

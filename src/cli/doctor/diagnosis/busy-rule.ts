@@ -1,5 +1,5 @@
 import type { Rule } from './diagnosis.ts';
-import { place } from './network-rule.ts';
+import { place } from './words-for.ts';
 
 const THROTTLED = /Throttl|TooManyRequests|SlowDown|RequestLimitExceeded|^LimitExceeded/u;
 

@@ -71,6 +71,10 @@ export interface Facts {
   /** Scheme, host and port: a path may be a secret. */
   readonly origin?: string | undefined;
   readonly region?: string | undefined;
+  /** The variable that decides where to send. */
+  readonly addressVariable?: string | undefined;
+  /** The variable that decides the region. */
+  readonly regionVariable?: string | undefined;
   /** The target in words: "the queue `logs`". */
   readonly target?: string | undefined;
   /** The action of IAM that the last call needed: `sqs:SendMessage`. */

@@ -1,18 +1,18 @@
-import type { Rule } from './diagnosis.ts';
-import { place, plainToTls } from './network-rule.ts';
+import type { Diagnosis, Facts, Rule } from './diagnosis.ts';
+import { plainToTls } from './network-rule.ts';
+import { addressVariable, place } from './words-for.ts';
 
 const UNREADABLE =
   /^(?:SyntaxError|UnknownError|UnknownOperationException|UnknownOperation|DeserializationError)$/u;
 
 /** What answers is not the AWS service: its answer is not of the protocol. */
-export const endpointRule: Rule = (exporterName, failure, facts) => {
+export const endpointRule: Rule = (_exporterName, failure, facts) => {
   const { code, httpStatusCode = 0 } = failure;
-  if (httpStatusCode === 407) return proxyAuthentication(exporterName, failure, facts);
-  if (httpStatusCode >= 300 && httpStatusCode < 400)
-    return redirected(exporterName, failure, facts);
+  if (httpStatusCode === 407) return proxyAuthentication(facts);
+  if (httpStatusCode >= 300 && httpStatusCode < 400) return redirected(httpStatusCode, facts);
   if (!UNREADABLE.test(code) || httpStatusCode >= 500) return undefined;
   if (httpStatusCode === 400) {
-    const isPlain = plainToTls(exporterName, failure, facts);
+    const isPlain = plainToTls(facts);
     if (isPlain !== undefined) return isPlain;
   }
   const { answerType } = facts;
@@ -23,19 +23,25 @@ export const endpointRule: Rule = (exporterName, failure, facts) => {
   return {
     cause: 'wrong_endpoint',
     sentence: `${place(facts)} ${what}: it is another server.`,
-    mend: 'Correct AWS_ENDPOINT_URL (or the one of this service), or leave it out to reach AWS.',
+    mend: `Correct ${addressVariable(facts)}, or leave it out to reach AWS.`,
   };
 };
 
 /** Somebody on the way asks for a password. */
-export const proxyAuthentication: Rule = (_exporterName, _failure, facts) => ({
-  cause: 'proxy_authentication',
-  sentence: `A proxy in front of ${place(facts)} asks for credentials (HTTP 407).`,
-  mend: 'Give the proxy with its credentials in code (`clientConfig.requestHandler`, `dispatcher`), or address the service itself.',
-});
+export function proxyAuthentication(facts: Facts): Diagnosis {
+  return {
+    cause: 'proxy_authentication',
+    sentence: `A proxy in front of ${place(facts)} asks for credentials (HTTP 407).`,
+    mend:
+      'Give the proxy with its credentials in code (`clientConfig.requestHandler`, `dispatcher`), or address the ' +
+      'service itself.',
+  };
+}
 
-export const redirected: Rule = (_exporterName, { httpStatusCode }, facts) => ({
-  cause: 'redirected',
-  sentence: `${place(facts)} sends the request elsewhere (HTTP ${httpStatusCode}).`,
-  mend: 'Set the final address. A page to log in of a company network answers so, too.',
-});
+export function redirected(httpStatusCode: number, facts: Facts): Diagnosis {
+  return {
+    cause: 'redirected',
+    sentence: `${place(facts)} sends the request elsewhere (HTTP ${httpStatusCode}).`,
+    mend: `Set the final address in ${addressVariable(facts)}. A page to log in of a company network answers so, too.`,
+  };
+}

@@ -1,7 +1,8 @@
 import { variableOf } from '../../settings/variable-of.ts';
 import type { CauseCode, Diagnosis, Rule } from './diagnosis.ts';
 import { proxyAuthentication, redirected } from './endpoint-rule.ts';
-import { place, plainToTls } from './network-rule.ts';
+import { plainToTls } from './network-rule.ts';
+import { place } from './words-for.ts';
 
 const url = variableOf('http', 'url');
 const headers = variableOf('http', 'headers');
@@ -47,13 +48,13 @@ const BY_STATUS: Readonly<Record<number, readonly [CauseCode, string, string]>> 
 export const httpRule: Rule = (exporterName, failure, facts) => {
   const { httpStatusCode: status } = failure;
   if (exporterName !== 'http' || status === undefined || status < 300) return undefined;
-  if (status === 407) return proxyAuthentication(exporterName, failure, facts);
-  if (status < 400) return redirected(exporterName, failure, facts);
+  if (status === 407) return proxyAuthentication(facts);
+  if (status < 400) return redirected(status, facts);
   const row = BY_STATUS[status];
   if (row !== undefined) return diagnosisOf(row, status, place(facts));
   if (status >= 500 || status === 429) return undefined;
   return (
-    plainToTls(exporterName, failure, facts) ??
+    plainToTls(facts) ??
     diagnosisOf(
       [
         'bad_request',

@@ -1,25 +1,24 @@
-import type { DestinationName } from '../../../setup/environment/destination-variables.ts';
-import { addressVariableOf } from '../../settings/variable-of.ts';
 import { regionOfHost, similarRegion } from './aws-region.ts';
 import type { Diagnosis, Facts, Failure, Rule } from './diagnosis.ts';
 import { networkCode } from './network-code.ts';
+import { addressVariable, hostOf, place, regionVariable } from './words-for.ts';
 
 /** The host was not found, not reached, or went away. */
-export const networkRule: Rule = (exporterName, failure, facts) => {
+export const networkRule: Rule = (_exporterName, failure, facts) => {
   switch (networkCode(failure)) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
     case 'EAI_NODATA':
-      return unknownRegion(facts) ?? proxyNotUsed(facts) ?? unknownHost(exporterName, facts);
+      return unknownRegion(facts) ?? proxyNotUsed(facts) ?? unknownHost(facts);
     case 'ECONNREFUSED':
-      return proxyNotUsed(facts) ?? connectionRefused(exporterName, facts);
+      return proxyNotUsed(facts) ?? connectionRefused(facts);
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
       return proxyNotUsed(facts) ?? connectionTimeout(facts);
     case 'ECONNRESET':
     case 'EPIPE':
-      return plainToTls(exporterName, failure, facts) ?? connectionReset(facts);
+      return plainToTls(facts) ?? connectionReset(facts);
     case 'EADDRINUSE':
       return {
         cause: 'address_in_use',
@@ -27,27 +26,27 @@ export const networkRule: Rule = (exporterName, failure, facts) => {
         mend: 'Stop it while you run this: it may be the application itself.',
       };
     default:
-      return failure.code.startsWith('HPE_') ? plainToTls(exporterName, failure, facts) : undefined;
+      return failure.code.startsWith('HPE_') ? plainToTls(facts) : undefined;
   }
 };
 
 /** A server that speaks TLS answers plain text with a reset or with 400. */
-export const plainToTls: Rule = (exporterName, _failure, { origin, speaksTls }) => {
-  if (speaksTls !== true) return undefined;
+export function plainToTls(facts: Facts): Diagnosis | undefined {
+  if (facts.speaksTls !== true) return undefined;
   return {
     cause: 'plain_to_tls_server',
-    sentence: `The server at ${origin} speaks TLS, and the address begins with http:.`,
-    mend: `Let ${addressVariableOf(exporterName)} begin with https:.`,
+    sentence: `The server at ${place(facts)} speaks TLS, and the address begins with http:.`,
+    mend: `Let ${addressVariable(facts)} begin with https:.`,
   };
-};
+}
 
-function unknownRegion({ origin, region }: Facts): Diagnosis | undefined {
-  const host = hostOf(origin);
+function unknownRegion(facts: Facts): Diagnosis | undefined {
+  const host = hostOf(facts.origin);
   const inHost = regionOfHost(host);
   if (inHost === undefined) return undefined;
   const similar = similarRegion(inHost);
   if (similar === undefined) return undefined;
-  const variable = inHost === region ? 'AWS_REGION' : 'AWS_ENDPOINT_URL';
+  const variable = inHost === facts.region ? regionVariable(facts) : addressVariable(facts);
   return {
     cause: 'invalid_region',
     sentence: `There is no host ${host}: the region ${inHost} does not exist.`,
@@ -69,21 +68,21 @@ function proxyNotUsed({ origin, proxyVariables = [] }: Facts): Diagnosis | undef
   };
 }
 
-function unknownHost(exporterName: DestinationName, facts: Facts): Diagnosis {
+function unknownHost(facts: Facts): Diagnosis {
   return {
     cause: 'unknown_host',
     sentence: `The name ${hostOf(facts.origin)} cannot be resolved.`,
-    mend: `Check its spelling in ${addressVariableOf(exporterName)}${
+    mend: `Check its spelling in ${addressVariable(facts)}${
       facts.region === undefined ? '' : ', the region'
     }, and the DNS of this network.`,
   };
 }
 
-function connectionRefused(exporterName: DestinationName, facts: Facts): Diagnosis {
+function connectionRefused(facts: Facts): Diagnosis {
   return {
     cause: 'connection_refused',
     sentence: `Nothing listens at ${place(facts)}.`,
-    mend: `Start the service, or correct the host and port in ${addressVariableOf(exporterName)}.`,
+    mend: `Start the service, or correct the host and port in ${addressVariable(facts)}.`,
   };
 }
 
@@ -105,14 +104,6 @@ function connectionReset(facts: Facts): Diagnosis {
       'Try again. If it stays, something on the way (a firewall, a proxy that inspects TLS, a load balancer) ' +
       'cuts it, or the server is not the service.',
   };
-}
-
-export function place({ origin }: Facts): string {
-  return origin ?? 'the address';
-}
-
-export function hostOf(origin: string | undefined): string {
-  return origin !== undefined && URL.canParse(origin) ? new URL(origin).hostname : 'of the host';
 }
 
 /** The time of the test record was over before an answer came. */

@@ -1,7 +1,8 @@
 import type { Diagnosis, Rule } from './diagnosis.ts';
+import { addressVariable, regionVariable } from './words-for.ts';
 
 /** What is missing before any request: a package, the region, credentials. */
-export const setUpRule: Rule = (_exporterName, { code, message }) => {
+export const setUpRule: Rule = (_exporterName, { code, message }, facts) => {
   if (code === 'ERR_MISSING_PACKAGE') {
     const name = /`([^`]+)`/u.exec(message)?.[1] ?? 'an optional package';
     return {
@@ -35,14 +36,14 @@ export const setUpRule: Rule = (_exporterName, { code, message }) => {
     return {
       cause: 'invalid_region',
       sentence: 'The region has characters that no region has.',
-      mend: 'Set AWS_REGION to a region such as eu-west-1.',
+      mend: `Set ${regionVariable(facts)} to a region such as eu-west-1.`,
     };
   }
   if (code === 'ERR_INVALID_URL' || message === 'Invalid URL') {
     return {
       cause: 'invalid_configuration',
       sentence: 'The endpoint is no address.',
-      mend: 'Set AWS_ENDPOINT_URL to an address such as https://host:443, or leave it out.',
+      mend: `Set ${addressVariable(facts)} to an address such as https://host:443, or leave it out.`,
     };
   }
   return credentials(code, message);

@@ -1,6 +1,6 @@
 import { regionOfHost } from './aws-region.ts';
 import type { Diagnosis, Facts, Rule } from './diagnosis.ts';
-import { hostOf, place } from './network-rule.ts';
+import { addressVariable, hostOf, place, regionVariable } from './words-for.ts';
 
 /** AWS takes signatures that are 5 minutes off; the SDK corrects its clock from 4 minutes on. */
 export const SKEW_MILLIS: number = 4 * 60_000;
@@ -74,13 +74,14 @@ function isOtherRegion({ origin, region }: Facts): boolean {
   return ofHost !== undefined && region !== undefined && ofHost !== region;
 }
 
-function wrongRegion({ origin, region }: Facts): Diagnosis {
+function wrongRegion(facts: Facts): Diagnosis {
+  const { origin, region } = facts;
   const ofHost = regionOfHost(hostOf(origin));
   return {
     cause: 'wrong_region',
     sentence:
       `Requests are signed for the region ${region}, and ${origin ?? 'the service'} is ` +
       `${ofHost === undefined ? 'of another one' : `of ${ofHost}`}.`,
-    mend: `Set AWS_REGION to ${ofHost ?? 'the region of the target'}, or correct the endpoint.`,
+    mend: `Set ${regionVariable(facts)} to ${ofHost ?? 'the region of the target'}, or correct ${addressVariable(facts)}.`,
   };
 }

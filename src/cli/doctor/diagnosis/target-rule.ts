@@ -1,6 +1,7 @@
 import type { DestinationName } from '../../../setup/environment/destination-variables.ts';
 import { variableOf } from '../../settings/variable-of.ts';
 import type { Rule } from './diagnosis.ts';
+import { regionVariable } from './words-for.ts';
 
 const MISSING =
   /(?:^|\.)(?:ResourceNotFoundException|QueueDoesNotExist|NonExistentQueue|InvalidAddress)$/u;
@@ -14,13 +15,16 @@ const OPTIONS: Readonly<Record<DestinationName, string>> = {
 };
 
 /** The group, stream or queue does not exist where it is looked up. */
-export const targetRule: Rule = (exporterName, { code, message }, { region, target }) => {
+export const targetRule: Rule = (exporterName, { code, message }, facts) => {
   if (!MISSING.test(code)) return undefined;
+  const { region, target } = facts;
   const where = region === undefined ? '' : ` in ${region}`;
   const option = /and `(createLog\w+): false`/u.exec(message)?.[1];
   const what = target ?? 'the target';
   const orElse =
-    region === undefined ? '' : `, or set AWS_REGION if it is in another region than ${region}`;
+    region === undefined
+      ? ''
+      : `, or set ${regionVariable(facts)} if it is in another region than ${region}`;
   return {
     cause: 'missing_target',
     sentence: `${what[0]?.toUpperCase()}${what.slice(1)} does not exist${where} in the account of these credentials.`,

@@ -1,6 +1,5 @@
-import { addressVariableOf } from '../../settings/variable-of.ts';
 import type { Rule } from './diagnosis.ts';
-import { hostOf, place } from './network-rule.ts';
+import { addressVariable, hostOf, place } from './words-for.ts';
 
 /** Codes of OpenSSL as Node.js tells them (https://nodejs.org/api/tls.html#x509-certificate-error-codes). */
 const UNTRUSTED: ReadonlySet<string> = new Set([
@@ -14,7 +13,7 @@ const UNTRUSTED: ReadonlySet<string> = new Set([
 const NOT_TLS = /wrong version number|packet length too long|http request/u;
 
 /** The TLS handshake failed. */
-export const tlsRule: Rule = (exporterName, { code, message }, facts) => {
+export const tlsRule: Rule = (_exporterName, { code, message }, facts) => {
   if (UNTRUSTED.has(code)) {
     return {
       cause: 'tls_untrusted',
@@ -42,7 +41,7 @@ export const tlsRule: Rule = (exporterName, { code, message }, facts) => {
     return {
       cause: 'tls_hostname',
       sentence: `The server at ${place(facts)} shows a certificate for other names than ${hostOf(facts.origin)}.`,
-      mend: `Use a name of the certificate in ${addressVariableOf(exporterName)}, or a certificate for this name.`,
+      mend: `Use a name of the certificate in ${addressVariable(facts)}, or a certificate for this name.`,
     };
   }
   if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_')) return undefined;
@@ -50,7 +49,7 @@ export const tlsRule: Rule = (exporterName, { code, message }, facts) => {
     return {
       cause: 'tls_to_plain_server',
       sentence: `The server at ${place(facts)} does not speak TLS, and the address begins with https:.`,
-      mend: `Let ${addressVariableOf(exporterName)} begin with http:, or use the server's TLS port.`,
+      mend: `Let ${addressVariable(facts)} begin with http:, or use the server's TLS port.`,
     };
   }
   return {

@@ -1,6 +1,6 @@
 import { variableOf } from '../../settings/variable-of.ts';
 import type { Rule } from './diagnosis.ts';
-import { place } from './network-rule.ts';
+import { place } from './words-for.ts';
 
 const endpoint = variableOf('zeromq', 'endpoint');
 const socketType = variableOf('zeromq', 'socketType');

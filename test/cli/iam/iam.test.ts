@@ -1,0 +1,261 @@
+import { describe, expect, it } from 'vitest';
+import { partitionOf } from '../../../src/cli/iam/partition-of.ts';
+import type { Policy } from '../../../src/cli/iam/policy.ts';
+import { runCli } from '../support/run-cli.ts';
+
+const where = ['--region', 'eu-west-1', '--account', '123456789012'];
+
+/** The policy that is printed, and the notes beside it. */
+async function runIam(
+  commandArguments: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ readonly statements: unknown; readonly stderr: string }> {
+  const { exitCode, stderr, stdout } = await runCli(['iam', ...commandArguments], { environment });
+  expect(exitCode).toBe(0);
+  const { Statement, Version } = JSON.parse(stdout) as Policy;
+  expect(Version).toBe('2012-10-17');
+  return { statements: Statement, stderr };
+}
+
+const setting = (...assignments: readonly string[]): readonly string[] =>
+  assignments.flatMap((assignment) => ['--set', assignment]);
+
+describe('iam firehose', () => {
+  it('allows one action on the delivery stream', async () => {
+    const { statements, stderr } = await runIam([
+      'firehose',
+      ...setting('deliveryStreamName=shop-logs'),
+      ...where,
+    ]);
+    expect(statements).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'firehose:PutRecordBatch',
+        Resource: 'arn:aws:firehose:eu-west-1:123456789012:deliverystream/shop-logs',
+      },
+    ]);
+    expect(stderr).toBe('');
+  });
+});
+
+describe('iam cloudwatch-logs', () => {
+  const group = 'arn:aws:logs:eu-west-1:123456789012:log-group:/shop/*';
+
+  it('allows to write to streams, and to create stream and group', async () => {
+    const options = setting('logGroupName=/shop/{service.name}', 'logStreamName=web-{host.name}');
+    const { statements, stderr } = await runIam(['cloudwatch-logs', ...options, ...where]);
+    expect(statements).toEqual([
+      { Effect: 'Allow', Action: 'logs:PutLogEvents', Resource: `${group}:log-stream:web-*` },
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:CreateLogGroup'],
+        Resource: `${group}:*`,
+      },
+    ]);
+    expect(stderr).toBe('');
+  });
+
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['nothing is created', ['createLogGroup=false', 'createLogStream=false'], []],
+    ['no group is created', ['createLogGroup=false'], ['logs:CreateLogStream']],
+    ['no stream is created', ['createLogStream=false'], ['logs:CreateLogGroup']],
+    [
+      'groups have a retention',
+      ['retentionInDays=30'],
+      ['logs:CreateLogStream', 'logs:CreateLogGroup', 'logs:PutRetentionPolicy'],
+    ],
+    [
+      'groups would have a retention, but none is created',
+      ['retentionInDays=30', 'createLogGroup=false'],
+      ['logs:CreateLogStream'],
+    ],
+  ])('allows what is needed when %s', async (_what, options, actions) => {
+    const { statements } = await runIam([
+      'cloudwatch-logs',
+      ...setting('logGroupName=/shop/a', ...options),
+      ...where,
+    ]);
+    expect(actionsOf(statements).toSorted()).toEqual(['logs:PutLogEvents', ...actions].toSorted());
+  });
+
+  it('allows to tag on the ARN of the group itself', async () => {
+    const options = setting('logGroupName=/shop/{service.name}', 'tags=team=shop');
+    const { statements } = await runIam(['cloudwatch-logs', ...options, ...where]);
+    expect(statements).toContainEqual({
+      Effect: 'Allow',
+      Action: 'logs:TagResource',
+      Resource: [group, `${group}:*`],
+    });
+  });
+
+  it('needs nothing for a key, and says what the key needs', async () => {
+    const key = 'arn:aws:kms:eu-west-1:123456789012:key/1';
+    const { statements, stderr } = await runIam([
+      'cloudwatch-logs',
+      ...setting('logGroupName=/shop/a', `kmsKeyId=${key}`),
+      ...where,
+    ]);
+    expect(JSON.stringify(statements)).not.toContain('kms');
+    expect(stderr).toContain(`the policy of the key ${key} itself`);
+  });
+
+  it('says that a detected group is not in a policy for the default one', async () => {
+    const { statements, stderr } = await runIam(['cloudwatch-logs', ...where]);
+    expect(JSON.stringify(statements)).toContain('log-group:/otel/*:log-stream:*"');
+    expect(stderr).toContain('aws.log.group.names');
+  });
+});
+
+describe('iam sqs', () => {
+  it('allows to send, and to look up a queue by name', async () => {
+    const { statements } = await runIam(['sqs', ...setting('queueName=logs-{severity}'), ...where]);
+    expect(statements).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['sqs:SendMessage', 'sqs:GetQueueUrl'],
+        Resource: 'arn:aws:sqs:eu-west-1:123456789012:logs-*',
+      },
+    ]);
+  });
+
+  it.each([
+    [
+      'https://sqs.eu-west-1.amazonaws.com/123456789012/logs',
+      'arn:aws:sqs:eu-west-1:123456789012:logs',
+    ],
+    [
+      'https://sqs.cn-north-1.amazonaws.com.cn/123456789012/logs.fifo',
+      'arn:aws-cn:sqs:cn-north-1:123456789012:logs.fifo',
+    ],
+    [
+      'https://sqs.us-gov-west-1.amazonaws.com/123456789012/{service.name}',
+      'arn:aws-us-gov:sqs:us-gov-west-1:123456789012:*',
+    ],
+    [
+      'https://vpce-1a2b.sqs.eu-west-1.vpce.amazonaws.com/123456789012/logs',
+      'arn:aws:sqs:eu-west-1:123456789012:logs',
+    ],
+    [
+      'https://eu-west-1.queue.amazonaws.com/123456789012/logs',
+      'arn:aws:sqs:eu-west-1:123456789012:logs',
+    ],
+    ['http://localhost:4566/000000000000/logs', 'arn:aws:sqs:eu-west-2:000000000000:logs'],
+  ])('takes region and account from the address %s', async (queueUrl, arn) => {
+    const environment = { AWS_REGION: 'eu-west-2' };
+    const { statements } = await runIam(['sqs', ...setting(`queueUrl=${queueUrl}`)], environment);
+    expect(statements).toEqual([{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: arn }]);
+  });
+
+  it('allows to use the key of the queue', async () => {
+    const key = 'arn:aws:kms:eu-west-1:123456789012:key/1a-2b';
+    const { statements } = await runIam([
+      'sqs',
+      ...setting('queueName=logs'),
+      ...where,
+      ...['--kms-key', key],
+    ]);
+    expect(statements).toContainEqual({
+      Effect: 'Allow',
+      Action: ['kms:GenerateDataKey', 'kms:Decrypt'],
+      Resource: key,
+    });
+  });
+
+  it.each([['alias/logs'], ['arn:aws:kms:eu-west-1:123456789012:alias/logs']])(
+    'refuses the key %s, which would match nothing',
+    async (key) => {
+      const run = await runCli(['iam', 'sqs', '--set', 'queueName=logs', '--kms-key', key]);
+      expect(run).toMatchObject({ exitCode: 2, stdout: '' });
+    },
+  );
+});
+
+describe('iam', () => {
+  it('makes one policy of the exporters that the variables name', async () => {
+    const { statements, stderr } = await runIam([], {
+      OTEL_LOGS_EXPORTER: 'sqs,firehose,http,otlp',
+      OTEL_EXPORTER_SQS_QUEUE_NAME: 'logs',
+      OTEL_EXPORTER_FIREHOSE_DELIVERY_STREAM_NAME: 'logs',
+      OTEL_EXPORTER_FIREHOSE_CLIENT_CONFIG_REGION: 'us-east-2',
+      AWS_REGION: 'eu-west-1',
+    });
+    expect(statements).toMatchObject([
+      { Resource: 'arn:aws:sqs:eu-west-1:*:logs' },
+      { Resource: 'arn:aws:firehose:us-east-2:*:deliverystream/logs' },
+    ]);
+    expect(stderr).toContain('note: http: needs no permission of AWS.');
+    expect(stderr).toContain('warning: otlp of OTEL_LOGS_EXPORTER is no exporter of collectorless');
+  });
+
+  it('says what is a wildcard because it is not known', async () => {
+    const { stderr } = await runIam(['firehose', ...setting('deliveryStreamName=logs')]);
+    expect(stderr).toContain('no region is known');
+    expect(stderr).toContain('no account is known');
+  });
+
+  it('says that a region has a slip', async () => {
+    const options = setting('deliveryStreamName=logs');
+    const { stderr } = await runIam(['firehose', ...options, '--region', 'eu-wst-1']);
+    expect(stderr).toContain('eu-west-1 has a similar name');
+  });
+
+  it.each(['http', 'zeromq'])('says that %s needs nothing, and prints no policy', async (name) => {
+    expect(await runCli(['iam', name])).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: `note: ${name}: needs no permission of AWS.\n`,
+    });
+  });
+
+  it('prints policy and notes as one document for programs', async () => {
+    const { stderr, stdout } = await runCli(['iam', 'http', '--json']);
+    expect(JSON.parse(stdout)).toEqual({
+      policy: null,
+      notes: ['http: needs no permission of AWS.'],
+    });
+    expect(stderr).toBe('');
+  });
+
+  it('takes a partition that the region does not tell', async () => {
+    const options = [...setting('deliveryStreamName=logs'), '--partition', 'aws-cn'];
+    const { statements } = await runIam(['firehose', ...options]);
+    expect(statements).toMatchObject([{ Resource: 'arn:aws-cn:firehose:*:*:deliverystream/logs' }]);
+  });
+
+  it('refuses a name that the service would refuse', async () => {
+    const run = await runCli(['iam', 'firehose', '--set', 'deliveryStreamName=a/b']);
+    expect(run).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+      stderr: expect.stringContaining('`deliveryStreamName` to have no "/"'),
+    });
+  });
+
+  it('lets an option that is given win over the variable that it excludes', async () => {
+    const environment = {
+      OTEL_EXPORTER_SQS_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/old',
+    };
+    const { statements } = await runIam(
+      ['sqs', ...setting('queueName=new'), ...where],
+      environment,
+    );
+    expect(statements).toMatchObject([{ Resource: 'arn:aws:sqs:eu-west-1:123456789012:new' }]);
+  });
+});
+
+describe('the partition', () => {
+  it.each([
+    ['eu-west-1', 'aws'],
+    ['cn-northwest-1', 'aws-cn'],
+    ['us-gov-east-1', 'aws-us-gov'],
+    ['eusc-de-east-1', 'aws-eusc'],
+    ['us-isob-east-1', 'aws-iso-b'],
+    ['*', 'aws'],
+  ])('of %s is %s', (region, partition) => {
+    expect(partitionOf(region)).toBe(partition);
+  });
+});
+
+function actionsOf(statements: unknown): string[] {
+  return (statements as Policy['Statement']).flatMap(({ Action }) => Action);
+}
