@@ -1,0 +1,73 @@
+import { type LocalServices, startLocalServices } from 'collectorless/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BY_IMPORT, type FinishedApp, runApp } from './support/run-app.ts';
+import { jsonLines, recordsOf, toGroup } from './support/stored-records.ts';
+
+const ends = [
+  { end: 'closes' },
+  { end: 'throws' },
+  { end: 'gets SIGTERM', signal: 'SIGTERM' },
+  { end: 'gets SIGINT', signal: 'SIGINT' },
+  { end: 'exits' },
+] as const;
+
+const BODIES = [
+  'listening',
+  ...Array.from({ length: 3 }, () => ['request', 'answered']).flat(),
+  'served',
+].sort();
+
+const groupOf = (end: string): string => `/${end.replace(' ', '_')}`;
+
+/** Without the records that could not be sent, and the line that says how many there are. */
+const withoutRemainder = (stderr: string): string =>
+  stderr
+    .split('\n')
+    .filter((line) => !/^(?:\{"timestamp"|\[collectorless\] The process ended)/.test(line))
+    .join('\n');
+
+let services: LocalServices;
+const guarded = new Map<string, FinishedApp>();
+const plain = new Map<string, FinishedApp>();
+
+beforeAll(async () => {
+  services = await startLocalServices({ latencyMillis: 30 });
+  await Promise.all(ends.map((end) => run(end, guarded, BY_IMPORT)));
+  await Promise.all(ends.map((end) => run(end, plain, [])));
+}, 60_000);
+
+async function run(
+  { end, ...rest }: (typeof ends)[number],
+  finished: Map<string, FinishedApp>,
+  nodeArguments: readonly string[],
+): Promise<void> {
+  const options = { services, nodeArguments, args: [end], environment: toGroup(groupOf(end)) };
+  const signal = 'signal' in rest ? { signal: { name: rest.signal, text: '"served"' } } : {};
+  finished.set(end, await runApp('shop.cjs', { ...options, ...signal }));
+}
+
+afterAll(async () => {
+  expect(services.violations).toEqual([]);
+  await services.close();
+});
+
+describe.each(ends)('an application that $end', ({ end }) => {
+  it('ends with the code, the signal and the words that it has without us', () => {
+    const { code, signal, stderr } = guarded.get(end) ?? {};
+    const { code: plainCode, signal: plainSignal, stderr: plainStderr } = plain.get(end) ?? {};
+    expect([code, signal]).toEqual([plainCode, plainSignal]);
+    expect(withoutRemainder(stderr ?? '')).toBe(plainStderr);
+  });
+
+  it('has each line at the service with its trace, or, when it lets nobody wait, on stderr', () => {
+    const written = jsonLines(guarded.get(end)?.stderr ?? '');
+    const stored = recordsOf(services, groupOf(end));
+    const records: { readonly body?: unknown; readonly trace_id?: unknown }[] = [
+      ...stored,
+      ...written,
+    ];
+    expect(records.map(({ body }) => body).sort()).toEqual(BODIES);
+    expect(records.filter(({ trace_id }) => trace_id === undefined)).toHaveLength(2);
+    if (end !== 'exits') expect(stored).toHaveLength(BODIES.length);
+  });
+});
