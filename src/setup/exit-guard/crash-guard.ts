@@ -1,8 +1,10 @@
 import { inspect } from 'node:util';
+import type { Runtime } from '../../exporter/runtime.ts';
 import type { BoundedFlush } from './bounded-flush.ts';
 import type { ProcessEnd } from './process-end.ts';
 import type { ProcessPort } from './process-port.ts';
 import type { RemainderWriter } from './remainder-writer.ts';
+import { type AroundEvent, wrapEmit } from './wrap-emit.ts';
 
 /** How Node.js ends after an uncaught exception. */
 const CRASH_EXIT_CODE = 1;
@@ -12,6 +14,18 @@ export interface CrashParts {
   readonly flush: BoundedFlush;
   readonly end: ProcessEnd;
   readonly remainder: RemainderWriter;
+  readonly runtime: Pick<Runtime, 'defer'>;
+  readonly throwUncaught: (error: unknown) => void;
+}
+
+/**
+ * Lets Node.js have an error as if nobody had caught it. From this place it shows where the error was made; a
+ * throw of ours would be shown as its origin.
+ */
+export function throwUncaught(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
 }
 
 /**
@@ -22,13 +36,20 @@ export class CrashGuard {
   readonly #parts: CrashParts;
   #held: { readonly error: unknown } | undefined;
   #isExiting = false;
+  readonly #unwrap: () => void;
 
   constructor(parts: CrashParts) {
     this.#parts = parts;
     parts.process.on('uncaughtExceptionMonitor', this.#onUncaught);
+    const around: AroundEvent = (proceed) => this.#aroundListeners(proceed);
+    this.#unwrap = wrapEmit(parts.process, {
+      uncaughtException: around,
+      uncaughtExceptionMonitor: around,
+    });
   }
 
   remove(): void {
+    this.#unwrap();
     this.#parts.process.off('uncaughtExceptionMonitor', this.#onUncaught);
   }
 
@@ -39,6 +60,19 @@ export class CrashGuard {
     this.#parts.process.exitCode = CRASH_EXIT_CODE;
     this.#parts.remainder.writeText(`Uncaught ${inspect(this.#held.error)}`);
     this.#held = undefined;
+  }
+
+  /** When one of these listeners throws, Node.js ends with code 7 on the spot, even without `exit`. */
+  #aroundListeners(proceed: () => boolean): boolean {
+    let hasThrown = true;
+    try {
+      const isHeard = proceed();
+      hasThrown = false;
+      return isHeard;
+    } finally {
+      // Not caught, as Node.js prints the place of what is thrown again.
+      if (hasThrown) this.#parts.remainder.write();
+    }
   }
 
   /** Node.js calls it just before it looks for listeners of `uncaughtException`. */
@@ -53,33 +87,32 @@ export class CrashGuard {
   };
 
   #hold(error: unknown, origin: unknown): void {
+    const { end, process, runtime } = this.#parts;
     this.#held = { error };
-    this.#catchOnce('uncaughtException');
+    this.#catchNext();
     if (origin === 'unhandledRejection') {
-      // With --unhandled-rejections=strict Node.js goes on to look for listeners of the rejection.
-      const forget = this.#catchOnce('unhandledRejection');
-      setImmediate(forget);
+      // With --unhandled-rejections=strict Node.js, still alive, goes on to tell of the rejection, too.
+      runtime.defer(wrapEmit(process, { unhandledRejection: () => true }));
     }
-    this.#parts.end.begin(() => this.#release());
+    end.begin(() => this.#release());
   }
 
+  /** The first one is what ends the process, so that is what Node.js gets. */
   #onSecond(): void {
-    this.#catchOnce('uncaughtException');
-    this.#parts.end.hasten();
+    this.#catchNext();
+    queueMicrotask(() => this.#parts.end.hasten());
   }
 
   /**
    * A listener for the one emission that follows. One that stayed would be taken for the application's own by
    * libraries that look whether there is one.
    */
-  #catchOnce(event: string): () => void {
-    const catchIt = (): void => {};
-    this.#parts.process.prependOnceListener(event, catchIt);
-    return () => this.#parts.process.off(event, catchIt);
+  #catchNext(): void {
+    this.#parts.process.prependOnceListener('uncaughtException', () => {});
   }
 
   #release(): void {
-    const { process } = this.#parts;
+    const { process, throwUncaught } = this.#parts;
     const held = this.#held;
     if (held === undefined) return;
     this.#held = undefined;
@@ -87,10 +120,9 @@ export class CrashGuard {
     // They were told already, or would not have been alive to be told.
     process.removeAllListeners('uncaughtExceptionMonitor');
     process.removeAllListeners('uncaughtException');
-    process.setUncaughtExceptionCaptureCallback(null);
-    // From here Node.js shows the place where the error was made; a throw of ours would be shown as its origin.
-    queueMicrotask(() => {
-      throw held.error;
-    });
+    if (process.hasUncaughtExceptionCaptureCallback()) {
+      process.setUncaughtExceptionCaptureCallback(null);
+    }
+    throwUncaught(held.error);
   }
 }

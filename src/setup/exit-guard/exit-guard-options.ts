@@ -6,8 +6,10 @@ export const EXIT_FLUSH_MILLIS = 8_000;
 
 export interface ExitGuardOptions {
   /**
-   * Sends everything that was logged so far and closes nothing: the application may go on. `maxMillis` is the
-   * time that is left; what takes longer is no longer waited for. Never rejects.
+   * Sends everything that was logged so far and closes nothing: the application may go on. Never rejects.
+   *
+   * `maxMillis` is the time that is left. What takes longer is no longer waited for; it should let go of the
+   * process by then, or an application that ends its own work on a signal ends later.
    */
   readonly flush: (maxMillis: number) => Promise<void>;
   /**

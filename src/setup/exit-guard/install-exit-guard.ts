@@ -3,7 +3,7 @@ import { type Runtime, systemRuntime } from '../../exporter/runtime.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { BoundedFlush } from './bounded-flush.ts';
 import { countPassiveListeners } from './count-passive-listeners.ts';
-import { CrashGuard } from './crash-guard.ts';
+import { CrashGuard, throwUncaught } from './crash-guard.ts';
 import { EXIT_FLUSH_MILLIS, type ExitGuardOptions } from './exit-guard-options.ts';
 import { guardNaturalEnd } from './guard-natural-end.ts';
 import { guardSignals } from './guard-signals.ts';
@@ -19,6 +19,7 @@ export interface ExitGuardSurroundings {
   readonly runtime: Runtime;
   readonly standardError: LineSink;
   readonly countPassiveListeners: () => number;
+  readonly throwUncaught: (error: unknown) => void;
 }
 
 const SYSTEM: ExitGuardSurroundings = {
@@ -27,6 +28,7 @@ const SYSTEM: ExitGuardSurroundings = {
   runtime: systemRuntime,
   standardError,
   countPassiveListeners,
+  throwUncaught,
 };
 
 /**
@@ -60,12 +62,10 @@ export function installExitGuard(
   const flush = new BoundedFlush({ ...options, flushMillis, runtime });
   const remainder = new RemainderWriter(takeRemainder, surroundings.standardError);
   const end = new ProcessEnd(flush, remainder);
-  const parts = { process, runtime, flush, remainder, end };
+  const parts = { ...surroundings, flush, remainder, end };
   const restoreMaxListeners = allowOneListenerMore(process);
   const crashes = surroundings.isMainThread ? new CrashGuard(parts) : undefined;
-  const removeSignals = surroundings.isMainThread
-    ? guardSignals({ ...parts, countPassiveListeners: surroundings.countPassiveListeners })
-    : undefined;
+  const removeSignals = surroundings.isMainThread ? guardSignals(parts) : undefined;
   const removeNaturalEnd = guardNaturalEnd({ ...parts, onExit: () => crashes?.onExit() });
   return {
     uninstall() {

@@ -60,7 +60,7 @@ describe('entries of MessagePack', () => {
         const [line = ''] = linesOf('msgpack', bytesOf(createEncoder('msgpack').encode(record)));
         expect(decodeLogRecords(line, { encoding: 'json' })).toEqual([record]);
       }),
-      { numRuns: 200 },
+      { numRuns: 50 },
     );
   });
 
@@ -157,6 +157,6 @@ it('makes whole lines of JSON of any bytes in any encoding', () => {
         }
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });

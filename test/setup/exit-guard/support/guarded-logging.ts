@@ -5,23 +5,25 @@ import { installExitGuard } from '../../../../src/setup/exit-guard/install-exit-
 import { remainderLines } from '../../../../src/setup/exit-guard/remainder-lines.ts';
 
 /**
- * Loaded with `--import` before an application that has no idea of it: what the application gives to
- * `globalThis.log`, and that alone, goes to the address in the variable, under the guard.
+ * Loaded before an application that does not know of it: what the application gives to `globalThis.log` goes
+ * to the address in LOGS_URL, under the guard.
  */
+const { EXPORTER_FLUSH_MILLIS = '600000', FLUSH_MILLIS = '20000', LOGS_URL = '' } = process.env;
 const exporter = new HttpLogRecordExporter({
-  url: process.env['LOGS_URL'] ?? '',
-  flushTimeoutMillis: 60_000,
-  shutdownTimeoutMillis: 60_000,
+  url: LOGS_URL,
+  flushTimeoutMillis: Number(EXPORTER_FLUSH_MILLIS),
 });
 const processor = createBatchProcessor(exporter);
 const logger = new LoggerProvider({ processors: [processor] }).getLogger('app');
+
 Object.assign(globalThis, { log: (body: string) => logger.emit({ body }) });
+
 installExitGuard({
-  flushMillis: Number(process.env['FLUSH_MILLIS'] ?? 5_000),
   flush: () => processor.forceFlush(),
   countLogged: () => processor.stats().emitted,
-  takeRemainder: function* () {
+  *takeRemainder() {
     yield* remainderLines(exporter.takeBack());
     yield* remainderLines({ encoding: 'json', entries: [], records: processor.takeQueued() });
   },
+  flushMillis: Number(FLUSH_MILLIS),
 });

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type LogReceiver, startLogReceiver } from './support/log-receiver.ts';
+import { runApp, runTwins } from './support/run-app.ts';
+
+let receiver: LogReceiver;
+
+beforeAll(async () => {
+  receiver = await startLogReceiver();
+});
+afterAll(() => receiver.close());
+
+const terminate = (child: { kill(signal: NodeJS.Signals): boolean }): void => {
+  child.kill('SIGTERM');
+};
+
+describe.concurrent('a signal that the application does not listen to', () => {
+  test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+    'ends the process by %s when its logs are sent',
+    async (signal) => {
+      const logsUrl = receiver.createUrl();
+      const { guarded, plain } = await runTwins('serves', {
+        logsUrl,
+        whenReady: (child) => child.kill(signal),
+      });
+      expect(receiver.bodiesAt(logsUrl)).toEqual(['first']);
+      expect(guarded).toEqual(plain);
+      expect(plain).toMatchObject({ code: null, signal, remainder: [] });
+    },
+  );
+
+  test('ends it once although it comes twice at once, as npm passes it on', async () => {
+    const logsUrl = receiver.createUrl();
+    const { guarded } = await runTwins('serves', {
+      logsUrl,
+      whenReady(child) {
+        child.kill('SIGINT');
+        child.kill('SIGINT');
+      },
+    });
+    expect(receiver.bodiesAt(logsUrl)).toEqual(['first']);
+    expect(guarded).toMatchObject({ signal: 'SIGINT', remainder: [] });
+  });
+
+  test('lets signal-exit clean up, as without the guard', async () => {
+    const logsUrl = receiver.createUrl();
+    const { guarded, plain } = await runTwins('has signal-exit', { logsUrl, whenReady: terminate });
+    expect(receiver.bodiesAt(logsUrl)).toEqual(['first']);
+    expect(guarded).toEqual(plain);
+    expect(plain).toMatchObject({ signal: 'SIGTERM', stdout: 'ready\nonExit null SIGTERM\n' });
+  });
+});
+
+describe.concurrent('a signal that the application listens to', () => {
+  test('ends nothing: the application does, and what it logs until then is sent', async () => {
+    const logsUrl = receiver.createUrl();
+    const { guarded, plain } = await runTwins('ends its work on a signal', {
+      logsUrl,
+      whenReady: terminate,
+    });
+    expect(receiver.bodiesAt(logsUrl)).toEqual(['first', 'in SIGTERM', 'after SIGTERM']);
+    expect(guarded).toEqual(plain);
+    expect(plain).toMatchObject({ code: 0, stdout: 'ready\nSIGTERM 15\n' });
+  });
+
+  test('has its logs sent although the application will call process.exit', async () => {
+    const logsUrl = receiver.createUrl();
+    const scenario = 'calls process.exit on its second signal';
+    const guarded = await runApp(scenario, {
+      logsUrl,
+      async whenReady(child) {
+        child.kill('SIGTERM');
+        await vi.waitUntil(() => receiver.bodiesAt(logsUrl).length === 2, { timeout: 15_000 });
+        child.kill('SIGUSR2');
+      },
+    });
+    expect(guarded).toMatchObject({ code: 8, remainder: [] });
+  });
+
+  test('ends the process when the application sends it again without a listener', async () => {
+    const logsUrl = receiver.createUrl();
+    const { guarded, plain } = await runTwins('sends itself the signal again', {
+      logsUrl,
+      whenReady: terminate,
+    });
+    expect(receiver.bodiesAt(logsUrl)).toEqual(['first', 'in SIGTERM', 'after SIGTERM']);
+    expect(guarded).toEqual(plain);
+    expect(plain.signal).toBe('SIGTERM');
+  });
+
+  test('stays the business of the application beside signal-exit', async () => {
+    const logsUrl = receiver.createUrl();
+    const { guarded, plain } = await runTwins('has signal-exit and ends its work on a signal', {
+      logsUrl,
+      whenReady: terminate,
+    });
+    expect(receiver.bodiesAt(logsUrl)).toEqual(['first']);
+    expect(guarded).toEqual(plain);
+    expect(plain.code).toBe(0);
+  });
+});
