@@ -12,6 +12,7 @@ export const entryPoints: Readonly<Record<string, string>> = {
   http: 'src/destinations/http/index.ts',
   zeromq: 'src/destinations/zeromq/index.ts',
   decode: 'src/decode/index.ts',
+  lambda: 'src/lambda/index.ts',
   register: 'src/setup/register.ts',
   testing: 'src/testing/index.ts',
 };

@@ -42,7 +42,7 @@ export class CountingBatchProcessor implements BatchProcessor {
   readonly #inner: LogRecordProcessor;
   readonly #queue = new RecordQueue();
   readonly #flush: () => Promise<void>;
-  readonly #flushExporter: () => Promise<void>;
+  readonly #hurryExporter: () => Promise<void>;
   readonly #unregister: () => void;
   /** Taken out here, but still in the real processor, which has no way to give them back. */
   readonly #given: WeakSet<ReadableLogRecord> = new WeakSet();
@@ -61,15 +61,16 @@ export class CountingBatchProcessor implements BatchProcessor {
       export: (records, callback) => this.#export(records, callback),
       // Not awaited: the real processor asks for it between any two batches, and would wait for the delivery
       // of each before it hands over the next. `forceFlush` waits for all of them at its end.
-      forceFlush: async () => void this.#flushExporter(),
+      forceFlush: async () => void this.#hurryExporter(),
       shutdown: () => parts.exporter.shutdown(),
     });
-    this.#flushExporter = coalesce(() => quietly(() => parts.exporter.forceFlush()));
+    const flushExporter = (): Promise<void> => quietly(() => parts.exporter.forceFlush());
+    this.#hurryExporter = coalesce(flushExporter);
     this.#flush = coalesce(async () => {
       this.#handingOver = quietly(() => this.#inner.forceFlush());
       await this.#handingOver;
       // The real processor flushes the exporter only when it had records itself.
-      await this.#flushExporter();
+      await flushExporter();
     });
     this.#unregister = registerLive(this);
   }

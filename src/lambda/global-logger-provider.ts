@@ -1,0 +1,31 @@
+import * as api from '@opentelemetry/api';
+import type { Flushable } from './log-flush-options.ts';
+
+/** The global logger provider, when it is one that can be flushed. */
+export async function globalLoggerProvider(): Promise<Flushable | undefined> {
+  // Before 1.10 the API has no logs; then they are in a package of their own.
+  const logs: unknown = Reflect.get(api, 'logs') ?? (await importApiLogs());
+  if (!hasMethod(logs, 'getLoggerProvider')) return undefined;
+  const provider = logs.getLoggerProvider();
+  return hasMethod(provider, 'forceFlush')
+    ? { forceFlush: async () => provider.forceFlush() }
+    : undefined;
+}
+
+async function importApiLogs(): Promise<unknown> {
+  try {
+    const { logs } = await import('@opentelemetry/api-logs');
+    return logs;
+  } catch {
+    return undefined;
+  }
+}
+
+function hasMethod<Name extends string>(
+  value: unknown,
+  name: Name,
+): value is Record<Name, () => unknown> {
+  return (
+    typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function'
+  );
+}

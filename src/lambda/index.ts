@@ -1,0 +1,2 @@
+export type { Flushable, LogFlushOptions } from './log-flush-options.ts';
+export { type LambdaHandler, withLogFlush } from './with-log-flush.ts';
