@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Fault } from '../../../src/testing/index.ts';
+import { runCli } from '../support/run-cli.ts';
 import {
   awsNames,
   runDoctor,
@@ -8,6 +9,7 @@ import {
   variablesFor,
   withServices,
 } from './support/doctor-run.ts';
+import { unusedPort } from './support/servers.ts';
 
 const PUT = {
   'cloudwatch-logs': 'PutLogEvents',
@@ -180,4 +182,71 @@ describe.each(awsNames)('doctor %s', (name) => {
       await runDoctor([...commandArguments, '--timeout-millis', '300'], variablesFor(services)),
     ).toMatchObject({ cause: 'no_answer', sentence: expect.stringContaining('300 ms') });
   });
+});
+
+describe('doctor, for a target that is not there', () => {
+  it('names the delivery stream', async () => {
+    const services = await withServices({ firehose: { deliveryStreams: ['other'] } });
+    expect(
+      await runDoctor(['firehose', '--set', targetOptions.firehose], variablesFor(services)),
+    ).toMatchObject({
+      cause: 'missing_target',
+      sentence: expect.stringContaining(
+        'The delivery stream `shop-logs` does not exist in us-east-1',
+      ),
+    });
+  });
+
+  it.each(['queueName=shop-logs', 'queueUrl={endpoint}/000000000000/shop-logs'])(
+    'names the queue of %s',
+    async (assignment) => {
+      const services = await withServices({ sqs: { queues: {} } });
+      const setting = assignment.replace('{endpoint}', services.clientConfig.endpoint);
+      expect(await runDoctor(['sqs', '--set', setting], variablesFor(services))).toMatchObject({
+        cause: 'missing_target',
+        sentence: expect.stringMatching(/^The queue `.*shop-logs` does not exist/u),
+      });
+    },
+  );
+
+  it('names the log group, and the option that keeps it from being created', async () => {
+    const services = await withServices();
+    const options = ['--set', targetOptions['cloudwatch-logs'], '--set', 'createLogGroup=false'];
+    expect(await runDoctor(['cloudwatch-logs', ...options], variablesFor(services))).toMatchObject({
+      cause: 'missing_target',
+      sentence: expect.stringContaining('The log group `/otel/shop`'),
+      mend: expect.stringContaining('OTEL_EXPORTER_CLOUDWATCH_LOGS_CREATE_LOG_GROUP'),
+    });
+  });
+
+  it('names the action that a missing log group needs', async () => {
+    const services = await withServices();
+    services.setFaults([
+      { kind: 'error', name: 'AccessDeniedException', operation: 'CreateLogGroup' },
+    ]);
+    const options = ['--set', targetOptions['cloudwatch-logs']];
+    expect(await runDoctor(['cloudwatch-logs', ...options], variablesFor(services))).toMatchObject({
+      cause: 'missing_permission',
+      sentence: expect.stringContaining('logs:CreateLogGroup'),
+    });
+  });
+});
+
+it('doctor looks at all exporters that the variables name, and ends with 1 when one fails', async () => {
+  const services = await withServices();
+  const variables = {
+    ...variablesFor(services),
+    OTEL_LOGS_EXPORTER: 'sqs,http',
+    OTEL_EXPORTER_SQS_QUEUE_NAME: 'logs',
+    OTEL_EXPORTER_HTTP_LOGS_URL: `http://127.0.0.1:${await unusedPort()}/`,
+  };
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  const { exitCode, stdout } = await runCli(['doctor'], { environment: variables });
+  vi.unstubAllEnvs();
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/^sqs\n {2}ok {7}configuration /u);
+  expect(stdout).toContain('\n  sqs works.\n\nhttp\n');
+  expect(stdout).toMatch(
+    /\n {2}connection_refused\n {2}Nothing listens at .*\n {2}Mend: Start .*\n\n$/u,
+  );
 });

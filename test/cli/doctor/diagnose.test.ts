@@ -1,0 +1,299 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { regionOfHost, similarRegion } from '../../../src/cli/doctor/diagnosis/aws-region.ts';
+import { diagnose } from '../../../src/cli/doctor/diagnosis/diagnose.ts';
+import type { Facts, Failure } from '../../../src/cli/doctor/diagnosis/diagnosis.ts';
+import type { DestinationName } from '../../../src/setup/environment/destination-variables.ts';
+
+const aws: Facts = {
+  origin: 'https://sqs.eu-west-1.amazonaws.com',
+  region: 'eu-west-1',
+  target: 'the queue `logs`',
+  action: 'sqs:SendMessage',
+  addressVariable: 'AWS_ENDPOINT_URL',
+  regionVariable: 'AWS_REGION',
+  timeoutMillis: 1000,
+};
+const web: Facts = { origin: 'https://logs.example', addressVariable: 'URL', timeoutMillis: 1000 };
+
+const awsError = (code: string, message = '', httpStatusCode = 400): Failure => ({
+  code,
+  message,
+  httpStatusCode,
+  reason: 'rejected',
+});
+const local = (code: string, message = ''): Failure => ({ code, message });
+
+function causeOf(name: DestinationName, failure: Failure, facts: Facts): string {
+  return diagnose(name, failure, facts).cause;
+}
+
+describe('the cause of an error of AWS', () => {
+  it.each<[string, string, Failure]>([
+    ['missing_permission', 'AccessDeniedException', awsError('AccessDeniedException')],
+    ['missing_permission', 'AccessDenied', awsError('AccessDenied', '', 403)],
+    ['missing_target', 'ResourceNotFoundException', awsError('ResourceNotFoundException')],
+    ['missing_target', 'QueueDoesNotExist', awsError('QueueDoesNotExist')],
+    [
+      'missing_target',
+      'the older name of a missing queue',
+      awsError('AWS.SimpleQueueService.NonExistentQueue'),
+    ],
+    ['unknown_access_key', 'UnrecognizedClientException', awsError('UnrecognizedClientException')],
+    ['unknown_access_key', 'InvalidClientTokenId', awsError('InvalidClientTokenId', '', 403)],
+    ['wrong_secret_key', 'SignatureDoesNotMatch', awsError('SignatureDoesNotMatch', '', 403)],
+    ['wrong_secret_key', 'InvalidSignatureException', awsError('InvalidSignatureException')],
+    [
+      'wrong_region',
+      'the scope of a signature',
+      awsError(
+        'InvalidSignatureException',
+        "Credential should be scoped to a valid region, not 'eu-west-1'.",
+      ),
+    ],
+    [
+      'clock_skew',
+      'an old signature',
+      awsError('InvalidSignatureException', 'Signature expired: 20261121T1 is earlier than 2'),
+    ],
+    [
+      'clock_skew',
+      'a signature of the future',
+      awsError('SignatureDoesNotMatch', 'Signature not yet current: 20261121T1 is later than 2'),
+    ],
+    ['clock_skew', 'RequestTimeTooSkewed', awsError('RequestTimeTooSkewed', '', 403)],
+    ['clock_skew', 'RequestExpired', awsError('RequestExpired')],
+    ['expired_credentials', 'ExpiredToken', awsError('ExpiredToken', '', 403)],
+    ['expired_credentials', 'ExpiredTokenException', awsError('ExpiredTokenException')],
+    ['throttled', 'ThrottlingException', awsError('ThrottlingException', 'Rate exceeded')],
+    ['throttled', 'RequestThrottled', awsError('RequestThrottled', '', 403)],
+    ['throttled', 'KmsThrottled', awsError('KmsThrottled')],
+    ['kms_key', 'KmsAccessDenied', awsError('KmsAccessDenied')],
+    ['kms_key', 'KmsDisabled', awsError('KmsDisabled')],
+    ['kms_key', 'InvalidKMSResourceException', awsError('InvalidKMSResourceException')],
+    [
+      'kms_key',
+      'a key that a log group may not use',
+      awsError(
+        'AccessDeniedException',
+        'The specified KMS key does not exist or is not allowed to be used with Arn x',
+      ),
+    ],
+    [
+      'kms_key',
+      'an action on the key',
+      awsError('AccessDenied', 'User: u is not authorized to perform: kms:GenerateDataKey on x'),
+    ],
+    ['service_unavailable', 'InternalFailure', awsError('InternalFailure', '', 500)],
+    ['service_unavailable', '503', awsError('ServiceUnavailableException', '', 503)],
+    ['wrong_endpoint', 'a page', awsError('SyntaxError', 'Unexpected token <', 200)],
+    ['wrong_endpoint', 'an unknown operation', awsError('UnknownOperationException', '', 404)],
+    ['proxy_authentication', '407', awsError('SyntaxError', 'Unexpected token <', 407)],
+    ['redirected', '302', awsError('SyntaxError', 'Unexpected token <', 302)],
+    ['rejected_record', 'InvalidSourceException', awsError('InvalidSourceException')],
+    ['rejected_record', 'InvalidParameterException', awsError('InvalidParameterException', 'x')],
+    ['missing_region', 'no region', local('Error', 'Region is missing')],
+    [
+      'invalid_region',
+      'a region that is none',
+      local('Error', 'Region not accepted: region="…" is not a valid hostname component.'),
+    ],
+    [
+      'missing_credentials',
+      'no credentials',
+      local('CredentialsProviderError', 'Could not load credentials from any providers'),
+    ],
+    [
+      'missing_credentials',
+      'a profile that is not there',
+      local(
+        'CredentialsProviderError',
+        'Could not resolve credentials using profile: [x] in configuration/credentials file(s).',
+      ),
+    ],
+    [
+      'expired_credentials',
+      'a session that has ended',
+      local(
+        'CredentialsProviderError',
+        'The SSO session associated with this profile has expired. To refresh this SSO session run aws sso login',
+      ),
+    ],
+    [
+      'missing_package',
+      'no SDK',
+      local('ERR_MISSING_PACKAGE', 'Cannot import `@aws-sdk/client-sqs`'),
+    ],
+    ['unknown', 'anything else', local('SomethingNew', 'never seen')],
+  ])('is %s for %s', (cause, _what, failure) => {
+    expect(causeOf('sqs', failure, aws)).toBe(cause);
+  });
+
+  it('is the clock when it is off, whatever the message says', () => {
+    const facts = { ...aws, clockOffsetMillis: -600_000 };
+    expect(diagnose('sqs', awsError('InvalidSignatureException', 'no'), facts)).toMatchObject({
+      cause: 'clock_skew',
+      sentence: expect.stringContaining('10 minutes ahead'),
+    });
+  });
+
+  it('is the region when the host is of another one', () => {
+    const failure = awsError('SignatureDoesNotMatch');
+    expect(diagnose('sqs', failure, { ...aws, region: 'us-east-1' })).toMatchObject({
+      cause: 'wrong_region',
+      mend: 'Set AWS_REGION to eu-west-1, or correct AWS_ENDPOINT_URL.',
+    });
+  });
+
+  it('is the clock when the service finds a record of now too new', () => {
+    const failure: Failure = {
+      code: 'too_new',
+      message: '',
+      httpStatusCode: 200,
+      reason: 'too_new',
+    };
+    expect(causeOf('cloudwatch-logs', failure, aws)).toBe('clock_skew');
+  });
+
+  it.each<[string, string, string]>([
+    [
+      'User: x is not authorized to perform: sqs:sendmessage on resource: arn:aws:sqs:a because no identity-based policy allows the sqs:sendmessage action',
+      'These credentials may not call sqs:SendMessage on arn:aws:sqs:a.',
+      'Allow sqs:SendMessage to the user or role',
+    ],
+    [
+      'User: x is not authorized to perform: sqs:SendMessage on resource: arn:aws:sqs:a with an explicit deny in a service control policy',
+      'These credentials may not call sqs:SendMessage on arn:aws:sqs:a: a service control policy denies it.',
+      'Take sqs:SendMessage out of that policy',
+    ],
+    [
+      'User: x is not authorized to perform: sqs:SendMessage on resource: arn:aws:sqs:a because no VPC endpoint policy allows the sqs:SendMessage action',
+      'These credentials may not call sqs:SendMessage on arn:aws:sqs:a.',
+      'Allow sqs:SendMessage in the VPC endpoint policy as well',
+    ],
+    [
+      'User with accountId: 123456789012 is not authorized to perform CreateLogGroup with Tags',
+      'These credentials may not call logs:TagResource on the queue `logs`.',
+      'Allow logs:TagResource to the user or role',
+    ],
+    ['', 'These credentials may not call sqs:SendMessage on the queue `logs`.', 'Allow'],
+  ])('names what the policy has to allow: %s', (message, sentence, mend) => {
+    const diagnosis = diagnose('sqs', awsError('AccessDenied', message, 403), aws);
+    expect(diagnosis).toMatchObject({ sentence, mend: expect.stringContaining(mend) });
+  });
+
+  it('names the target that is missing, where it was looked for, and its variable', () => {
+    expect(diagnose('sqs', awsError('QueueDoesNotExist'), aws)).toEqual({
+      cause: 'missing_target',
+      sentence: 'The queue `logs` does not exist in eu-west-1 in the account of these credentials.',
+      mend: 'Create it, correct OTEL_EXPORTER_SQS_QUEUE_NAME, or set AWS_REGION if it is in another region than eu-west-1.',
+    });
+  });
+
+  it('names the option that forbids to create what is missing', () => {
+    const message =
+      'The log group does not exist, and `createLogGroup: false` forbids to create it';
+    const failure = awsError('ResourceNotFoundException', message);
+    expect(diagnose('cloudwatch-logs', failure, aws).mend).toContain(
+      'leave out OTEL_EXPORTER_CLOUDWATCH_LOGS_CREATE_LOG_GROUP',
+    );
+  });
+});
+
+describe('the cause of an error of the network', () => {
+  it.each<[string, Failure]>([
+    ['unknown_host', local('ENOTFOUND')],
+    ['unknown_host', local('EAI_AGAIN')],
+    ['connection_refused', local('ECONNREFUSED')],
+    ['connection_timeout', local('ETIMEDOUT')],
+    ['connection_timeout', local('EHOSTUNREACH')],
+    ['connection_timeout', local('UND_ERR_CONNECT_TIMEOUT')],
+    ['connection_timeout', local('TimeoutError', 'connect ETIMEDOUT 10.0.0.1:443')],
+    ['connection_reset', local('ECONNRESET')],
+    ['connection_reset', local('UND_ERR_SOCKET', 'other side closed')],
+    ['connection_reset', local('TimeoutError', 'socket hang up')],
+    ['connection_reset', local('TimeoutError', 'read ECONNRESET')],
+    ['tls_untrusted', local('SELF_SIGNED_CERT_IN_CHAIN')],
+    ['tls_untrusted', local('UNABLE_TO_VERIFY_LEAF_SIGNATURE')],
+    ['tls_expired', local('CERT_HAS_EXPIRED')],
+    ['clock_skew', local('CERT_NOT_YET_VALID')],
+    ['tls_hostname', local('ERR_TLS_CERT_ALTNAME_INVALID')],
+    ['tls_to_plain_server', local('EPROTO', 'SSL routines:wrong version number:')],
+    ['tls_to_plain_server', local('ERR_SSL_WRONG_VERSION_NUMBER', 'wrong version number')],
+    ['tls_to_plain_server', local('ERR_SSL_PACKET_LENGTH_TOO_LONG', 'packet length too long')],
+    ['tls_failure', local('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'certificate required')],
+    ['no_answer', { ...local('Error', 'No answer within 999 ms'), reason: 'timeout' }],
+  ])('is %s for %j', (cause, failure) => {
+    expect(causeOf('http', failure, web)).toBe(cause);
+    expect(causeOf('sqs', failure, aws)).toBe(cause);
+  });
+
+  it('is a proxy that is not used when the variables name one', () => {
+    const facts = { ...web, proxyVariables: ['HTTPS_PROXY', 'ALL_PROXY'] };
+    for (const code of ['ENOTFOUND', 'ECONNREFUSED', 'ETIMEDOUT']) {
+      expect(diagnose('http', local(code), facts)).toMatchObject({
+        cause: 'proxy_not_used',
+        sentence: expect.stringContaining('HTTPS_PROXY and ALL_PROXY are set'),
+      });
+    }
+  });
+
+  it('is a slip in the region when the host has one', () => {
+    const facts = { ...aws, origin: 'https://sqs.eu-wst-1.amazonaws.com', region: 'eu-wst-1' };
+    expect(diagnose('sqs', local('ENOTFOUND'), facts)).toEqual({
+      cause: 'invalid_region',
+      sentence: 'There is no host sqs.eu-wst-1.amazonaws.com: the region eu-wst-1 does not exist.',
+      mend: 'Set AWS_REGION to the right region; eu-west-1 has a similar name.',
+    });
+  });
+
+  it('is plain text to a TLS port when that port speaks TLS', () => {
+    const facts = { ...web, origin: 'http://logs.example:443', speaksTls: true };
+    for (const failure of [local('ECONNRESET'), local('400', 'HTTP 400')]) {
+      const withStatus = failure.code === '400' ? { ...failure, httpStatusCode: 400 } : failure;
+      expect(causeOf('http', withStatus, facts)).toBe('plain_to_tls_server');
+    }
+  });
+});
+
+it('always finds a cause, a sentence and a mend, whatever the failure is', () => {
+  const names = ['cloudwatch-logs', 'firehose', 'sqs', 'http', 'zeromq'] as const;
+  const failures = fc.record({
+    code: fc.string(),
+    message: fc.string(),
+    httpStatusCode: fc.option(fc.integer({ min: 100, max: 599 }), { nil: undefined }),
+  });
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...names),
+      failures,
+      fc.constantFrom(aws, web, {}),
+      (name, failure, facts) => {
+        const { cause, mend, sentence } = diagnose(name, failure, facts);
+        expect([cause, sentence, mend].every((text) => text !== '')).toBe(true);
+        expect(sentence + mend).not.toContain('undefined');
+      },
+    ),
+  );
+});
+
+describe('the region of a host', () => {
+  it.each([
+    ['sqs.eu-west-1.amazonaws.com', 'eu-west-1'],
+    ['firehose-fips.us-gov-west-1.amazonaws.com', 'us-gov-west-1'],
+    ['logs.cn-north-1.amazonaws.com.cn', 'cn-north-1'],
+    ['sqs.eu-west-1.api.aws', 'eu-west-1'],
+    ['vpce-1a.sqs.eu-west-1.vpce.amazonaws.com', 'eu-west-1'],
+    ['eu-west-1.queue.amazonaws.com', 'eu-west-1'],
+    ['localhost', undefined],
+    ['sqs.eu-west-1.amazonaws.com.evil.example', undefined],
+  ])('%s is %s', (host, region) => {
+    expect(regionOfHost(host)).toBe(region);
+  });
+
+  it('that does not exist has one with a similar name', () => {
+    expect(similarRegion('eu-cental-1')).toBe('eu-central-1');
+    expect(similarRegion('eu-central-1')).toBeUndefined();
+    expect(similarRegion('local')).toBeUndefined();
+  });
+});
