@@ -9,7 +9,7 @@ import { uidOf } from '../../testing/index.ts';
 export function findProblems(
   records: readonly ReadableLogRecord[],
   stored: readonly unknown[],
-  stats: ExporterStats,
+  stats: Pick<ExporterStats, 'delivered' | 'dropped' | 'exported' | 'inFlight'>,
 ): string[] {
   const counts = new Map<string | undefined, number>();
   for (const record of stored) counts.set(uidOf(record), (counts.get(uidOf(record)) ?? 0) + 1);
