@@ -1,0 +1,44 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { programs } from '../../scripts/entry-points.ts';
+import { VERSION } from '../../src/version.ts';
+import { createConsumer } from '../packaging/support/consumer.ts';
+import { packageRoot } from '../packaging/support/package-root.ts';
+
+const { bin } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+  readonly bin: Readonly<Record<string, string>>;
+};
+
+describe('the built program', () => {
+  // As after `npm install collectorless`, without the optional packages.
+  const consumer = createConsumer({ withOptionalPeers: false });
+  const program = join('node_modules/collectorless', bin['collectorless'] ?? '');
+  afterAll(() => consumer.remove());
+
+  it('is what package.json names, and begins with a line that finds Node.js', () => {
+    expect(Object.values(bin)).toEqual(Object.keys(programs).map((name) => `./dist/${name}.mjs`));
+    const file = join(packageRoot, bin['collectorless'] ?? '');
+    expect(readFileSync(file, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/u);
+    expect(statSync(file).size).toBeGreaterThan(0);
+  });
+
+  it('runs', () => {
+    expect(consumer.run(program, '--version')).toBe(`${VERSION}\n`);
+  });
+
+  it('prints a policy without the SDK that the exporter would need', () => {
+    const { Statement } = JSON.parse(consumer.run(program, 'iam', 'sqs', '--set', 'queueName=a'));
+    expect(Statement).toHaveLength(1);
+  });
+
+  it.each([
+    ['sqs', 'queueName=logs', '@aws-sdk/client-sqs'],
+    ['zeromq', 'endpoint=tcp://127.0.0.1:5010', 'zeromq'],
+  ])('says what to install for %s', (name, assignment, packageName) => {
+    // Its output is in the error, because it ends with 1.
+    expect(() => consumer.run(program, 'doctor', name, '--set', assignment)).toThrow(
+      `The package ${packageName} is not installed.\n  Mend: npm install ${packageName}\n`,
+    );
+  });
+});
