@@ -57,11 +57,6 @@ export class LateExporter implements LogRecordExporter {
     return this.#exporter?.takeBack() ?? this.#takeWaiting();
   }
 
-  /** The same for the last moment of a process. */
-  abandon(): AbandonedRecords {
-    return this.#exporter?.abandon() ?? this.#takeWaiting();
-  }
-
   #takeWaiting(): AbandonedRecords {
     const waiting = this.#waiting.splice(0);
     for (const { resultCallback } of waiting) resultCallback({ code: ExportResultCode.FAILED });

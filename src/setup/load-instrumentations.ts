@@ -10,14 +10,15 @@ interface AutoInstrumentations<Instrumentation> {
 }
 
 /**
- * The instrumentations of `auto-instrumentations-node` when it is installed, those that
- * `OTEL_NODE_ENABLED_INSTRUMENTATIONS` and `…_DISABLED_…` leave. They patch what is loaded from now on.
+ * The instrumentations of `auto-instrumentations-node` that `OTEL_NODE_ENABLED_INSTRUMENTATIONS` and
+ * `…_DISABLED_…` leave; they patch what is loaded from now on. Undefined when it is not installed.
  */
 export function loadInstrumentations<Instrumentation extends object>(
   packages: PackageLoader,
-): Instrumentation[] {
+): Instrumentation[] | undefined {
   const auto = packages.load<AutoInstrumentations<Instrumentation>>(PACKAGE);
-  const instrumentations = auto?.getNodeAutoInstrumentations() ?? [];
+  if (auto === undefined) return undefined;
+  const instrumentations = auto.getNodeAutoInstrumentations();
   try {
     installImportHook(packages, instrumentations);
   } catch (error) {

@@ -48,9 +48,10 @@ function destinationOutlet(name: DestinationName, environment: Environment): Log
     // The others hold nothing that a flush has not sent; closed, they would refuse what is logged last.
     close: () => (name === 'zeromq' ? exporter.shutdown() : Promise.resolve()),
     takeRemainder: () => {
-      const abandoned = exporter.abandon();
+      // Not `abandon`, which closes: a ZeroMQ socket that is closed in the last moment aborts the process.
+      const undelivered = exporter.takeBack();
       const queued = asAbandoned(processor.takeQueued());
-      return exporter.isMissing ? [] : [abandoned, queued];
+      return exporter.isMissing ? [] : [undelivered, queued];
     },
   };
 }

@@ -16,6 +16,9 @@ import {
   startNodeSdk,
 } from './start-node-sdk.ts';
 
+const NOT_CAPTURED =
+  'the logs of pino, winston and bunyan are not captured: install @opentelemetry/auto-instrumentations-node';
+
 /** Starts all that is installed; logs alone where there is no more, or the rest does not start. */
 export function startProviders(
   sdk: FoundSdk,
@@ -33,26 +36,30 @@ function startedAll(
   parts: Omit<NodeSdkParts, 'instrumentations'>,
   environment: Environment,
 ): boolean {
-  const noTraces = 'Logs have no trace ids';
   try {
     const found = hasNodeSdk
       ? packages.load<{ readonly NodeSDK: NodeSdkClass }>('@opentelemetry/sdk-node')
       : undefined;
     if (found === undefined) {
-      tell('warn', `${noTraces}: install @opentelemetry/sdk-node`);
+      tell('warn', `Logs have no trace ids and ${NOT_CAPTURED}`);
       return false;
     }
     const instrumentations = loadInstrumentations<Instrumentation>(packages);
+    if (instrumentations === undefined) tell('warn', `Nothing is traced and ${NOT_CAPTURED}`);
     const setsLogger = readVariable(environment, 'OTEL_LOG_LEVEL') !== undefined;
     // The SDK then sets a logger of its own, on the console, and tells of the one before.
     if (setsLogger) api.diag.disable();
-    startNodeSdk(found.NodeSDK, { ...parts, instrumentations }, environment);
+    startNodeSdk(
+      found.NodeSDK,
+      { ...parts, instrumentations: instrumentations ?? [] },
+      environment,
+    );
     if (setsLogger) showDiagnostics(api.diag, environment);
     bridgeOldGlobal(api);
     return true;
   } catch (error) {
     showDiagnostics(api.diag, environment);
-    tell('error', `${noTraces}, the OpenTelemetry SDK does not start: ${describeError(error)}`);
+    tell('error', `Logs have no trace ids, OpenTelemetry does not start: ${describeError(error)}`);
     return false;
   }
 }

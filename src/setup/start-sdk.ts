@@ -40,9 +40,9 @@ export function startSdk(environment: Environment, packages: PackageLoader): voi
   });
 }
 
-/** The API has a tracer provider that makes no spans until somebody sets one. */
+/** Every SDK brings a context manager; without one the API forgets the context. */
 function isStarted(api: FoundSdk['api']): boolean {
-  const provider = api.trace.getTracerProvider();
-  if (!(provider instanceof api.ProxyTracerProvider)) return true;
-  return provider.getDelegate() !== new api.ProxyTracerProvider().getDelegate();
+  const key = api.createContextKey('collectorless');
+  const context = api.ROOT_CONTEXT.setValue(key, true);
+  return api.context.with(context, () => api.context.active().getValue(key) === true);
 }

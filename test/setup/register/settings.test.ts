@@ -1,0 +1,157 @@
+import { hostname } from 'node:os';
+import { type LocalServices, startLocalServices } from 'collectorless/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BY_IMPORT, runApp } from './support/run-app.ts';
+import { jsonLines, recordsOf, type StoredRecord, toGroup } from './support/stored-records.ts';
+
+const LINE_COUNT = 8;
+
+let services: LocalServices;
+
+beforeAll(async () => {
+  services = await startLocalServices({ zeromq: true });
+});
+
+afterAll(async () => {
+  expect(services.violations).toEqual([]);
+  await services.close();
+});
+
+describe.concurrent('an application without OpenTelemetry code', () => {
+  it('sends to all five destinations of a list, and is told once of a name that is none', async ({
+    expect,
+  }) => {
+    const { code, stderr } = await runApp('shop.cjs', {
+      services,
+      environment: {
+        ...toGroup('/five'),
+        OTEL_LOGS_EXPORTER: 'cloudwatch-logs, firehose,sqs,http,zeromq,kafka',
+        OTEL_EXPORTER_FIREHOSE_DELIVERY_STREAM_NAME: 'five',
+        OTEL_EXPORTER_SQS_QUEUE_NAME: 'five',
+        OTEL_EXPORTER_HTTP_LOGS_URL: `${services.http.url}/five`,
+        OTEL_EXPORTER_ZEROMQ_ENDPOINT: services.zeromq.endpoint,
+      },
+    });
+    const stored = {
+      cloudWatchLogs: recordsOf(services, '/five'),
+      firehose: services.firehose.decoded as StoredRecord[],
+      sqs: services.sqs.decoded as StoredRecord[],
+      http: jsonLines(bodiesAt('/five')) as StoredRecord[],
+      zeromq: services.zeromq.decoded as StoredRecord[],
+    };
+    for (const [name, records] of Object.entries(stored)) {
+      const traced = records.filter(({ trace_id }) => trace_id !== undefined);
+      expect([name, records.length, traced.length]).toEqual([name, LINE_COUNT, LINE_COUNT - 2]);
+    }
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^\[collectorless\] OTEL_LOGS_EXPORTER: `kafka` is ignored.*\n$/);
+  });
+
+  it('runs as without us when OTEL_SDK_DISABLED is true', async ({ expect }) => {
+    const environment = { ...toGroup('/disabled'), OTEL_SDK_DISABLED: 'True' };
+    const { code, stderr, stdout } = await runApp('shop.cjs', { services, environment });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(jsonLines(stdout)).toHaveLength(LINE_COUNT);
+    expect(stdout).not.toContain('trace_id');
+    expect(recordsOf(services, '/disabled')).toEqual([]);
+  });
+
+  it('runs, and is told the variable that is missing', async ({ expect }) => {
+    const environment = { OTEL_LOGS_EXPORTER: 'sqs' };
+    const { code, stderr, stdout } = await runApp('shop.cjs', { services, environment });
+    expect(code).toBe(0);
+    expect(jsonLines(stdout)).toHaveLength(LINE_COUNT);
+    expect(stderr).toMatch(/^\[collectorless\] sqs: .*OTEL_EXPORTER_SQS_QUEUE_NAME.*\n$/);
+  });
+
+  it('is told that no exporter is chosen, and has its traces in its own lines', async ({
+    expect,
+  }) => {
+    const environment = { OTEL_LOGS_EXPORTER: undefined };
+    const { code, stderr, stdout } = await runApp('shop.cjs', { services, environment });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^\[collectorless\] OTEL_LOGS_EXPORTER is not set.*\n$/);
+    const traced = jsonLines(stdout).filter(({ trace_id }) => trace_id !== undefined);
+    expect(traced).toHaveLength(LINE_COUNT - 2);
+  });
+
+  it('is told nothing when OTEL_LOG_LEVEL asks for that', async ({ expect }) => {
+    const environment = { OTEL_LOGS_EXPORTER: 'sqs', OTEL_LOG_LEVEL: 'NONE' };
+    const { code, stderr } = await runApp('shop.cjs', { services, environment });
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it('exports spans and OTLP logs when they are asked for, and none of our own requests', async ({
+    expect,
+  }) => {
+    const { code, stderr } = await runApp('shop.cjs', {
+      services,
+      environment: {
+        ...toGroup('/otlp'),
+        OTEL_LOGS_EXPORTER: 'cloudwatch-logs,otlp',
+        OTEL_TRACES_EXPORTER: 'otlp',
+        OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+        OTEL_EXPORTER_OTLP_ENDPOINT: `${services.http.url}/otlp`,
+        OTEL_NODE_DISABLED_INSTRUMENTATIONS: 'net,dns',
+      },
+    });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(recordsOf(services, '/otlp')).toHaveLength(LINE_COUNT);
+    expect(countIn(bodiesAt('/otlp/v1/logs'), '"observedTimeUnixNano"')).toBe(LINE_COUNT);
+    // The client's and the server's for each of the three requests.
+    expect(countIn(bodiesAt('/otlp/v1/traces'), '"startTimeUnixNano"')).toBe(6);
+  });
+
+  it('says where it runs, in what the variables and the detectors know', async ({ expect }) => {
+    const environment = {
+      ...toGroup('/resource'),
+      OTEL_SERVICE_NAME: undefined,
+      OTEL_RESOURCE_ATTRIBUTES: 'service.name=till,team=checkout,host.name=given',
+    };
+    await runApp('shop.cjs', { services, environment });
+    const [first] = recordsOf(services, '/resource');
+    expect(first?.resource).toMatchObject({
+      'service.name': 'till',
+      'service.instance.id': expect.stringMatching(/^[\da-f-]{36}$/),
+      team: 'checkout',
+      'host.name': 'given',
+      'process.pid': expect.any(Number),
+      'os.type': expect.any(String),
+    });
+  });
+
+  it('has only the attributes of the detectors that it asks for', async ({ expect }) => {
+    const environment = { ...toGroup('/detectors'), OTEL_NODE_RESOURCE_DETECTORS: 'host' };
+    await runApp('shop.cjs', { services, environment });
+    const [first] = recordsOf(services, '/detectors');
+    expect(first?.resource).toMatchObject({ 'host.name': hostname() });
+    expect(first?.resource).not.toHaveProperty(['process.pid']);
+  });
+
+  it('keeps its own OpenTelemetry, started before us', async ({ expect }) => {
+    const environment = { ...toGroup('/other'), OTEL_METRICS_EXPORTER: 'none' };
+    const other = ['--import', '@opentelemetry/auto-instrumentations-node/register'];
+    const { code, stderr } = await runApp('shop.cjs', {
+      services,
+      nodeArguments: [...other, ...BY_IMPORT],
+      environment: {
+        ...environment,
+        OTEL_TRACES_EXPORTER: 'none',
+        OTEL_NODE_RESOURCE_DETECTORS: 'env',
+      },
+    });
+    expect(code).toBe(0);
+    expect(stderr).toContain('OpenTelemetry runs already');
+    expect(recordsOf(services, '/other')).toEqual([]);
+  });
+});
+
+/** What was sent to this path of the HTTP receiver. */
+function bodiesAt(path: string): string {
+  const bodies = services.http.accepted.filter((request) => request.path === path);
+  return bodies.map(({ body }) => body.toString('utf8')).join('');
+}
+
+function countIn(text: string, part: string): number {
+  return text.split(part).length - 1;
+}
