@@ -1,4 +1,5 @@
 import { createDestinationExporter } from '../../setup/create-destination-exporter.ts';
+import { isTrue } from '../../setup/read-variable.ts';
 import { type Check, failed, type Subject } from './check.ts';
 
 /** Variables of the AWS SDK that decide where requests go and who signs them. */
@@ -10,7 +11,9 @@ export function createConfigurationCheck({ environment, name, settings }: Subjec
   return {
     step: 'configuration',
     async run() {
-      const warnings: string[] = [];
+      const warnings = isTrue(environment, 'OTEL_SDK_DISABLED')
+        ? ['OTEL_SDK_DISABLED is true: the application exports no logs at all']
+        : [];
       const warn = (message: string): void => {
         warnings.push(message);
       };

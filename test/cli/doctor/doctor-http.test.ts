@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Fault } from '../../../src/testing/index.ts';
 import { runDoctor, statusOf, withServices } from './support/doctor-run.ts';
 import { answering, startHttp, webPage } from './support/servers.ts';
@@ -125,12 +128,27 @@ describe('doctor http', () => {
     ]);
   });
 
+  it('says that the application has OpenTelemetry switched off', async () => {
+    const services = await withServices();
+    const report = await runDoctor(['http', '--set', `url=${services.http.url}/`], {
+      OTEL_SDK_DISABLED: 'TRUE',
+    });
+    expect(report.steps).toContainEqual({
+      step: 'configuration',
+      status: 'warning',
+      detail: expect.stringContaining('OTEL_SDK_DISABLED'),
+    });
+  });
+
   it('leaves the spool of the application alone', async () => {
     const services = await withServices({ faults: [{ kind: 'error', name: 'x', status: 503 }] });
+    const directory = mkdtempSync(join(tmpdir(), 'collectorless-doctor-'));
+    onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
     const report = await runDoctor(['http', '--set', `url=${services.http.url}/`], {
-      OTEL_EXPORTER_HTTP_LOGS_SPOOL_DIRECTORY: '/nowhere/collectorless-spool',
+      OTEL_EXPORTER_HTTP_LOGS_SPOOL_DIRECTORY: directory,
     });
     // With a spool the record would count as delivered.
     expect(report).toMatchObject({ cause: 'service_unavailable' });
+    expect(readdirSync(directory)).toEqual([]);
   });
 });
