@@ -3,6 +3,9 @@ import type { ProcessPort } from './process-port.ts';
 /** Turns of ticks and promises that are waited for: an asynchronous function takes one or a few. */
 const TURNS = 5;
 
+/** The standard streams, made when they are first used: they keep nothing alive. */
+const STREAM_KINDS: readonly string[] = ['PipeWrap', 'TTYWrap'];
+
 /** Finds out whether something has begun that keeps the process alive. */
 export class AddedResources {
   readonly #process: Pick<ProcessPort, 'getActiveResourcesInfo' | 'nextTick'>;
@@ -10,7 +13,7 @@ export class AddedResources {
 
   constructor(process: Pick<ProcessPort, 'getActiveResourcesInfo' | 'nextTick'>) {
     this.#process = process;
-    // Node.js lists idle pipes and terminals, too, which keep nothing alive: only more of a kind counts.
+    // Node.js lists idle resources, too: only more of a kind counts.
     this.#before = countKinds(process.getActiveResourcesInfo());
   }
 
@@ -31,6 +34,8 @@ export class AddedResources {
 
 function countKinds(kinds: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  for (const kind of kinds) {
+    if (!STREAM_KINDS.includes(kind)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
   return counts;
 }

@@ -94,7 +94,7 @@ export class CrashGuard {
       // With --unhandled-rejections=strict Node.js, still alive, goes on to tell of the rejection, too.
       runtime.defer(wrapEmit(process, { unhandledRejection: () => true }));
     }
-    end.begin(() => this.#release());
+    end.begin(() => this.#release(), { mayGoOn: false });
   }
 
   /** The first one is what ends the process, so that is what Node.js gets. */

@@ -40,7 +40,8 @@ function guardSignal(signal: string, parts: SignalParts): () => void {
       flush.follow();
     } else if (!end.isUnderWay) {
       begunMillis = nowMillis;
-      end.begin(endBySignal);
+      // The kernel keeps signals without a listener from the first process of a container.
+      end.begin(endBySignal, { mayGoOn: process.pid === 1 });
     } else if (nowMillis - begunMillis >= SAME_WISH_MILLIS) {
       end.hasten();
     }

@@ -16,8 +16,11 @@ export class ProcessEnd {
     return this.#finish !== undefined;
   }
 
-  /** Calls `end` after the bounded flush, when nothing is left in memory. */
-  begin(end: () => void): void {
+  /**
+   * Calls `end` after the bounded flush, when nothing is left in memory. Sockets are not closed when the process
+   * may go on after all.
+   */
+  begin(end: () => void, options: { readonly mayGoOn: boolean }): void {
     const finish = (): void => {
       if (this.#finish !== finish) return;
       this.#finish = undefined;
@@ -25,7 +28,7 @@ export class ProcessEnd {
       end();
     };
     this.#finish = finish;
-    void this.#flushAndClose().then(finish);
+    void this.#flushAndClose(options.mayGoOn).then(finish);
   }
 
   /** Ends now, without what is left of the flush. */
@@ -33,7 +36,8 @@ export class ProcessEnd {
     this.#finish?.();
   }
 
-  async #flushAndClose(): Promise<void> {
-    if (await this.#flush.run()) await this.#flush.close();
+  async #flushAndClose(mayGoOn: boolean): Promise<void> {
+    const isComplete = await this.#flush.run();
+    if (isComplete && !mayGoOn) await this.#flush.close();
   }
 }

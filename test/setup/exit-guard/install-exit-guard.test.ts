@@ -69,7 +69,11 @@ describe('a signal', () => {
   });
 
   it('is heard again by a process that outlives it, as the first of a container does', async () => {
-    const { endFlush, events, process, runtime } = installFakeGuard();
+    const closed: string[] = [];
+    const { endFlush, events, process, runtime } = installFakeGuard({
+      close: async () => void closed.push('closed'),
+    });
+    process.pid = 1;
     process.emit('SIGTERM');
     await endFlush();
     expect(process.listenerCount('SIGTERM')).toBe(0);
@@ -79,6 +83,7 @@ describe('a signal', () => {
     await endFlush();
     expect(process.kills).toEqual(['SIGTERM', 'SIGTERM']);
     expect(events).toEqual(['flush', 'take', 'flush', 'take']);
+    expect(closed).toEqual([]);
   });
 
   it('is left to the application that listens, once or for good', async () => {
@@ -172,6 +177,8 @@ describe('a process with nothing left to do', () => {
     process.on('beforeExit', () => {
       told += 1;
       log(`told ${told}`);
+      // It printed for the first time: the stream is there from now on, and idle.
+      process.resources = ['PipeWrap'];
     });
     process.emit('beforeExit', 0);
     await runtime.settle();

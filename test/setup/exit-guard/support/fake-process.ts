@@ -3,7 +3,7 @@ import type { ProcessPort } from '../../../../src/setup/exit-guard/process-port.
 
 /** A process that ends only in its lists. */
 export class FakeProcess extends EventEmitter implements ProcessPort {
-  readonly pid = 1;
+  pid = 4711;
   exitCode: ProcessPort['exitCode'];
   /** Signals that it was sent. */
   readonly kills: string[] = [];
