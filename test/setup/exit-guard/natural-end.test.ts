@@ -81,3 +81,12 @@ describe.concurrent('a process that calls process.exit', () => {
     expect(guarded.stderr).toContain('AppError: In exit');
   });
 });
+
+test('a worker thread ends as it would, with its logs sent or written', async () => {
+  const logsUrl = receiver.createUrl();
+  const { guarded, plain } = await runTwins('has workers', { logsUrl });
+  const written = ['exits in worker', 'throws in worker'];
+  expect(receiver.bodiesAt(logsUrl).toSorted()).toEqual(['first', 'returns in worker']);
+  expect(guarded).toEqual({ ...plain, remainder: written });
+  expect(plain).toMatchObject({ code: 0, stdout: expect.stringContaining('Thrown in worker') });
+});

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { Worker } from 'node:worker_threads';
 
 /** An application that logs and comes to one of many ends, each by itself or when it is sent a signal. */
 const log: (body: string) => void = Reflect.get(globalThis, 'log') ?? (() => {});
@@ -67,6 +68,14 @@ const scenarios: Readonly<Record<string, () => unknown>> = {
       log('in exit');
       throw new AppError('In exit');
     });
+  },
+
+  async 'has workers'() {
+    for (const workerData of ['returns', 'exits', 'throws']) {
+      const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData });
+      worker.on('error', ({ message }) => say(`${workerData}: ${message}`));
+      await new Promise((resolve) => worker.on('exit', (code) => resolve(say(`exit ${code}`))));
+    }
   },
 
   serves: serveAloud,
