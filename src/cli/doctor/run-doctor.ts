@@ -5,6 +5,7 @@ import {
 import type { Environment } from '../../setup/environment/environment.ts';
 import type { CliIo } from '../cli-io.ts';
 import { createPaint } from '../print/paint.ts';
+import { safeJson } from '../print/safe-text.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { selectExporters } from '../settings/select-exporters.ts';
 import { checkExporter } from './check-exporter.ts';
@@ -33,8 +34,13 @@ export async function runDoctor(
     ok: exporters.every(({ cause }) => cause === undefined),
     exporters,
   };
-  if (json) io.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+  if (json) io.stdout.write(`${toJson(report)}\n`);
   io.setExitCode(report.ok ? 0 : 1);
+}
+
+/** Messages of servers are in it: they may not command a terminal. */
+function toJson(report: DoctorReport): string {
+  return JSON.stringify(report, undefined, 2).split('\n').map(safeJson).join('\n');
 }
 
 async function examine(

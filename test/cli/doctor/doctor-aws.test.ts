@@ -250,3 +250,22 @@ it('doctor looks at all exporters that the variables name, and ends with 1 when 
     /\n {2}connection_refused\n {2}Nothing listens at .*\n {2}Mend: Start .*\n\n$/u,
   );
 });
+
+it.each([['doctor'], ['doctor', '--json']])(
+  '%s lets no message of a service command the terminal',
+  async (...commandArguments) => {
+    const services = await withServices();
+    const message = 'red \u001b[31m and \u009b31m and \u202eturned';
+    services.setFaults([{ kind: 'error', name: 'ValidationException', message }]);
+    const environment = variablesFor(services);
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    const { stdout } = await runCli([...commandArguments, 'sqs', '--set', 'queueName=logs'], {
+      environment,
+    });
+    vi.unstubAllEnvs();
+    expect(stdout).toContain('rejected_record');
+    for (const character of ['\u001b', '\u009b', '\u202e']) {
+      expect(stdout).not.toContain(character);
+    }
+  },
+);
