@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type AttributeRule, parseAttributeRule } from '../filter/attribute-rule.ts';
+import { numberArgument } from './number-argument.ts';
 import { parseSeverity } from './severity.ts';
 
 /** Adds the options of every command that prints records. */
@@ -19,16 +20,9 @@ export function addPrintOptions(command: Command): Command {
       '--grep <text>',
       'only records that show this text; plain text, upper and lower case differ',
     )
-    .option('--limit <count>', 'end after so many records', countArgument)
+    .option('--limit <count>', 'end after so many records', numberArgument(1))
     .option('--json', 'one line of JSON a record, all fields')
     .option('--utc', 'times in UTC instead of local time');
-}
-
-/** A whole number from 1, for commander. */
-export function countArgument(text: string): number {
-  const count = Number(text);
-  if (/^\d+$/.test(text) && count >= 1 && Number.isSafeInteger(count)) return count;
-  throw new InvalidArgumentError('Expected a whole number, 1 or more.');
 }
 
 function severityArgument(text: string): number {

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { CliIo } from '../cli-io.ts';
+import { durationArgument } from '../print/number-argument.ts';
 import type { PrintOptions } from '../print/record-printer.ts';
 import type { CloudWatchLogsSourceOptions } from './cloudwatch-logs-source.ts';
 import { createSourceCommand, tailSource } from './create-source-command.ts';
-import { durationArgument } from './number-argument.ts';
 
 const HELP = `Searches every 2 seconds with FilterLogEvents, which needs logs:FilterLogEvents. An event that becomes
 visible more than 30 seconds after others of its time is not shown.

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { CliIo } from '../cli-io.ts';
+import { numberArgument } from '../print/number-argument.ts';
 import type { PrintOptions } from '../print/record-printer.ts';
 import { createSourceCommand, tailSource } from './create-source-command.ts';
 import type { HttpSourceOptions } from './http-source.ts';
-import { numberArgument } from './number-argument.ts';
 
 const HELP = `Takes what the HTTP exporter sends, in any framing, encoding and compression, at any path, and OTLP as JSON.
 Answers 200 when the records are printed, 400 when none could be read, 413 to more than 16 MiB.

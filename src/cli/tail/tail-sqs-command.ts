@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { CliIo } from '../cli-io.ts';
+import { numberArgument } from '../print/number-argument.ts';
 import type { PrintOptions } from '../print/record-printer.ts';
 import { createSourceCommand, tailSource } from './create-source-command.ts';
-import { numberArgument } from './number-argument.ts';
 import type { SqsSourceOptions } from './sqs-source.ts';
 
 const HELP = `Messages stay in the queue unless --delete is given. Each one is hidden from other readers for

@@ -1,11 +1,13 @@
 import { InvalidArgumentError } from 'commander';
 
 /** Reads a whole number within bounds, for commander. */
-export function numberArgument(min: number, max: number): (text: string) => number {
+export function numberArgument(min: number, max?: number): (text: string) => number {
+  const bounds = max === undefined ? `${min} or more` : `${min} to ${max}`;
   return (text) => {
     const value = Number(text);
-    if (/^\d{1,15}$/.test(text) && value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`Expected a whole number, ${min} to ${max}.`);
+    const isWithin = value >= min && value <= (max ?? Number.MAX_SAFE_INTEGER);
+    if (/^\d+$/.test(text) && isWithin) return value;
+    throw new InvalidArgumentError(`Expected a whole number, ${bounds}.`);
   };
 }
 
