@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { ResourceDetector } from '@opentelemetry/resources';
+import { describeError } from '../describe-error.ts';
 import { tell } from '../report/tell.ts';
 import { type AwsDetectors, awsDetectors, type ReadText } from './aws-detectors.ts';
 import type { Environment } from './environment/environment.ts';
+import { AUTO_INSTRUMENTATIONS, type FoundSdk } from './find-sdk.ts';
 import type { PackageLoader } from './package-loader.ts';
 import { readList } from './read-variable.ts';
 
-const AUTO_INSTRUMENTATIONS = '@opentelemetry/auto-instrumentations-node';
+const RESOURCES = '@opentelemetry/resources';
 const VARIABLE = 'OTEL_NODE_RESOURCE_DETECTORS';
 
 type Resources = typeof import('@opentelemetry/resources');
@@ -20,18 +22,41 @@ interface AutoInstrumentations {
  * system, service and the place in AWS. Of two that give the same attribute the later wins.
  */
 export function chooseDetectors(
-  packages: PackageLoader,
+  sdk: Pick<FoundSdk, 'hasInstrumentations' | 'packages'>,
   environment: Environment,
   readText: ReadText = readTextFile,
 ): ResourceDetector[] {
-  const asked = readList(environment, VARIABLE);
-  const auto = packages.load<AutoInstrumentations>(AUTO_INSTRUMENTATIONS);
-  if (asked.length > 0 && auto?.getResourceDetectors !== undefined) {
-    return auto.getResourceDetectors();
+  try {
+    const asked = readList(environment, VARIABLE);
+    return asked.length > 0
+      ? askedDetectors(sdk, asked)
+      : defaultDetectors(sdk.packages, environment, readText);
+  } catch (error) {
+    tell('warn', `Logs do not say where they come from: ${describeError(error)}`);
+    return [];
   }
-  const resources = packages.load<Resources>('@opentelemetry/resources');
+}
+
+function askedDetectors(
+  { hasInstrumentations, packages }: Pick<FoundSdk, 'hasInstrumentations' | 'packages'>,
+  asked: readonly string[],
+): ResourceDetector[] {
+  const auto = hasInstrumentations
+    ? packages.load<AutoInstrumentations>(AUTO_INSTRUMENTATIONS)
+    : undefined;
+  // It reads the variable itself, and knows the names of the clouds.
+  if (auto?.getResourceDetectors !== undefined) return auto.getResourceDetectors();
+  const resources = packages.load<Resources>(RESOURCES);
+  return resources === undefined ? [] : namedDetectors(resources, asked);
+}
+
+function defaultDetectors(
+  packages: PackageLoader,
+  environment: Environment,
+  readText: ReadText,
+): ResourceDetector[] {
+  const resources = packages.load<Resources>(RESOURCES);
   if (resources === undefined) return [];
-  if (asked.length > 0) return namedDetectors(resources, asked);
   const aws = packages
     .near(AUTO_INSTRUMENTATIONS)
     .load<AwsDetectors>('@opentelemetry/resource-detector-aws');

@@ -26,13 +26,13 @@ export function startProviders(
   environment: Environment,
 ): void {
   const { api, packages } = sdk;
-  const parts = { processors, resourceDetectors: chooseDetectors(packages, environment) };
+  const parts = { processors, resourceDetectors: chooseDetectors(sdk, environment) };
   if (startedAll(sdk, parts, environment)) return;
   registerLoggerProvider(api, createLoggerProvider(packages, parts));
 }
 
 function startedAll(
-  { api, hasNodeSdk, packages }: FoundSdk,
+  { api, hasInstrumentations, hasNodeSdk, packages }: FoundSdk,
   parts: Omit<NodeSdkParts, 'instrumentations'>,
   environment: Environment,
 ): boolean {
@@ -44,16 +44,14 @@ function startedAll(
       tell('warn', `Logs have no trace ids and ${NOT_CAPTURED}`);
       return false;
     }
-    const instrumentations = loadInstrumentations<Instrumentation>(packages);
-    if (instrumentations === undefined) tell('warn', `Nothing is traced and ${NOT_CAPTURED}`);
+    if (!hasInstrumentations) tell('warn', `Nothing is traced and ${NOT_CAPTURED}`);
+    const instrumentations = hasInstrumentations
+      ? loadInstrumentations<Instrumentation>(packages)
+      : [];
     const setsLogger = readVariable(environment, 'OTEL_LOG_LEVEL') !== undefined;
     // The SDK then sets a logger of its own, on the console, and tells of the one before.
     if (setsLogger) api.diag.disable();
-    startNodeSdk(
-      found.NodeSDK,
-      { ...parts, instrumentations: instrumentations ?? [] },
-      environment,
-    );
+    startNodeSdk(found.NodeSDK, { ...parts, instrumentations }, environment);
     if (setsLogger) showDiagnostics(api.diag, environment);
     bridgeOldGlobal(api);
     return true;

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LocalServices } from 'collectorless/testing';
@@ -12,7 +12,7 @@ export interface RunOptions {
   readonly args?: readonly string[];
   /** Beside the settings for AWS; `undefined` takes one away. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Default: this repository, whose own name leads to the built package. */
+  /** Where the application is copied to and runs. Default: in this repository, with all that it has installed. */
   readonly folder?: string;
   /** Sent as soon as the application has written `text`. */
   readonly signal?: { readonly name: NodeJS.Signals; readonly text: string };
@@ -32,10 +32,12 @@ export async function runApp(name: string, options: RunOptions): Promise<Finishe
   if (!existsSync(join(packageRoot, 'dist/register.mjs'))) {
     throw new Error('These tests read the built package: `npm run build` first, or `npm test`.');
   }
-  const { args = [], folder = packageRoot, nodeArguments = BY_IMPORT, signal } = options;
-  const script = fileURLToPath(new URL(`../apps/${name}`, import.meta.url));
+  const { args = [], folder, nodeArguments = BY_IMPORT, signal } = options;
+  const original = fileURLToPath(new URL(`../apps/${name}`, import.meta.url));
+  const script = folder === undefined ? original : join(folder, name);
+  if (folder !== undefined) copyFileSync(original, script);
   const child = spawn(process.execPath, [...nodeArguments, script, ...args], {
-    cwd: folder,
+    cwd: folder ?? packageRoot,
     env: environmentOf(options),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,0 +1,67 @@
+import { type LocalServices, startLocalServices } from 'collectorless/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createInstalledFolder, type InstalledFolder } from './support/installed-folder.ts';
+import { runApp } from './support/run-app.ts';
+import { recordsOf, toGroup } from './support/stored-records.ts';
+
+const NEEDED = ['api', 'core', 'sdk-logs'].map((name) => `@opentelemetry/${name}`);
+const LOGGERS = ['winston', '@opentelemetry/api-logs', '@opentelemetry/winston-transport'];
+
+let services: LocalServices;
+const folders: InstalledFolder[] = [];
+
+beforeAll(async () => {
+  services = await startLocalServices();
+});
+
+afterAll(async () => {
+  for (const folder of folders) folder.remove();
+  expect(services.violations).toEqual([]);
+  await services.close();
+});
+
+function folderWith(...packages: readonly string[]): string {
+  const created = createInstalledFolder([...NEEDED, ...LOGGERS, 'undici', ...packages]);
+  folders.push(created);
+  return created.folder;
+}
+
+describe('an application that has installed', () => {
+  it('the log SDK alone has the logs of both logs APIs stored, and is told what is missing', async () => {
+    const folder = folderWith('@aws-sdk/client-cloudwatch-logs');
+    const environment = toGroup('/logs-alone');
+    const { code, stderr } = await runApp('loggers.cjs', { services, folder, environment });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /^\[collectorless\] .*install @opentelemetry\/auto-instrumentations-node\n$/,
+    );
+    const stored = recordsOf(services, '/logs-alone');
+    expect(stored.map(({ scope }) => scope?.name).sort()).toEqual(['new', 'old']);
+    expect(stored.map(({ trace_id }) => trace_id)).toEqual([undefined, undefined]);
+    expect(stored[0]?.resource).toMatchObject({
+      'service.name': 'shop',
+      'process.pid': expect.any(Number),
+    });
+  });
+
+  it('no instrumentations has traces that it makes itself in its logs', async () => {
+    const folder = folderWith('@aws-sdk/client-cloudwatch-logs', '@opentelemetry/sdk-node');
+    const environment = toGroup('/no-instrumentations');
+    const { code, stderr } = await runApp('own-spans.cjs', { services, folder, environment });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /^\[collectorless\] .*install @opentelemetry\/auto-instrumentations-node\n$/,
+    );
+    const [stored, ...others] = recordsOf(services, '/no-instrumentations');
+    expect(stored?.trace_id).toMatch(/^[\da-f]{32}$/);
+    expect(others).toEqual([]);
+  });
+
+  it('no client for its destination runs on, and is told which one to install', async () => {
+    const folder = folderWith();
+    const environment = toGroup('/no-client');
+    const { code, stderr } = await runApp('loggers.cjs', { services, folder, environment });
+    expect(code).toBe(0);
+    expect(stderr).toContain('npm install @aws-sdk/client-cloudwatch-logs');
+  });
+});
