@@ -1,7 +1,4 @@
-import {
-  DESTINATION_VARIABLES,
-  type DestinationName,
-} from '../../setup/environment/destination-variables.ts';
+import type { DestinationName } from '../../setup/environment/destination-variables.ts';
 import type { Environment } from '../../setup/environment/environment.ts';
 import type { CliIo } from '../cli-io.ts';
 import { createPaint } from '../print/paint.ts';
@@ -28,7 +25,7 @@ export async function runDoctor(
   const { json, set = [] } = options;
   const exporters: ExporterReport[] = [];
   for (const { environment, name } of selectExporters(names, set, io)) {
-    exporters.push(await examine(name, withoutSpool(name, environment), options, io));
+    exporters.push(await examine(name, environment, options, io));
   }
   const report: DoctorReport = {
     ok: exporters.every(({ cause }) => cause === undefined),
@@ -63,17 +60,6 @@ async function examine(
   );
   print(formatConclusion(report, paint));
   return report;
-}
-
-/**
- * A spool belongs to the application: the doctor would take over the files of one that is down, and its record
- * would count as delivered once it is on disk.
- */
-function withoutSpool(name: DestinationName, environment: Environment): Environment {
-  const ofSpool = DESTINATION_VARIABLES[name].variables.filter(({ option }) =>
-    option.startsWith('spool.'),
-  );
-  return { ...environment, ...Object.fromEntries(ofSpool.map((one) => [one.name, undefined])) };
 }
 
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

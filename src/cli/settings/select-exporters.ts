@@ -4,10 +4,11 @@ import type { CliIo } from '../cli-io.ts';
 import { UserError } from '../user-error.ts';
 import { chooseExporters } from './choose-exporters.ts';
 import { withSetOptions } from './with-set-options.ts';
+import { withoutSpool } from './without-spool.ts';
 
 export interface SelectedExporter {
   readonly name: DestinationName;
-  /** With what `--set` says. */
+  /** With what `--set` says, and without the spool. */
   readonly environment: Environment;
 }
 
@@ -23,5 +24,8 @@ export function selectExporters(
   if (set.length > 0 && chosen.length > 1) {
     throw new UserError('--set needs one exporter: name it', { exitCode: 2 });
   }
-  return chosen.map((name) => ({ name, environment: withSetOptions(name, environment, set) }));
+  return chosen.map((name) => ({
+    name,
+    environment: withoutSpool(name, withSetOptions(name, environment, set)),
+  }));
 }
