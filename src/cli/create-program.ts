@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { VERSION } from '../version.ts';
 import type { CliIo } from './cli-io.ts';
 import { createDecodeCommand } from './decode-command.ts';
+import { createDemoCommand } from './demo-command.ts';
 import { createDoctorCommand } from './doctor-command.ts';
 import { createIamCommand } from './iam-command.ts';
 import { createTailCommand } from './tail-command.ts';
@@ -14,5 +15,6 @@ export function createProgram(io: CliIo): Command {
     .addCommand(createDoctorCommand(io))
     .addCommand(createIamCommand(io))
     .addCommand(createTailCommand(io))
-    .addCommand(createDecodeCommand(io));
+    .addCommand(createDecodeCommand(io))
+    .addCommand(createDemoCommand(io));
 }

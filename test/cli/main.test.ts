@@ -12,7 +12,7 @@ import { runCli } from './support/run-cli.ts';
 import { mainFile, runProgram } from './support/run-program.ts';
 import { createTestIo } from './support/test-io.ts';
 
-const names = ['doctor', 'iam', 'tail', 'decode'];
+const names = ['doctor', 'iam', 'tail', 'decode', 'demo'];
 
 /** What is told when a command throws. */
 async function explanationOf(
