@@ -179,8 +179,8 @@ describe.each(awsNames)('doctor %s', (name) => {
     const services = await withServices();
     services.setFaults([{ kind: 'hang' }]);
     expect(
-      await runDoctor([...commandArguments, '--timeout-millis', '300'], variablesFor(services)),
-    ).toMatchObject({ cause: 'no_answer', sentence: expect.stringContaining('300 ms') });
+      await runDoctor([...commandArguments, '--timeout-millis', '500'], variablesFor(services)),
+    ).toMatchObject({ cause: 'no_answer', sentence: expect.stringContaining('500 ms') });
   });
 });
 

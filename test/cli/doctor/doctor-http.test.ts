@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Fault } from '../../../src/testing/index.ts';
 import { runDoctor, statusOf, withServices } from './support/doctor-run.ts';
-import { answering, startHttp, webPage } from './support/servers.ts';
+import { answering, startHttp, startSilent, webPage } from './support/servers.ts';
 
 const urlOf = (port: number, path = '/'): string => `url=http://127.0.0.1:${port}${path}`;
 
@@ -82,9 +82,19 @@ describe('doctor http', () => {
       '--set',
       `url=${services.http.url}/`,
       '--timeout-millis',
-      '300',
+      '500',
     ];
     expect(await runDoctor(commandArguments)).toMatchObject({ cause });
+  });
+
+  it('names a server that does not answer the TLS handshake', async () => {
+    const url = `https://127.0.0.1:${await startSilent()}/`;
+    const report = await runDoctor(['http', '--set', `url=${url}`, '--timeout-millis', '500']);
+    expect(report).toMatchObject({
+      cause: 'no_answer',
+      sentence: expect.stringContaining('TLS handshake'),
+    });
+    expect(statusOf(report, 'tls')).toBe('failed');
   });
 
   it('warns when a web page answers', async () => {

@@ -12,6 +12,9 @@ import { lookAtRequest } from './look-at-request.ts';
 import { targetOf } from './observed-request.ts';
 import { withinMillis } from './within-millis.ts';
 
+/** The SDK asks the machine and the container, which may be slow to say that they have none. */
+const MAX_CREDENTIALS_MILLIS = 15_000;
+
 /** What the SDK makes of the set-up, then the way to the service, then the record. */
 export function createAwsChecks(subject: Subject, name: AwsDestinationName): readonly Check[] {
   return [
@@ -33,13 +36,9 @@ async function findRegion({ settings }: Subject, name: AwsDestinationName): Prom
   return { ...ok(region, { region }), warnings: similar === undefined ? [] : [hint] };
 }
 
-async function findCredentials(
-  { settings, timeoutMillis }: Subject,
-  name: AwsDestinationName,
-): Promise<Finding> {
-  // The SDK asks the machine and the container, which may be slow to say that they have none.
+async function findCredentials({ settings }: Subject, name: AwsDestinationName): Promise<Finding> {
   const identity = await withAwsClient(name, settings, ({ config }) =>
-    withinMillis(config.credentials(), timeoutMillis),
+    withinMillis(config.credentials(), MAX_CREDENTIALS_MILLIS),
   );
   return ok(describeCredentials(identity, Date.now()));
 }

@@ -44,6 +44,13 @@ export const tlsRule: Rule = (_exporterName, { code, message }, facts) => {
       mend: `Use a name of the certificate in ${addressVariable(facts)}, or a certificate for this name.`,
     };
   }
+  if (code === 'ERR_TLS_HANDSHAKE_TIMEOUT') {
+    return {
+      cause: 'no_answer',
+      sentence: `${place(facts)} takes the connection and does not answer the TLS handshake.`,
+      mend: `Check host and port in ${addressVariable(facts)}: it may be another server, or a firewall in between.`,
+    };
+  }
   if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_')) return undefined;
   if (NOT_TLS.test(message)) {
     return {

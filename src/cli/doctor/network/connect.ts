@@ -62,7 +62,8 @@ function whenOpen<T>(
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const timer = setTimeout(() => {
-      reject(Object.assign(new Error('connecting took too long'), { code: 'ETIMEDOUT' }));
+      const code = event === 'connect' ? 'ETIMEDOUT' : 'ERR_TLS_HANDSHAKE_TIMEOUT';
+      reject(Object.assign(new Error(`no answer within ${timeoutMillis} ms`), { code }));
     }, timeoutMillis);
     socket.once(event, () => resolve(read()));
     socket.once('error', (error) => reject(firstOf(error)));
