@@ -52,7 +52,6 @@ function readEntries(
   let start = bytesOffset;
   for (let head = entriesOffset; head < bytesOffset; head += ENTRY_HEAD_BYTES) {
     const end = start + file.readUInt32LE(head);
-    if (end > file.length) return undefined;
     entries.push({
       bytes: file.subarray(start, end),
       recordCount: file.readUInt32LE(head + 4),

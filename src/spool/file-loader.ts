@@ -37,7 +37,7 @@ export class FileLoader {
     this.#files.markLoaded(file);
     const decoded = await this.#read(file);
     if (decoded instanceof Error) return decoded;
-    // Its folder may have been lost meanwhile.
+    // All of it may have been decided meanwhile.
     if (file.state !== 'loaded') return goneError();
     file.recordCounts = decoded.entries.map(({ recordCount }) => recordCount);
     const entries = decoded.entries
@@ -50,7 +50,7 @@ export class FileLoader {
     return entries;
   }
 
-  /** Files that are still being tried go back to what is stored. */
+  /** Files that are still being tried are left to the next owner. */
   close(): void {
     this.#isClosed = true;
   }
@@ -72,10 +72,7 @@ export class FileLoader {
       await new Promise<void>((resolve) => {
         this.#parts.clock.startTimer(resolve, ATTEMPT_INTERVAL_MILLIS);
       });
-      if (this.#isClosed) {
-        this.#files.markStored(file);
-        return new SpoolError('ERR_SPOOL_CLOSED', 'The spool is closed');
-      }
+      if (this.#isClosed) return new SpoolError('ERR_SPOOL_CLOSED', 'The spool is closed');
     }
   }
 

@@ -2,7 +2,7 @@ import { SpoolError } from './spool-error.ts';
 import { OPEN_FLAGS, type SpoolFileHandle, type SpoolFileSystem } from './spool-file-system.ts';
 
 /**
- * All bytes of a plain file; a SpoolError when it is none, or larger than `maxBytes`.
+ * All bytes of a file; a SpoolError when it is larger than `maxBytes`.
  *
  * @throws The system's error when it cannot be read.
  */
@@ -14,7 +14,6 @@ export async function readWholeFile(
   const handle = await fileSystem.open(path, OPEN_FLAGS.read);
   try {
     const stats = await handle.stat({ bigint: true });
-    if (!stats.isFile()) return new SpoolError('ERR_SPOOL_DAMAGED', 'It is no plain file');
     if (stats.size > BigInt(maxBytes)) {
       return new SpoolError('ERR_SPOOL_DAMAGED', 'The file is larger than it was');
     }

@@ -155,6 +155,17 @@ it('one file of each target is read to take over any number of them', async () =
   expect([...spool.storedTargets()].map(({ key }) => key).sort()).toEqual(['t0', 't1']);
 });
 
+it('owners of the same target cost one reading for all of them', async () => {
+  const site = new SpoolSite();
+  await deadSpool(site, 'a');
+  const keeper = await site.open();
+  await stored(keeper.spool, entriesOf('b'));
+  await keeper.disk.die();
+  const { disk, spool } = await site.open();
+  expect(spool.fileCount).toBe(2);
+  expect(disk.count('open', '.spool')).toBe(1);
+});
+
 it('the application gets its turn while thousands of files are taken over', async () => {
   const site = new SpoolSite();
   await deadSpool(site, 'a');
@@ -187,6 +198,19 @@ it('a folder without a lock file is left alone for a minute: its owner may be ab
   await site.runtime.advance(1000);
   await spool.sweep();
   expect(foldersIn(site)).toHaveLength(1);
+});
+
+it('a folder without a lock file that is gone and comes again is left alone for a minute again', async () => {
+  const site = new SpoolSite();
+  const folder = join(site.group, 'a'.repeat(24));
+  mkdirSync(folder, { recursive: true });
+  const { spool } = await site.open();
+  rmSync(folder, { recursive: true });
+  await spool.sweep();
+  await site.runtime.advance(60_000);
+  mkdirSync(folder);
+  await spool.sweep();
+  expect(foldersIn(site)).toHaveLength(2);
 });
 
 it('files in a folder without a lock file are taken over after a minute', async () => {
@@ -231,6 +255,25 @@ it.for<[string, (site: SpoolSite, { disk }: OpenSpool) => void]>([
   await kept(opened.spool, entriesOf('a'));
   expect(opened.told.health).toEqual([]);
   expect(await loadedTexts(opened.spool)).toEqual([['a']]);
+});
+
+it('a dead owner whose folder is removed while its lock is taken is passed over', async () => {
+  const site = new SpoolSite();
+  await deadSpool(site, 'a');
+  const [folder = ''] = foldersIn(site);
+  const opened = await site.open({
+    lock: async () => {
+      const tryLock = await loadTryLock();
+      let locks = 0;
+      return (fd) => {
+        locks += 1;
+        // The first one is of our own folder.
+        if (locks === 2) rmSync(join(site.group, folder), { recursive: true });
+        return tryLock(fd);
+      };
+    },
+  });
+  expect(opened.told).toMatchObject({ adoptedFiles: [], losses: [], health: [] });
 });
 
 it('an owner whose lock is taken by another before it has it makes another folder', async () => {

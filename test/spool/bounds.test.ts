@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import {
   entriesOf,
@@ -50,6 +51,18 @@ it('the disk never holds more than maxBytes, not even while a file is written', 
   await Promise.all(storing);
   for (let count = 0; count < 5; count += 1) await kept(spool, entriesOf(BATCH));
   expect(mostFiles).toBe(3);
+});
+
+it('nothing is written before what had to go for it is gone', async () => {
+  const { disk, spool } = await new SpoolSite().open({ maxBytes });
+  for (const text of ['a', 'b', 'c']) await kept(spool, entriesOf(text + BATCH));
+  disk.disturb = (call) => (call === 'unlink' ? 'hang' : undefined);
+  const storing = kept(spool, entriesOf(`d${BATCH}`));
+  await expect.poll(() => disk.count('unlink')).toBe(1);
+  await setImmediate();
+  expect(disk.count('open', '.tmp')).toBe(3);
+  disk.goOn();
+  await storing;
 });
 
 it('files that are loaded are never dropped', async () => {

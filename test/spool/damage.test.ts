@@ -12,7 +12,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -25,6 +25,7 @@ import {
   loadedTexts,
   type OpenSpool,
   SpoolSite,
+  stored,
   target,
 } from './support/spool-site.ts';
 
@@ -72,6 +73,13 @@ it('lengths that lie never cost memory or an exception', () => {
     ),
     { numRuns: 2000 },
   );
+});
+
+it.for([-1, 1])('lengths that add up to %i byte more are found', (more) => {
+  const body = Buffer.from(whole.subarray(0, -4));
+  const offset = body.length - 'firstsecond'.length - 2 * 24;
+  body.writeUInt32LE('first'.length + more, offset);
+  expect(decodeFile(sealed(body))).toMatchObject({ code: 'ERR_SPOOL_DAMAGED' });
 });
 
 it('any bytes are read or refused, never thrown at', () => {
@@ -144,8 +152,8 @@ it.for(Object.keys(DAMAGES))(
   },
 );
 
-it.for(['flipped', 'truncated', 'empty', 'longer', 'another program’s', 'of a future version'])(
-  'a file that was %s while we live is told as lost, by what its name says',
+it.for(Object.keys(DAMAGES))(
+  'a file that is %s since we stored it is told as lost, by what its name says',
   async (name) => {
     const site = new SpoolSite();
     const { spool, told } = await site.open();
@@ -169,6 +177,38 @@ it.for(['flipped', 'truncated', 'empty', 'longer', 'another program’s', 'of a 
     expect(readdirSync(site.group)).toEqual(['set-aside']);
   },
 );
+
+it.for([
+  ['truncated', /is truncated/u],
+  ['longer', /larger than it was/u],
+  ['flipped', /wrong checksum/u],
+  ['another program’s', /no spool file|larger/u],
+  ['of a future version', /version 2/u],
+] as const)('why a file that is %s was set aside is told', async ([name, why]) => {
+  const site = new SpoolSite();
+  const { spool, told } = await site.open();
+  const file = await kept(spool, entriesOf('a', 'b'));
+  DAMAGES[name]?.(site.pathOf(site.spoolPaths()[0]));
+  await spool.load(file);
+  expect(told.asides[0]?.why).toMatch(why);
+});
+
+it('a damaged file takes its journal along', async () => {
+  const site = new SpoolSite();
+  const { spool } = await site.open();
+  const file = await stored(spool, entriesOf('a', 'b'));
+  spool.decide(file, [0]);
+  await spool.settle();
+  truncateSync(site.pathOf(site.spoolPaths()[0]), 20);
+  expect(await spool.load(file)).toBeInstanceOf(Error);
+  await spool.close();
+  expect(readdirSync(site.group)).toEqual(['set-aside']);
+  expect(
+    readdirSync(join(site.group, 'set-aside'))
+      .map((name) => extname(name))
+      .sort(),
+  ).toEqual(['.done', '.spool']);
+});
 
 it('a file that is gone is told as lost', async () => {
   const site = new SpoolSite();
@@ -208,7 +248,7 @@ it('a file under the name of another is not taken for it', async () => {
 it('what is no file of a spool is set aside with its content', async () => {
   const site = new SpoolSite();
   const folder = dirname(await threeFiles(site));
-  const odd = 'ünï\n$(touch x) and a name that is rather long '.repeat(4);
+  const odd = `ünï\n$(touch x) ${'and a name that is long '.repeat(9)}`;
   writeFileSync(join(folder, 'notes.txt'), 'mine');
   writeFileSync(join(folder, odd), 'odd');
   mkdirSync(join(folder, 'folder'));
@@ -306,4 +346,5 @@ it('damage that cannot be moved is told as lost and left to the next owner', asy
   expect(opened.told.asides).toEqual([]);
   await opened.spool.close();
   expect(site.spoolPaths()).toHaveLength(1);
+  expect((await site.open()).told.asides).toHaveLength(1);
 });

@@ -128,6 +128,17 @@ it('a directory that is deleted under us is made again, and what was lost with i
   expect(told.losses).toHaveLength(1);
 });
 
+it('a file that was loaded and given back is lost once', async () => {
+  const site = new SpoolSite();
+  const { spool, told } = await site.open();
+  const file = await kept(spool, entriesOf('a'));
+  await spool.load(file);
+  spool.unload(file);
+  rmSync(site.directory, { recursive: true });
+  await spool.sweep();
+  expect(told.losses).toHaveLength(1);
+});
+
 it('stores at the same time in a directory that was deleted are all kept', async () => {
   const site = new SpoolSite();
   const { spool } = await site.open();

@@ -74,6 +74,17 @@ it('a whole file that is decided costs one unlink', async () => {
   expect(disk.calls.map(({ call }) => call)).toEqual(['unlink']);
 });
 
+it('a file is deleted before its journal: a crash in between sends nothing again', async () => {
+  const { disk, spool } = await new SpoolSite().open();
+  const file = await stored(spool, entriesOf('a', 'b'));
+  spool.decide(file, [0]);
+  await spool.settle();
+  spool.decide(file, [1]);
+  await spool.settle();
+  const deleted = disk.calls.filter(({ call }) => call === 'unlink').map(({ path }) => path);
+  expect(deleted).toEqual([expect.stringMatching(/spool$/u), expect.stringMatching(/done$/u)]);
+});
+
 it('names tell counts and times, and nothing of the target', async () => {
   const site = new SpoolSite();
   const { spool } = await site.open();

@@ -171,6 +171,28 @@ it('after close nothing is stored or loaded, and files stay for the next owner',
   expect(await loadedTexts(next.spool)).toEqual([['a', 'b']]);
 });
 
+it('what is decided after close is left to the next owner, who has it by then', async () => {
+  const site = new SpoolSite();
+  const { spool } = await site.open();
+  const file = await stored(spool, entriesOf('a'));
+  await spool.close();
+  const next = await site.open();
+  spool.decide(file, [0]);
+  await spool.settle();
+  expect(await loadedTexts(next.spool)).toEqual([['a']]);
+});
+
+it('a file that is decided while it is loaded answers an error', async () => {
+  const { disk, spool } = await new SpoolSite().open();
+  const file = await stored(spool, entriesOf('a'));
+  disk.disturb = (call) => (call === 'read' ? 'hang' : undefined);
+  const loading = spool.load(file);
+  await expect.poll(() => disk.count('read')).toBe(1);
+  spool.decide(file, [0]);
+  disk.goOn();
+  expect(await loading).toMatchObject({ code: 'ERR_SPOOL_GONE' });
+});
+
 it('close ends what is being written, and takes an empty folder away', async () => {
   const site = new SpoolSite();
   const { spool } = await site.open();
