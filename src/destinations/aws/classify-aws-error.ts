@@ -47,6 +47,9 @@ const ENTRY_ERRORS: ReadonlySet<string> = new Set([
   'ValidationException',
 ]);
 
+/** A system code, not a name of a service: the connection broke in the middle of an answer. */
+const BROKEN_ANSWER = /^E[A-Z]{3,}$/u;
+
 export type AwsFailure = Extract<SendOutcome, { status: 'retryable' | 'rejected' }> & {
   readonly error: Error;
 };
@@ -67,6 +70,8 @@ export function classifyAwsError(thrown: unknown, wallMillis: number): AwsFailur
     isPassingErrorName(code) ||
     // No status at all: the network, or an answer that could not be read.
     httpStatusCode === undefined ||
+    // A refusal that broke off may have been one that passes.
+    BROKEN_ANSWER.test(code) ||
     httpStatusCode < 400 ||
     httpStatusCode === 408 ||
     httpStatusCode === 429 ||
