@@ -51,12 +51,14 @@ function startedAll(
     const setsLogger = readVariable(environment, 'OTEL_LOG_LEVEL') !== undefined;
     // The SDK then sets a logger of its own, on the console, and tells of the one before.
     if (setsLogger) api.diag.disable();
-    startNodeSdk(found.NodeSDK, { ...parts, instrumentations }, environment);
-    if (setsLogger) showDiagnostics(api.diag, environment);
+    try {
+      startNodeSdk(found.NodeSDK, { ...parts, instrumentations }, environment);
+    } finally {
+      if (setsLogger) showDiagnostics(api.diag, environment);
+    }
     bridgeOldGlobal(api);
     return true;
   } catch (error) {
-    showDiagnostics(api.diag, environment);
     tell('error', `Logs have no trace ids, OpenTelemetry does not start: ${describeError(error)}`);
     return false;
   }

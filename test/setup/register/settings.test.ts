@@ -102,6 +102,13 @@ describe.concurrent('an application without OpenTelemetry code', () => {
     expect(countIn(bodiesAt('/otlp/v1/traces'), '"startTimeUnixNano"')).toBe(6);
   });
 
+  it('writes to the console when it is asked to', async ({ expect }) => {
+    const environment = { OTEL_LOGS_EXPORTER: 'console' };
+    const { code, stderr, stdout } = await runApp('shop.cjs', { services, environment });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(countIn(stdout, "name: '@opentelemetry/instrumentation-pino'")).toBe(LINE_COUNT);
+  });
+
   it('says where it runs, in what the variables and the detectors know', async ({ expect }) => {
     const environment = {
       ...toGroup('/resource'),

@@ -1,0 +1,100 @@
+import { DiagLogLevel, diag } from '@opentelemetry/api';
+import { LoggerProvider } from '@opentelemetry/sdk-logs';
+import { type LocalServices, startLocalServices } from 'collectorless/testing';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createOtlpExporter } from '../../../src/setup/create-otlp-exporter.ts';
+import type { Environment } from '../../../src/setup/environment/environment.ts';
+import type { LogsExporterName } from '../../../src/setup/environment/parse-logs-exporters.ts';
+import { createLogOutlet, type LogOutlet } from '../../../src/setup/log-outlet.ts';
+import { createPackageLoader } from '../../../src/setup/package-loader.ts';
+import { takeRemainders } from '../../../src/setup/take-remainders.ts';
+
+const packages = createPackageLoader([
+  import.meta.resolve('@opentelemetry/sdk-node'),
+  import.meta.url,
+]);
+
+let services: LocalServices;
+let told: string[];
+
+beforeEach(async () => {
+  services = await startLocalServices();
+  told = [];
+  const ignore = (): void => {};
+  const tell = (message: string): void => void told.push(message);
+  const logger = { error: tell, warn: tell, info: ignore, debug: ignore, verbose: ignore };
+  diag.setLogger(logger, DiagLogLevel.WARN);
+});
+
+afterEach(async () => {
+  diag.disable();
+  await services.close();
+});
+
+function outletsFor(environment: Environment, ...names: LogsExporterName[]): LogOutlet[] {
+  return names.flatMap((name) => createLogOutlet(name, environment, packages) ?? []);
+}
+
+function logTo(outlets: readonly LogOutlet[], ...bodies: readonly string[]): void {
+  const provider = new LoggerProvider({ processors: outlets.map(({ processor }) => processor) });
+  for (const body of bodies) provider.getLogger('app').emit({ body });
+}
+
+const bodiesOf = (lines: Iterable<string>): unknown[] =>
+  [...lines].map((line) => JSON.parse(line).body);
+
+it('delivers what was logged at once, and has nothing left', async () => {
+  const outlets = outletsFor({ OTEL_EXPORTER_HTTP_LOGS_URL: services.http.url }, 'http');
+  logTo(outlets, 'first', 'second');
+  await Promise.all(outlets.map(({ processor }) => processor.forceFlush()));
+  expect(services.http.decoded).toMatchObject([{ body: 'first' }, { body: 'second' }]);
+  expect(outlets.map((outlet) => outlet.countLogged())).toEqual([2]);
+  expect([...takeRemainders(outlets)]).toEqual([]);
+});
+
+it('writes a record that several destinations still hold once', () => {
+  const environment = {
+    OTEL_EXPORTER_HTTP_LOGS_URL: services.http.url,
+    OTEL_EXPORTER_SQS_QUEUE_NAME: 'logs',
+  };
+  const outlets = outletsFor(environment, 'http', 'sqs', 'otlp');
+  logTo(outlets, 'first', 'second');
+  expect(bodiesOf(takeRemainders(outlets))).toEqual(['first', 'second']);
+  expect([...takeRemainders(outlets)]).toEqual([]);
+});
+
+it('has nothing to write for a destination that could not be made, which is told once', async () => {
+  const outlets = outletsFor({}, 'firehose');
+  logTo(outlets, 'first');
+  await Promise.all(outlets.map(({ processor }) => processor.forceFlush()));
+  logTo(outlets, 'second');
+  expect([...takeRemainders(outlets)]).toEqual([]);
+  expect(told).toEqual([expect.stringContaining('OTEL_EXPORTER_FIREHOSE_DELIVERY_STREAM_NAME')]);
+});
+
+it.each([
+  ['', '/v1/logs', 'application/x-protobuf'],
+  ['http/json', '/v1/logs', 'application/json'],
+])('sends to OTLP by the protocol %j', async (protocol, path, contentType) => {
+  process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] = services.http.url;
+  try {
+    const outlets = outletsFor({ OTEL_EXPORTER_OTLP_PROTOCOL: protocol }, 'otlp');
+    logTo(outlets, 'first');
+    await Promise.all(outlets.map(({ processor }) => processor.shutdown()));
+  } finally {
+    delete process.env['OTEL_EXPORTER_OTLP_ENDPOINT'];
+  }
+  const [request] = services.http.accepted;
+  expect([request?.path, request?.headers['content-type']]).toEqual([path, contentType]);
+});
+
+it('warns of an OTLP protocol that it does not know, and of a package that is missing', () => {
+  const environment = { OTEL_EXPORTER_OTLP_LOGS_PROTOCOL: 'http/xml' };
+  expect(createOtlpExporter(environment, packages)).toBeDefined();
+  expect(createOtlpExporter({}, createPackageLoader([]))).toBeUndefined();
+  expect(outletsFor({}, 'otlp')).toHaveLength(1);
+  expect(told).toEqual([
+    expect.stringContaining('unknown protocol `http/xml`'),
+    expect.stringContaining('npm install @opentelemetry/exporter-logs-otlp-proto'),
+  ]);
+});
