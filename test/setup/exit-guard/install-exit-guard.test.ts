@@ -250,6 +250,21 @@ describe('a process with nothing left to do', () => {
     expect(process.exits).toBe(1);
   });
 
+  it('is not flushed in vain again, until as long has passed', async () => {
+    const { events, log, process, runtime } = installFakeGuard({ flushMillis: 100 });
+    log('one');
+    process.emit('beforeExit', 0);
+    await runtime.advance(100);
+    log('late');
+    process.emit('beforeExit', 0);
+    await runtime.settle();
+    expect(events).toEqual(['flush', 'take', 'one']);
+    await runtime.advance(100);
+    process.emit('beforeExit', 0);
+    await runtime.settle();
+    expect(events).toEqual(['flush', 'take', 'one', 'flush']);
+  });
+
   it('is guarded although somebody else has put back another `emit`', async () => {
     const { emit } = new (await import('./support/fake-process.ts')).FakeProcess();
     const { events, log, process, runtime } = installFakeGuard();
