@@ -129,7 +129,7 @@ const DAMAGES: Readonly<Record<string, (path: string) => void>> = {
   },
   'a pipe': (path) => {
     rmSync(path);
-    execFileSync('mkfifo', [path]);
+    execFileSync('/bin/sh', ['-c', 'mkfifo "$0"', path]);
   },
 };
 

@@ -1,7 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { batchOf, idOf } from './children/batches.ts';
-import { Child, runScript, scriptPath } from './support/child.ts';
+import { Child, runScript } from './support/child.ts';
 import { loaded, type OpenSpool, SpoolSite } from './support/spool-site.ts';
+
+const storeBatches = new URL('./children/store-batches.ts', import.meta.url);
+const sendAll = new URL('./children/send-all.ts', import.meta.url);
 
 /** Ids of all batches that are stored, each verified entry by entry. */
 async function verifiedIds({ spool, told }: OpenSpool): Promise<string[]> {
@@ -20,7 +24,7 @@ it('kill -9 in the middle of stores, again and again: every acknowledged batch i
   const site = new SpoolSite();
   const acknowledged: string[] = [];
   for (let round = 1; round <= 5; round += 1) {
-    const child = runScript('store-batches', site.directory);
+    const child = runScript(storeBatches, site.directory);
     await child.untilLines('stored', 7 * round);
     await child.kill();
     acknowledged.push(...child.after('stored'));
@@ -36,17 +40,17 @@ it('kill -9 in the middle of stores, again and again: every acknowledged batch i
 
 it('kill -9 in the middle of sending: nothing is lost, and hardly anything is sent twice', async () => {
   const site = new SpoolSite();
-  const writer = runScript('store-batches', site.directory, '60');
+  const writer = runScript(storeBatches, site.directory, '60');
   await expect.poll(() => writer.lines).toContain('done');
   await writer.kill();
   const sent: string[] = [];
   for (const killAfter of [10, 10]) {
-    const sender = runScript('send-all', site.directory);
+    const sender = runScript(sendAll, site.directory);
     await sender.untilLines('sent', killAfter);
     await sender.kill();
     sent.push(...sender.after('sent'));
   }
-  const last = runScript('send-all', site.directory);
+  const last = runScript(sendAll, site.directory);
   await last.end();
   sent.push(...last.after('sent'));
   expect(new Set(sent)).toEqual(new Set(writer.after('stored')));
@@ -57,12 +61,12 @@ it('two living processes and the files of three dead ones: each batch is sent on
   const site = new SpoolSite();
   const stored: string[] = [];
   for (const _ of ['one', 'two', 'three']) {
-    const writer = runScript('store-batches', site.directory, '40');
+    const writer = runScript(storeBatches, site.directory, '40');
     await expect.poll(() => writer.lines).toContain('done');
     await writer.kill();
     stored.push(...writer.after('stored'));
   }
-  const senders = ['one', 'other'].map(() => runScript('send-all', site.directory));
+  const senders = ['one', 'other'].map(() => runScript(sendAll, site.directory));
   await Promise.all(senders.map((sender) => sender.end()));
   const sent = senders.flatMap((sender) => sender.after('sent'));
   expect(sent.sort()).toEqual(stored.sort());
@@ -74,7 +78,7 @@ it('two living processes and the files of three dead ones: each batch is sent on
 
 it('an owner that was stopped keeps its files until it is dead', async () => {
   const site = new SpoolSite();
-  const child = runScript('store-batches', site.directory, '5');
+  const child = runScript(storeBatches, site.directory, '5');
   await expect.poll(() => child.lines).toContain('done');
   child.signal('SIGSTOP');
   const opened = await site.open();
@@ -88,7 +92,7 @@ it('an owner that was stopped keeps its files until it is dead', async () => {
 
 it('a system that takes no more bytes: what was acknowledged is whole, nothing half-written stays', async () => {
   const site = new SpoolSite();
-  const script = scriptPath('store-batches');
+  const script = fileURLToPath(storeBatches);
   // No file may become larger than 8 KiB: the system takes a part, then fails with EFBIG.
   const shell = 'ulimit -f 8; exec "$@"';
   const args = ['-c', shell, '-', process.execPath, '--no-warnings', script, site.directory, '40'];

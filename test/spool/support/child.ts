@@ -46,11 +46,7 @@ export class Child {
   }
 }
 
-/** Runs a script of `test/spool/children`. */
-export function runScript(name: string, ...args: readonly string[]): Child {
-  return new Child(process.execPath, ['--no-warnings', scriptPath(name), ...args]);
-}
-
-export function scriptPath(name: string): string {
-  return fileURLToPath(new URL(`../children/${name}.ts`, import.meta.url));
+/** Runs a script of ours. */
+export function runScript(script: URL, ...args: readonly string[]): Child {
+  return new Child(process.execPath, ['--no-warnings', fileURLToPath(script), ...args]);
 }
