@@ -190,6 +190,26 @@ describe('on Node.js 22', () => {
     expect(await invoke(handler, 22)).toEqual({ result: 'first' });
   });
 
+  it('the first answer stays the first, though the flush after the second is quicker', async () => {
+    let flushes = 0;
+    const slowFirst = {
+      async forceFlush() {
+        flushes += 1;
+        if (flushes === 1) await wait();
+      },
+    };
+    const handler = withLogFlush(
+      async (_event: unknown, _context: unknown, callback: Done) => {
+        callback(null, 'first');
+        return 'second';
+      },
+      { flush: [slowFirst] },
+      bench.surroundings,
+    );
+    expect((await lambdaRuntime({ node: 22 })(handler, '')).result).toBe('first');
+    await expect.poll(() => flushes).toBe(2);
+  });
+
   it('what the handler sets in its context reaches the runtime', async () => {
     let seen: unknown;
     const handler = wrap(

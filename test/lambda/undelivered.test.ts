@@ -125,6 +125,17 @@ describe('a service that never answers', () => {
     },
   );
 
+  it('a record too long for a line is written as several, whose texts make it up', async () => {
+    services.setFaults([{ kind: 'hang' }]);
+    const bench = new LambdaBench(services);
+    const body = 'long '.repeat(40_000);
+    await lambdaRuntime()(handlerOf(bench, { flushTimeoutMillis: 50 }), body);
+    const parts = bench.lines.map((line) => JSON.parse(line));
+    expect(parts.length).toBeGreaterThan(3);
+    expect(JSON.parse(parts.map(({ text }) => text).join('')).body).toBe(body);
+    await bench.close();
+  });
+
   it('in an environment of several invocations at a time is waited for: the process is not frozen', async () => {
     services.setFaults([{ kind: 'hang', times: 1 }]);
     const bench = new LambdaBench(services, { isConcurrent: true });

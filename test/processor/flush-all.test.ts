@@ -19,7 +19,7 @@ describe('flushAll', () => {
     await Promise.all(processors.map((processor) => processor.shutdown()));
   });
 
-  it('answers false when its time is over, and leaves nothing that keeps the process', async () => {
+  it('keeps the process while it waits, and no longer; answers false when its time is over', async () => {
     const runtime = new FakeRuntime();
     const exporter = new HeldExporter();
     exporter.isHolding = true;
@@ -27,6 +27,7 @@ describe('flushAll', () => {
     emitterTo(processor)(1);
     const flushed = flushAll({ timeoutMillis: 100 }, runtime);
     expect(runtime.pendingTimers).toEqual([100]);
+    expect(runtime.holds).toBe(1);
     expect(await runtime.advanceUntil(flushed)).toBe(false);
     expect(runtime.holds).toBe(0);
     exporter.release();
