@@ -34,9 +34,14 @@ export function createLogOutlet(
   environment: Environment,
   packages: PackageLoader,
 ): LogOutlet | undefined {
-  if (name === 'console') return consoleOutlet();
-  if (name === 'otlp') return otlpOutlet(environment, packages);
-  return destinationOutlet(name, environment);
+  try {
+    if (name === 'console') return consoleOutlet();
+    if (name === 'otlp') return otlpOutlet(environment, packages);
+    return destinationOutlet(name, environment);
+  } catch (error) {
+    tell('error', `${name}: no logs go there: ${describeError(error)}`);
+    return undefined;
+  }
 }
 
 function destinationOutlet(name: DestinationName, environment: Environment): LogOutlet {
