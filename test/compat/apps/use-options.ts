@@ -20,7 +20,6 @@ import { decodeLogRecords, decodeStream } from 'collectorless/decode';
 import { FirehoseLogRecordExporter } from 'collectorless/firehose';
 import { HttpLogRecordExporter, type HttpLogRecordExporterOptions } from 'collectorless/http';
 import { withLogFlush } from 'collectorless/lambda';
-import 'collectorless/register';
 import { SqsLogRecordExporter } from 'collectorless/sqs';
 import { createLogRecord, destinationContract, startLocalServices } from 'collectorless/testing';
 import { ZeroMqLogReceiver, ZeroMqLogRecordExporter } from 'collectorless/zeromq';

@@ -1,3 +1,4 @@
+import { delimiter, dirname, join } from 'node:path';
 import { type Output, run } from './run.ts';
 import { folderPath } from './scratch.ts';
 import { nodePath } from './tools.ts';
@@ -10,13 +11,28 @@ export function runApp(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Output> {
   const cwd = folderPath(folderName);
-  return run(nodePath(nodeVersion), args, { cwd, env: { ...environment(cwd), ...env } });
+  return run(nodePath(nodeVersion), args, {
+    cwd,
+    env: { ...environment(nodeVersion, cwd), ...env },
+  });
+}
+
+/** Runs a command that the installation has made. */
+export function runInstalled(
+  nodeVersion: string,
+  folderName: string,
+  command: string,
+  args: readonly string[],
+): Promise<Output> {
+  const cwd = folderPath(folderName);
+  const file = join(cwd, 'node_modules/.bin', command);
+  return run(file, args, { cwd, env: environment(nodeVersion, cwd) });
 }
 
 /** Nothing of the machine's own settings, least of all its AWS account. */
-function environment(home: string): Record<string, string | undefined> {
+function environment(nodeVersion: string, home: string): Record<string, string> {
   return {
-    PATH: process.env['PATH'],
+    PATH: [dirname(nodePath(nodeVersion)), process.env['PATH']].join(delimiter),
     HOME: home,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
