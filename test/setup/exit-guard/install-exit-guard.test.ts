@@ -56,7 +56,7 @@ describe('a signal', () => {
   });
 
   it('is the same wish when it comes again at once, and a new one later', async () => {
-    const { events, log, process, runtime } = installFakeGuard();
+    const { endFlush, events, log, process, runtime } = installFakeGuard();
     log('one');
     process.emit('SIGINT');
     await runtime.advance(499);
@@ -64,6 +64,8 @@ describe('a signal', () => {
     expect(process.kills).toEqual([]);
     await runtime.advance(1);
     process.emit('SIGINT');
+    expect(process.kills).toEqual(['SIGINT']);
+    await endFlush();
     expect(process.kills).toEqual(['SIGINT']);
     expect(events).toEqual(['flush', 'take', 'one']);
   });
@@ -95,6 +97,16 @@ describe('a signal', () => {
     await guard.runtime.advance(EXIT_FLUSH_MILLIS);
     expect(guard.process.kills).toEqual([]);
     expect(guard.events).toEqual(['flush', 'flush']);
+  });
+
+  it('that comes often is looked after once', async () => {
+    const { endFlush, process, runtime } = installFakeGuard();
+    process.on('SIGTERM', () => {});
+    for (let count = 0; count < 3; count++) process.emit('SIGTERM');
+    await endFlush();
+    expect(runtime.pendingTimers).toHaveLength(1);
+    await runtime.advance(EXIT_FLUSH_MILLIS);
+    expect(runtime.pendingTimers).toEqual([]);
   });
 
   it('is not left to listeners that only watch', async () => {
