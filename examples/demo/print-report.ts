@@ -1,38 +1,43 @@
 import { inspect } from 'node:util';
-import type { ExporterStats } from 'collectorless';
-import type { RecordedRequest } from 'collectorless/testing';
-import { deliveryReport, reportTable } from '../../src/cli/demo/delivery-report.ts';
-import type { DemoDestination } from './destinations.ts';
-
-export interface DestinationReport {
-  readonly destination: DemoDestination;
-  readonly emitted: number;
-  readonly stored: readonly unknown[];
-  readonly stats: ExporterStats | undefined;
-  /** The requests of this destination as its service saw them. */
-  readonly requests: readonly RecordedRequest[];
-}
+import type { LocalServices } from 'collectorless/testing';
+import { type DeliveryReport, reportTable } from '../../src/cli/demo/delivery-report.ts';
+import { type DemoDestination, destinations } from './destinations.ts';
 
 /** One stored record of each destination, then a table with a row for each. */
-export function printReport(reports: readonly DestinationReport[]): void {
-  for (const { destination, stored } of reports) {
+export function printReport(services: LocalServices, emitted: number): void {
+  for (const { name, storedRecords } of destinations) {
+    const stored = storedRecords(services);
     const example = stored.find(isError) ?? stored.at(0);
     const text = inspect(example, { colors: process.stdout.isTTY, depth: 6, maxStringLength: 160 });
-    print(`A record as it is stored at ${destination.name}:\n${text}\n\n`);
+    print(`A record as it is stored at ${name}:\n${text}\n\n`);
   }
-  const rows = reports.map(({ destination, stored, ...facts }) =>
-    deliveryReport({
-      ...facts,
-      destination: destination.name,
-      stored: stored.length,
-      requestLimit: destination.requestLimit,
-    }),
-  );
+  const rows = destinations.map((destination) => reportOf(destination, services, emitted));
   print(reportTable(rows));
 }
 
 export function print(text: string): void {
   process.stdout.write(text);
+}
+
+function reportOf(
+  { name, requestLimit, sent, storedRecords }: DemoDestination,
+  services: LocalServices,
+  emitted: number,
+): DeliveryReport {
+  const stored = storedRecords(services).length;
+  const { bytes, entries, requests } = sent(services);
+  return {
+    destination: name,
+    emitted,
+    stored,
+    dropped: stored < emitted ? { missing: emitted - stored } : {},
+    requests,
+    bytes,
+    fullness:
+      requestLimit === undefined || requests === 0
+        ? undefined
+        : Math.max(bytes / requestLimit.bytes, entries / requestLimit.entries) / requests,
+  };
 }
 
 function isError(record: unknown): boolean {

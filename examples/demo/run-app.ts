@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { ExporterStats } from 'collectorless';
-import type { Addresses } from './destinations.ts';
+import type { LocalServices } from 'collectorless/testing';
+import { destinations } from './destinations.ts';
 
 /** A line as pino wrote it to the app's output. */
 export interface AppLine {
@@ -24,29 +24,30 @@ export interface FinishedApp {
   readonly exitCode: number | null;
   /** All that the app logged: the truth that the destinations are compared with. */
   readonly lines: readonly AppLine[];
-  /** What the exporters say about themselves, by destination. */
-  readonly stats: Readonly<Record<string, ExporterStats>>;
+  /** What was told on the standard error output; nothing when all is well. */
+  readonly stderr: string;
 }
 
 const STOP_MILLIS = 20_000;
 
-/** Starts the app under OpenTelemetry, as in production: `node --import ./instrumentation.ts app.cjs`. */
-export async function runApp(addresses: Addresses): Promise<RunningApp> {
-  const instrumentation = new URL('./instrumentation.ts', import.meta.url).href;
+/** Starts the app as in production: `node --import collectorless/register app.cjs`. */
+export async function runApp(services: LocalServices): Promise<RunningApp> {
   const app = fileURLToPath(new URL('./app.cjs', import.meta.url));
-  const child = spawn(process.execPath, ['--import', instrumentation, app], {
-    env: { ...environment(), DEMO_ADDRESSES: JSON.stringify(addresses) },
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  const child = spawn(process.execPath, ['--import', 'collectorless/register', app], {
+    // The bare name of --import is looked up from here.
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    env: environment(services),
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: AppLine[] = [];
-  let stats: Record<string, ExporterStats> = {};
-  child.on('message', (message) => {
-    stats = message as Record<string, ExporterStats>;
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
   });
   const exited = once(child, 'close');
   const port = await new Promise<number>((resolve, reject) => {
-    exited.then(() => reject(new Error('The app ended before it listened')), reject);
-    createInterface({ input: outputOf(child) }).on('line', (text) => {
+    exited.then(() => reject(new Error(`The app ended before it listened: ${stderr}`)), reject);
+    createInterface({ input: child.stdout }).on('line', (text) => {
       const line: AppLine = JSON.parse(text);
       lines.push(line);
       if (line.port !== undefined) resolve(line.port);
@@ -55,23 +56,33 @@ export async function runApp(addresses: Addresses): Promise<RunningApp> {
   return {
     url: `http://127.0.0.1:${port}`,
     async stop() {
-      child.kill('SIGTERM');
-      const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MILLIS);
-      await exited;
-      clearTimeout(timer);
-      return { exitCode: child.exitCode, lines, stats };
+      await stopped(child, exited);
+      return { exitCode: child.exitCode, lines, stderr };
     },
   };
 }
 
-/** Without the settings of an OpenTelemetry that may run where the demo is started. */
-function environment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !name.startsWith('OTEL_')),
-  );
+async function stopped(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MILLIS);
+  await exited;
+  clearTimeout(timer);
 }
 
-function outputOf(child: ChildProcess): NodeJS.ReadableStream {
-  if (child.stdout === null) throw new Error('The app has no output');
-  return child.stdout;
+/** All that is said of OpenTelemetry, and where the local AWS is. */
+function environment(services: LocalServices): NodeJS.ProcessEnv {
+  const { credentials, endpoint, region } = services.clientConfig;
+  return {
+    PATH: process.env['PATH'],
+    OTEL_SERVICE_NAME: 'shop',
+    OTEL_LOGS_EXPORTER: destinations.map(({ name }) => name).join(),
+    ...Object.assign({}, ...destinations.map((one) => one.environment(services))),
+    // Without it the process and the machine are described in every record, too: more than is good to read here.
+    OTEL_NODE_RESOURCE_DETECTORS: 'env,host,serviceinstance',
+    AWS_REGION: region,
+    // In AWS these three come from the role of the service.
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  };
 }

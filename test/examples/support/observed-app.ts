@@ -1,4 +1,4 @@
-// An app under auto-instrumentation that logs to every destination of the demo, makes two requests of its
+// An app under auto-instrumentation that logs to every destination, makes two requests of its
 // own for comparison, flushes, and ends without shutting anything down. Tells the spans it saw.
 import { once } from 'node:events';
 import type { get, IncomingMessage } from 'node:http';
@@ -6,9 +6,9 @@ import { createRequire } from 'node:module';
 import { getNodeAutoInstrumentations } from '@opentelemetry/auto-instrumentations-node';
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
 import { NodeSDK } from '@opentelemetry/sdk-node';
-import { destinations } from '../../../examples/demo/destinations.ts';
+import { createExporters } from './create-exporters.ts';
 
-const addresses = JSON.parse(process.env['DEMO_ADDRESSES'] ?? '{}');
+const addresses = JSON.parse(process.env['ADDRESSES'] ?? '{}');
 const spans: string[] = [];
 new NodeSDK({
   instrumentations: [getNodeAutoInstrumentations()],
@@ -26,7 +26,7 @@ new NodeSDK({
   ],
 }).start();
 
-const exporters = destinations.map(({ createExporter }) => createExporter(addresses));
+const exporters = createExporters(addresses);
 const provider = new LoggerProvider({
   processors: exporters.map((exporter) => new BatchLogRecordProcessor({ exporter })),
 });
