@@ -1,8 +1,14 @@
-import * as api from '@opentelemetry/api';
+import * as installedApi from '@opentelemetry/api';
 import type { Flushable } from './log-flush-options.ts';
 
-/** The global logger provider, when it is one that can be flushed. */
-export async function globalLoggerProvider(): Promise<Flushable | undefined> {
+/**
+ * The global logger provider, when it is one that can be flushed.
+ *
+ * @param api `@opentelemetry/api`, for tests. Default: the installed one.
+ */
+export async function globalLoggerProvider(
+  api: object = installedApi,
+): Promise<Flushable | undefined> {
   // Before 1.10 the API has no logs; then they are in a package of their own.
   const logs: unknown = Reflect.get(api, 'logs') ?? (await importApiLogs());
   if (!hasMethod(logs, 'getLoggerProvider')) return undefined;

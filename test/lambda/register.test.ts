@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type LocalServices, startLocalServices } from 'collectorless/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { packageRoot } from '../packaging/support/package-root.ts';
 
+const script = fileURLToPath(new URL('./support/registered-function.cjs', import.meta.url));
 let services: LocalServices;
 
 beforeAll(async () => {
@@ -15,20 +16,16 @@ beforeEach(() => services.http.clear());
 
 /** Lines on stdout of two invocations. */
 async function runFunction(flushTimeoutMillis: number): Promise<string[]> {
-  const child = spawn(
-    process.execPath,
-    [join(packageRoot, 'test/lambda/support/registered-function.cjs')],
-    {
-      cwd: packageRoot,
-      stdio: ['ignore', 'pipe', 'ignore'],
-      env: {
-        NODE_OPTIONS: '--import collectorless/register',
-        OTEL_LOGS_EXPORTER: 'http',
-        OTEL_EXPORTER_HTTP_LOGS_URL: services.http.url,
-        FLUSH_TIMEOUT_MILLIS: String(flushTimeoutMillis),
-      },
+  const child = spawn(process.execPath, [script], {
+    cwd: packageRoot,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: {
+      NODE_OPTIONS: '--import collectorless/register',
+      OTEL_LOGS_EXPORTER: 'http',
+      OTEL_EXPORTER_HTTP_LOGS_URL: services.http.url,
+      FLUSH_TIMEOUT_MILLIS: String(flushTimeoutMillis),
     },
-  );
+  });
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;

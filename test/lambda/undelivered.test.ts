@@ -40,27 +40,30 @@ function handlerOf(bench: LambdaBench, flush = options) {
 }
 
 describe('a service that never answers', () => {
-  it('leaves the answer in time; the records are on stdout, counted as dropped, and not sent later', async () => {
-    services.setFaults([{ kind: 'hang' }]);
-    const bench = new LambdaBench(services);
-    const handler = handlerOf(bench);
-    const run = lambdaRuntime({ timeoutMillis });
-    const first = await run(handler, 'one');
-    expect(first.result).toBe('one');
-    expect(first.remainingMillis).toBeGreaterThan(0);
-    expect(bench.written).toEqual(['one']);
-    expect(bench.exporter.stats()).toMatchObject({
-      exported: 1,
-      dropped: { shut_down: 1 },
-      inFlight: 0,
-    });
+  it.each(['accepted', 'delivered'] as const)(
+    'leaves the answer in time; the records are on stdout, counted as dropped, and not sent later (%s)',
+    async (acknowledge) => {
+      services.setFaults([{ kind: 'hang' }]);
+      const bench = new LambdaBench(services, { acknowledge });
+      const handler = handlerOf(bench);
+      const run = lambdaRuntime({ timeoutMillis });
+      const first = await run(handler, 'one');
+      expect(first.result).toBe('one');
+      expect(first.remainingMillis).toBeGreaterThan(0);
+      expect(bench.written).toEqual(['one']);
+      expect(bench.exporter.stats()).toMatchObject({
+        exported: 1,
+        dropped: { shut_down: 1 },
+        inFlight: 0,
+      });
 
-    services.setFaults([]);
-    expect((await run(handler, 'two')).result).toBe('two');
-    expect(bench.delivered).toEqual(['two']);
-    expect(bench.written).toEqual(['one']);
-    await bench.close();
-  });
+      services.setFaults([]);
+      expect((await run(handler, 'two')).result).toBe('two');
+      expect(bench.delivered).toEqual(['two']);
+      expect(bench.written).toEqual(['one']);
+      await bench.close();
+    },
+  );
 
   it('leaves the error of the handler as it is', async () => {
     services.setFaults([{ kind: 'hang' }]);

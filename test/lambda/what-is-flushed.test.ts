@@ -1,8 +1,12 @@
 import { diag, logs } from '@opentelemetry/api';
+import { logs as oldLogs } from '@opentelemetry/api-logs';
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
+import { createBatchProcessor } from 'collectorless';
+import { CloudWatchLogRecordExporter } from 'collectorless/cloudwatch-logs';
 import { HttpLogRecordExporter } from 'collectorless/http';
 import { type LocalServices, startLocalServices } from 'collectorless/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { globalLoggerProvider } from '../../src/lambda/global-logger-provider.ts';
 import { withLogFlush } from '../../src/lambda/index.ts';
 import { diagLines } from '../processor/support/logging.ts';
 import { LambdaBench } from './support/lambda-bench.ts';
@@ -38,6 +42,47 @@ it('by default the global logger provider, of whatever processors', async () => 
   await lambdaRuntime()(handler, '');
   expect(exporter.stats()).toMatchObject({ delivered: 1, inFlight: 0 });
   await provider.shutdown();
+});
+
+it('an AWS exporter whose client, log group and log stream do not exist before the first invocation', async () => {
+  const exporter = new CloudWatchLogRecordExporter({
+    logGroupName: '/lambda/orders',
+    clientConfig: services.clientConfig,
+  });
+  const provider = new LoggerProvider({ processors: [createBatchProcessor(exporter)] });
+  const handler = withLogFlush(
+    async (event: string) => provider.getLogger('shop').emit({ body: event }),
+    { flushTimeoutMillis: 20_000 },
+  );
+  const run = lambdaRuntime({ timeoutMillis: 30_000 });
+  await run(handler, 'cold');
+  expect(services.cloudWatchLogs.decoded).toMatchObject([{ body: 'cold' }]);
+  await run(handler, 'warm');
+  expect(services.cloudWatchLogs.decoded).toMatchObject([{ body: 'cold' }, { body: 'warm' }]);
+  expect(services.violations).toEqual([]);
+  await provider.shutdown();
+});
+
+describe('the global logger provider', () => {
+  afterEach(() => oldLogs.disable());
+
+  it('is that of @opentelemetry/api-logs where the API has none of its own', async () => {
+    let flushes = 0;
+    oldLogs.setGlobalLoggerProvider(
+      Object.assign(oldLogs.getLoggerProvider(), {
+        forceFlush: async () => {
+          flushes += 1;
+        },
+      }),
+    );
+    await (await globalLoggerProvider({}))?.forceFlush();
+    expect(flushes).toBe(1);
+  });
+
+  it('is none where nobody has set one', async () => {
+    expect(await globalLoggerProvider()).toBeUndefined();
+    expect(await globalLoggerProvider({})).toBeUndefined();
+  });
 });
 
 it('only what is named, in its order', async () => {
@@ -97,5 +142,49 @@ it('what rejects, throws or answers nonsense changes nothing for the handler and
   expect((await lambdaRuntime()(handler, '')).result).toBe('answer');
   expect(bench.delivered).toEqual(['well']);
   expect(lines).toEqual([expect.stringContaining('rejected flush')]);
+  await bench.close();
+});
+
+it('what throws when it should hand back its records changes nothing for the handler and the others', async () => {
+  await using dead = await startLocalServices({ faults: [{ kind: 'hang' }] });
+  const lines = diagLines();
+  const bench = new LambdaBench(dead);
+  const throwing = {
+    forceFlush: async () => {},
+    takeBack() {
+      throw new Error('thrown records');
+    },
+  };
+  const handler = withLogFlush(
+    async () => bench.log('in flight'),
+    { flushTimeoutMillis: 50, flush: [throwing, bench.processor] },
+    bench.surroundings,
+  );
+  await lambdaRuntime()(handler, '');
+  expect(bench.written).toEqual(['in flight']);
+  expect(lines).toContainEqual(expect.stringContaining('thrown records'));
+  await bench.close();
+});
+
+it('a stdout that throws does not change the answer', async () => {
+  await using dead = await startLocalServices({ faults: [{ kind: 'hang' }] });
+  const lines = diagLines();
+  const bench = new LambdaBench(dead);
+  const surroundings = {
+    ...bench.surroundings,
+    writeLine() {
+      throw new Error('closed stdout');
+    },
+  };
+  const handler = withLogFlush(
+    async () => {
+      bench.log('in flight');
+      return 'answer';
+    },
+    { flushTimeoutMillis: 50 },
+    surroundings,
+  );
+  expect((await lambdaRuntime()(handler, '')).result).toBe('answer');
+  expect(lines).toContainEqual(expect.stringContaining('closed stdout'));
   await bench.close();
 });
