@@ -52,7 +52,7 @@ export const previous: Line = {
 };
 
 /** The oldest peers that work. */
-export const oldest: Line = {
+const oldest: Line = {
   name: 'oldest-peers',
   installer: 'npm',
   sdkLogs: '0.200.0',
@@ -68,7 +68,7 @@ export const oldest: Line = {
   nodeVersions: ['20.19.0'],
 };
 
-export const strict: Line = {
+const strict: Line = {
   ...current,
   name: 'pnpm-strict',
   installer: 'pnpm',

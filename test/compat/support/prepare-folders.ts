@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { packageRoot } from '../../packaging/support/package-root.ts';
 import { type Folder, folders } from '../cells/folders.ts';
 import { typesCells } from '../cells/types-cells.ts';
+import { apps } from './apps.ts';
 import { run } from './run.ts';
 import { folderPath, scratch } from './scratch.ts';
 import { pnpmPath, tools } from './tools.ts';
 import { writeSources } from './write-projects.ts';
-
-const apps = fileURLToPath(new URL('../apps/', import.meta.url));
 
 const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 const MINUTES_TO_INSTALL = 5;
@@ -31,7 +29,8 @@ export default async function prepareFolders(): Promise<void> {
     if (folder.installer === 'pnpm') await installTools;
     const packages = { ...folder.packages, collectorless: `file:${tarball}` };
     await prepare({ ...folder, packages }, stamp);
-    await cp(apps, folderPath(folder.name), { recursive: true });
+    const path = folderPath(folder.name);
+    await Promise.all(apps.map((app) => copyFile(app, join(path, basename(app.pathname)))));
   });
   await Promise.all([installTools, ...others]);
   const compiled = new Set(typesCells.map(({ folder }) => folder.name));
