@@ -9,6 +9,7 @@ import type { MemoryBudget } from './memory-budget.ts';
 import { RecordAccounts } from './record-accounts.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
 import type { Runtime } from './runtime.ts';
+import type { SummarySender } from './summary-sender.ts';
 
 /** All who hear of a record's fate, for one exporter. */
 export function createAccounts(parts: {
@@ -19,8 +20,9 @@ export function createAccounts(parts: {
   readonly destinationName: string;
   readonly options: ResolvedOptions;
   readonly runtime: Runtime;
+  readonly summary: SummarySender;
 }): RecordAccounts {
-  const { componentType, ledger, memory, options, runtime } = parts;
+  const { componentType, ledger, memory, options, runtime, summary } = parts;
   const monotonicMillis = (): number => runtime.monotonicMillis();
   const reporting = {
     name: parts.destinationName,
@@ -31,6 +33,7 @@ export function createAccounts(parts: {
     ledger,
     memory,
     monotonicMillis,
+    summary,
     metrics: createExporterMetrics(options.selfObsMeterProvider, {
       componentType,
       componentName: nextComponentName(componentType),

@@ -21,9 +21,10 @@ import { RecordIntake } from './record-intake.ts';
 import { RecordPacker } from './record-packer.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
 import type { Runtime } from './runtime.ts';
-import { spoolGroup } from './spool-group.ts';
+import { withoutScopes } from './scope-filter.ts';
 import { watchForSpool } from './spool-observer.ts';
 import { SpoolStage } from './spool-stage.ts';
+import { SummarySender } from './summary-sender.ts';
 import { type TargetLane, TargetLanes } from './target-lanes.ts';
 import { type TrackedEntry, unstoredLinesOf } from './tracked-entry.ts';
 import { lostUnpacked } from './unpacked-records.ts';
@@ -49,6 +50,7 @@ export class LogPipeline {
   readonly #packer: RecordPacker;
   readonly #intake: RecordIntake;
   readonly #spool: SpoolStage | undefined;
+  readonly #summarySender: SummarySender;
   #drainsUnderWay = 0;
   #stopped: Promise<void> | undefined;
   /** Calls whose records are accepted, but whose answer waits until memory is free again. */
@@ -58,9 +60,14 @@ export class LogPipeline {
     this.#parts = parts;
     const { destination, limits, names, options, runtime } = parts;
     this.#memory = new MemoryBudget(options.maxBufferedBytes, () => this.#onRoom());
+    this.#summarySender = new SummarySender({
+      runtime,
+      send: (record, ticket) => this.#sendOwn(record, ticket),
+    });
     this.#accounts = createAccounts({
       ledger: this.#ledger,
       memory: this.#memory,
+      summary: this.#summarySender,
       componentType: parts.componentType,
       destinationName: destination.name,
       options,
@@ -88,7 +95,19 @@ export class LogPipeline {
       onForget: (target) => void releaseTarget(destination, target),
       isAwaited: (target) => this.#spool?.holds(target) ?? false,
     });
-    this.#spool = this.#createSpool();
+    this.#spool =
+      options.spool &&
+      new SpoolStage({
+        destination,
+        options: { ...options, spool: options.spool },
+        runtime,
+        accounts: this.#accounts,
+        lanes: this.#lanes,
+        memory: this.#memory,
+        nextSequence: () => this.#packer.nextSequence(),
+        enqueue: (lane, entry) => this.#enqueue(lane, entry),
+        pump: () => this.#scheduler.pump(),
+      });
     this.#packer = new RecordPacker(
       {
         accounts: this.#accounts,
@@ -151,6 +170,7 @@ export class LogPipeline {
       this.#dropUnpacked(wanted, 'buffer_full', ticket, 'The memory for records is full');
       return;
     }
+    this.#summarySender.heard(wanted[0]);
     this.#lanes.closeIdle(this.#parts.runtime.monotonicMillis());
     this.#intake.add(wanted, ticket);
   }
@@ -165,7 +185,7 @@ export class LogPipeline {
     records: readonly ReadableLogRecord[],
     callback: (result: ExportResult) => void,
   ): { readonly ticket: ExportTicket; readonly wanted: readonly ReadableLogRecord[] } {
-    const wanted = records.filter((record) => !this.#isExcluded(record));
+    const wanted = withoutScopes(records, this.#parts.options.isExcluded);
     const ticket = new ExportTicket(wanted.length, callback);
     if (wanted.length === 0) ticket.settleIfEmpty();
     else this.#accounts.exported(wanted.length);
@@ -184,6 +204,7 @@ export class LogPipeline {
     await drained;
     // Of what is on disk some may stay there; what the disk did not take is only here.
     if (drained === undefined || this.#ledger.inFlight > 0) await this.#scheduler.whenSettled();
+    if (this.#summarySender.sendDue()) await this.drain(options);
   }
 
   /** Drops what is left and releases the destination, once. */
@@ -193,6 +214,7 @@ export class LogPipeline {
   }
 
   async #stopAll(): Promise<void> {
+    this.#summarySender.stop();
     this.#takeUnpacked();
     this.#scheduler.stop();
     await this.#spool?.stop();
@@ -224,24 +246,11 @@ export class LogPipeline {
     });
   }
 
-  #createSpool(): SpoolStage | undefined {
-    const { destination, options, runtime } = this.#parts;
-    if (options.spool === undefined) return undefined;
-    return new SpoolStage({
-      options: options.spool,
-      group: spoolGroup(destination, options.encoder.name),
-      destinationName: destination.name,
-      runtime,
-      accounts: this.#accounts,
-      lanes: this.#lanes,
-      memory: this.#memory,
-      maxBufferedBytes: options.maxBufferedBytes,
-      timeoutMillis: options.timeoutMillis,
-      ordered: destination.ordered ?? false,
-      nextSequence: () => this.#packer.nextSequence(),
-      enqueue: (lane, entry) => this.#enqueue(lane, entry),
-      pump: () => this.#scheduler.pump(),
-    });
+  #sendOwn(record: ReadableLogRecord, ticket: ExportTicket): boolean {
+    if (this.#memory.isFull || !this.#packer.packOwn(record, ticket)) return false;
+    void this.#spool?.flush();
+    this.#scheduler.pump();
+    return true;
   }
 
   /** A target fails: what waits for it in memory waits on disk as well. */
@@ -271,15 +280,6 @@ export class LogPipeline {
   #onRoom(): void {
     for (const { count, ticket } of this.#waitingForRoom.splice(0)) ticket.succeed(count);
     this.#intake.schedule();
-  }
-
-  #isExcluded(record: ReadableLogRecord): boolean {
-    try {
-      return this.#parts.options.isExcluded(record.instrumentationScope.name);
-    } catch {
-      // A record that is not one is counted where it is packed, and its neighbours go on.
-      return false;
-    }
   }
 
   #dropUnpacked(

@@ -10,6 +10,7 @@ import type { ExportTicket } from './export-ticket.ts';
 import type { StoredPlace } from './loaded-file.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import type { RecordFate } from './split-record.ts';
+import type { SummarySender } from './summary-sender.ts';
 import { linesOf, type TrackedEntry } from './tracked-entry.ts';
 
 export interface RecordAccountsParts {
@@ -19,6 +20,7 @@ export interface RecordAccountsParts {
   readonly healthReporter: HealthReporter;
   readonly memory: MemoryBudget<Target>;
   readonly monotonicMillis: () => number;
+  readonly summary: Pick<SummarySender, 'note' | 'delivered'>;
 }
 
 /** An entry whose request ends for one of these is not lost while it is on disk. */
@@ -153,6 +155,7 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
     if (count === 0) return;
     this.#parts.ledger.deliver(count, stored);
     this.#parts.metrics.delivered(count);
+    this.#parts.summary.delivered();
   }
 
   /** Books records that are lost; `ticket` is that of their export call where it still waits. */
@@ -162,7 +165,8 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
     error?: Error,
     ticket?: ExportTicket,
   ): void {
-    const { dropReporter, ledger, metrics } = this.#parts;
+    const { dropReporter, ledger, metrics, summary } = this.#parts;
+    summary.note(reason, lost);
     ledger.drop(reason, lost.count, lost.stored);
     metrics.dropped(lost.count, reason);
     dropReporter.report({

@@ -73,6 +73,24 @@ export class RecordPacker {
     }
   }
 
+  /** Packs a record of the exporter's own, which is none of those that are counted. False when it cannot go. */
+  packOwn(record: ReadableLogRecord, ticket: ExportTicket): boolean {
+    const nowMillis = this.#parts.runtime.monotonicMillis();
+    try {
+      const lane = this.#parts.lanes.find(record, nowMillis);
+      const encoded = this.#encoder.encode(record, undefined, lane.limits.maxEntryBytes);
+      const [piece, ...more] = 'pieces' in encoded ? encoded.pieces : [];
+      if (piece === undefined || more.length > 0) return false;
+      const timeMillis = recordTimeMillis(record, this.#parts.runtime.wallMillis());
+      const times = { timeMillis, acceptedAtMillis: nowMillis, packedAtMillis: nowMillis };
+      this.#add(lane, piece, { ...times, recordCount: 0, tickets: [ticket] });
+      return true;
+    } catch {
+      // A template or an encoder of the application threw: the summary goes with a later one.
+      return false;
+    }
+  }
+
   #packAny(record: ReadableLogRecord, call: ExportCall): PackResult {
     const { accounts, isNumbered, isSpooled, lanes, memory, runtime } = this.#parts;
     const { acceptedAtMillis, ticket, waitsForDelivery } = call;

@@ -1,3 +1,4 @@
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { InvalidOptionError } from '../invalid-option-error.ts';
 
 /** Logs of what we use to send would make more logs to send. */
@@ -43,4 +44,19 @@ function compileTest(scope: unknown): (name: string) => boolean {
   if (!scope.endsWith('*')) return (name) => name === scope;
   const start = scope.slice(0, -1);
   return (name) => name.startsWith(start);
+}
+
+/** The records whose scope is not excluded. */
+export function withoutScopes(
+  records: readonly ReadableLogRecord[],
+  isExcluded: (scopeName: string) => boolean,
+): readonly ReadableLogRecord[] {
+  return records.filter((record) => {
+    try {
+      return !isExcluded(record.instrumentationScope.name);
+    } catch {
+      // A record that is not one is counted where it is packed, and its neighbours go on.
+      return true;
+    }
+  });
 }

@@ -5,31 +5,27 @@ import { Spool } from '../spool/spool.ts';
 import type { SpoolEvents, SpoolLoss } from '../spool/spool-events.ts';
 import type { SpoolFile } from '../spool/spool-file.ts';
 import type { SpoolTarget } from '../spool/spool-target.ts';
+import type { Destination } from './destination.ts';
 import { LoadedFile } from './loaded-file.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import type { LostRecords, RecordAccounts } from './record-accounts.ts';
-import type { ResolvedSpool } from './resolve-options.ts';
+import type { ResolvedOptions, ResolvedSpool } from './resolve-options.ts';
 import type { Runtime } from './runtime.ts';
 import { SpoolDrains } from './spool-drains.ts';
 import { type LoadedEntries, SpoolFeeder } from './spool-feeder.ts';
+import { spoolGroup } from './spool-group.ts';
 import { SpoolWriter } from './spool-writer.ts';
 import { fromSpoolTarget, toSpoolTarget } from './stored-target.ts';
 import type { TargetLane, TargetLanes } from './target-lanes.ts';
 import { heldBytesOf, type TrackedEntry } from './tracked-entry.ts';
 
 export interface SpoolStageParts {
-  readonly options: ResolvedSpool;
-  /** Exporters whose files are alike share a folder of this name. */
-  readonly group: string;
-  readonly destinationName: string;
+  readonly destination: Destination;
+  readonly options: ResolvedOptions & { readonly spool: ResolvedSpool };
   readonly runtime: Runtime;
   readonly accounts: RecordAccounts;
   readonly lanes: TargetLanes;
   readonly memory: MemoryBudget<Target>;
-  /** Bytes of records in memory, at most. */
-  readonly maxBufferedBytes: number;
-  readonly timeoutMillis: number;
-  readonly ordered: boolean | ((target: Target) => boolean);
   readonly nextSequence: () => number;
   /** Hands an entry to the lane's next request. */
   readonly enqueue: (lane: TargetLane, entry: TrackedEntry) => void;
@@ -52,10 +48,11 @@ export class SpoolStage {
 
   constructor(parts: SpoolStageParts) {
     this.#parts = parts;
-    const { maxBufferedBytes, memory, options, runtime } = parts;
+    const { destination, memory, options, runtime } = parts;
+    const { encoder, maxBufferedBytes, spool } = options;
     this.#spool = new Spool({
-      ...options,
-      group: parts.group,
+      ...spool,
+      group: spoolGroup(destination, encoder.name),
       clock: runtime,
       events: this.#events(),
     });
@@ -65,7 +62,7 @@ export class SpoolStage {
       laneOf: (target) => this.#laneOf(target),
       memory,
       // What is in memory cannot make room on disk, and what is on disk should not fill the memory.
-      maxLoadedBytes: Math.min(maxBufferedBytes / 2, options.maxBytes / 4),
+      maxLoadedBytes: Math.min(maxBufferedBytes / 2, spool.maxBytes / 4),
       admit: (lane, file, entries) => this.#admitLoaded(lane, file, entries),
     });
     this.#writer = new SpoolWriter({
@@ -147,7 +144,8 @@ export class SpoolStage {
   }
 
   #onStored(target: Target, entries: readonly TrackedEntry[], file: SpoolFile): void {
-    const { accounts, lanes, memory, ordered } = this.#parts;
+    const { accounts, destination, lanes, memory } = this.#parts;
+    const { ordered = false } = destination;
     accounts.storedRecords(entries.reduce((sum, { recordCount }) => sum + recordCount, 0));
     const lane = lanes.get(target);
     const isOrdered = typeof ordered === 'function' ? ordered(target) : ordered;
@@ -191,10 +189,11 @@ export class SpoolStage {
     file: SpoolFile,
     entries: readonly (TrackedEntry & { readonly index: number })[],
   ): void {
-    const { enqueue, options, pump, runtime, timeoutMillis } = this.#parts;
+    const { enqueue, options, pump, runtime } = this.#parts;
+    const { spool, timeoutMillis } = options;
     const { byteSize } = file;
     const ageMillis = Math.max(0, runtime.wallMillis() - file.createdAtMillis);
-    const expiresAtMillis = runtime.monotonicMillis() + options.maxAgeMillis - ageMillis;
+    const expiresAtMillis = runtime.monotonicMillis() + spool.maxAgeMillis - ageMillis;
     const stored = new LoadedFile(entries.length, expiresAtMillis, {
       decide: (indexes) => this.#spool.decide(file, indexes),
       unload: () => this.#spool.unload(file),
@@ -236,7 +235,8 @@ export class SpoolStage {
   }
 
   #events(): SpoolEvents {
-    const { accounts, destinationName } = this.#parts;
+    const { accounts, destination } = this.#parts;
+    const destinationName = destination.name;
     return {
       adopted: ({ recordCount }) => {
         accounts.adoptedRecords(recordCount);
