@@ -5,6 +5,16 @@ import { fileURLToPath } from 'node:url';
 import type { LocalServices } from 'collectorless/testing';
 import { packageRoot } from '../../../packaging/support/package-root.ts';
 
+export type AppName = 'loggers.cjs' | 'own-spans.cjs' | 'shop.cjs' | 'shop.mjs' | 'threads.cjs';
+
+const APPS: Readonly<Record<AppName, URL>> = {
+  'loggers.cjs': new URL('../apps/loggers.cjs', import.meta.url),
+  'own-spans.cjs': new URL('../apps/own-spans.cjs', import.meta.url),
+  'shop.cjs': new URL('../apps/shop.cjs', import.meta.url),
+  'shop.mjs': new URL('../apps/shop.mjs', import.meta.url),
+  'threads.cjs': new URL('../apps/threads.cjs', import.meta.url),
+};
+
 export interface RunOptions {
   readonly services: LocalServices;
   /** Before the script. Default: started with `--import`. */
@@ -28,12 +38,12 @@ export interface FinishedApp {
 export const BY_IMPORT: readonly string[] = ['--import', 'collectorless/register'];
 
 /** Runs an application of `apps` to its end, as a user does: with the built package, in a process of its own. */
-export async function runApp(name: string, options: RunOptions): Promise<FinishedApp> {
+export async function runApp(name: AppName, options: RunOptions): Promise<FinishedApp> {
   if (!existsSync(join(packageRoot, 'dist/register.mjs'))) {
     throw new Error('These tests read the built package: `npm run build` first, or `npm test`.');
   }
   const { args = [], folder, nodeArguments = BY_IMPORT, signal } = options;
-  const original = fileURLToPath(new URL(`../apps/${name}`, import.meta.url));
+  const original = fileURLToPath(APPS[name]);
   const script = folder === undefined ? original : join(folder, name);
   if (folder !== undefined) copyFileSync(original, script);
   const child = spawn(process.execPath, [...nodeArguments, script, ...args], {
