@@ -114,6 +114,8 @@ export class SpoolStage {
     await this.#opened;
     await this.flush();
     await this.#drains.add({ sinceMillis, untilMillis: runtime.wallMillis() });
+    // Until their files are gone, a crash would send delivered records again.
+    await this.#spool.settle();
   }
 
   /** What is on disk stays there. */
