@@ -42,8 +42,9 @@ export interface AccountParts {
 /** Drops are known by their number, everything else record by record. */
 export function account({ copies, disturbances, journal, name, ...parts }: AccountParts): Account {
   const missing = [...journal.acked].filter(([uid]) => !copies.has(uid));
-  const inMemory = missing.filter(([uid]) => journal.lostInMemory.has(uid));
-  const others = missing.filter(([uid]) => !journal.lostInMemory.has(uid));
+  const others = missing.filter(([uid]) => !journal.unsafe.has(uid));
+  const unsafeCount = missing.length - others.length;
+  const inMemoryCount = Math.min(unsafeCount, journal.heldInMemory);
   const isInSocket = (ackedMillis: number): boolean =>
     name === 'zeromq' && disturbances.mayHaveDiedInSocket(ackedMillis);
   const nowhere = others.filter(([, ackedMillis]) => !isInSocket(ackedMillis));
@@ -58,9 +59,12 @@ export function account({ copies, disturbances, journal, name, ...parts }: Accou
     twiceExplained: twice.length - unexplained.length,
     twiceUnexplained: unexplained.map(([uid, times]) => `${uid} at ${times.join(', ')}`),
     dropped: journal.dropped,
-    lostInMemory: inMemory.length,
+    lostInMemory: inMemoryCount,
     lostInSocket: others.length - nowhere.length,
-    unaccounted: Math.max(0, nowhere.length - dropped - parts.spooled),
+    unaccounted: Math.max(
+      0,
+      nowhere.length + unsafeCount - inMemoryCount - dropped - parts.spooled,
+    ),
     missing: nowhere.map(([uid, at]) => `${uid} acknowledged at ${at}`),
     wrongStats: journal.wrongStats.length,
   };

@@ -13,8 +13,8 @@ export class AppProcess {
   readonly #journal: Journal;
   readonly #process: ChildProcess;
   readonly #ended: Promise<unknown>;
-  /** Acknowledged, by exporter, while the exporter said that they would be lost with the process. */
-  readonly #unsafe = new Map<ExporterName, number[]>();
+  /** Acknowledged by an exporter that said that so many records would be lost with the process. */
+  readonly #held = new Map<ExporterName, { readonly numbers: number[]; count: number }>();
 
   /** @param wrapper A command that runs the app in its place, with the app's command after it. */
   constructor(order: AppOrder, journal: Journal, wrapper: readonly string[] = []) {
@@ -49,9 +49,14 @@ export class AppProcess {
   async kill(): Promise<void> {
     this.signal('SIGKILL');
     await this.#ended;
-    for (const [name, numbers] of this.#unsafe) {
-      for (const number of numbers) this.#journal.lostInMemory(name, this.#uid(number));
+    for (const [name, { count, numbers }] of this.#held) {
+      this.#journal.killedWith(
+        name,
+        numbers.map((number) => this.#uid(number)),
+        count,
+      );
     }
+    this.#held.clear();
   }
 
   /** Asks it to shut down and waits for it. */
@@ -67,17 +72,25 @@ export class AppProcess {
       for (const _ of parseRanges(name)) this.#journal.emitted += 1;
     } else if (word === 'told') this.#journal.tell(line.slice('told '.length));
     else if (exporter === undefined) return;
-    else if (word === 'acked' || word === 'unsafe') this.#acked(exporter, ranges, word);
-    else if (word === 'safe') this.#unsafe.delete(exporter);
+    else if (word === 'acked') this.#acked(exporter, [...parseRanges(ranges)]);
+    else if (word === 'unsafe') {
+      const numbers = [...parseRanges(ranges)];
+      this.#acked(exporter, numbers);
+      const held = this.#held.get(exporter)?.numbers ?? [];
+      this.#held.set(exporter, { numbers: [...held, ...numbers], count: Number(rest[0]) });
+    } else if (word === 'held') this.#holds(exporter, Number(ranges));
     else if (word === 'dropped') this.#journal.dropped(exporter, ranges, Number(rest[0]));
     else if (word === 'stats') this.#journal.stats(exporter, JSON.parse(ranges));
   }
 
-  #acked(exporter: ExporterName, ranges: string, word: 'acked' | 'unsafe'): void {
-    const numbers = [...parseRanges(ranges)];
+  #acked(exporter: ExporterName, numbers: readonly number[]): void {
     for (const number of numbers) this.#journal.acked(exporter, this.#uid(number));
-    if (word === 'acked') return;
-    this.#unsafe.set(exporter, [...(this.#unsafe.get(exporter) ?? []), ...numbers]);
+  }
+
+  #holds(exporter: ExporterName, count: number): void {
+    const held = this.#held.get(exporter);
+    if (held === undefined || count === 0) this.#held.delete(exporter);
+    else held.count = count;
   }
 
   #uid(number: number): string {

@@ -57,9 +57,11 @@ const logger = provider.getLogger('chaos');
 const text = 'x'.repeat(bodyBytes);
 let emitted = 0;
 let dueMillis = performance.now();
+let isEnding = false;
 
 setInterval(() => {
   for (const exporter of exporters) exporter.look();
+  if (isEnding) return;
   const now = performance.now();
   const due = Math.floor(((now - dueMillis) * order.recordsPerSecond) / 1000);
   if (due === 0) return;
@@ -75,6 +77,7 @@ setInterval(() => {
 }, TICK_MILLIS);
 
 process.once('SIGTERM', () => {
+  isEnding = true;
   void provider.shutdown().then(() => {
     write('ended');
     process.exit(0);

@@ -5,8 +5,10 @@ import { EXPORTER_NAMES, type ExporterName } from './chaos-exporters.ts';
 export class ExporterJournal {
   /** When each record was acknowledged, Unix milliseconds, by uid. */
   readonly acked: Map<string, number> = new Map();
-  /** Acknowledged from memory, because the disk failed, by a process that was killed then. */
-  readonly lostInMemory: Set<string> = new Set();
+  /** Acknowledged since the disk failed, by processes that were killed before all of them were safe. */
+  readonly unsafe: Set<string> = new Set();
+  /** So many of them were in memory only, as the exporters said. */
+  heldInMemory = 0;
   readonly dropped: Map<string, number> = new Map();
   /** Of processes that ended in order, and whose numbers do not add up. */
   readonly wrongStats: ExporterStats[] = [];
@@ -29,8 +31,10 @@ export class Journal {
     this.exporters[name].acked.set(uid, Date.now());
   }
 
-  lostInMemory(name: ExporterName, uid: string): void {
-    this.exporters[name].lostInMemory.add(uid);
+  killedWith(name: ExporterName, unsafeUids: readonly string[], heldInMemory: number): void {
+    const exporter = this.exporters[name];
+    for (const uid of unsafeUids) exporter.unsafe.add(uid);
+    exporter.heldInMemory += heldInMemory;
   }
 
   dropped(name: ExporterName, reason: string, count: number): void {

@@ -9,8 +9,8 @@ export class RecordingExporter implements LogRecordExporter {
   readonly #name: ExporterName;
   readonly #exporter: DestinationLogRecordExporter;
   readonly #write: (line: string) => void;
-  /** Acknowledged while the exporter said that some records would be lost with the process. */
-  #isUnsafe = false;
+  /** Records that would be lost with the process, as last written; undefined while there are none. */
+  #heldCount: number | undefined;
 
   constructor(
     name: ExporterName,
@@ -26,22 +26,25 @@ export class RecordingExporter implements LogRecordExporter {
     const numbers = records.map(({ attributes }) => Number(attributes['number']));
     this.#exporter.export(records, (result) => {
       const ranges = formatRanges(numbers);
+      const { inFlight } = this.#exporter.stats();
       if (result.code !== ExportResultCode.SUCCESS) this.#write(`failed ${this.#name} ${ranges}`);
-      else if (this.#exporter.stats().inFlight === 0) this.#write(`acked ${this.#name} ${ranges}`);
+      else if (inFlight === 0) this.#write(`acked ${this.#name} ${ranges}`);
       else {
-        this.#isUnsafe = true;
-        this.#write(`unsafe ${this.#name} ${ranges}`);
+        this.#heldCount = inFlight;
+        this.#write(`unsafe ${this.#name} ${ranges} ${inFlight}`);
       }
       this.look();
       resultCallback(result);
     });
   }
 
-  /** Writes down when all that was acknowledged is on disk, delivered or dropped. */
+  /** Writes down how many of the acknowledged records are neither on disk, nor delivered, nor dropped. */
   look(): void {
-    if (!this.#isUnsafe || this.#exporter.stats().inFlight > 0) return;
-    this.#isUnsafe = false;
-    this.#write(`safe ${this.#name}`);
+    if (this.#heldCount === undefined) return;
+    const { inFlight } = this.#exporter.stats();
+    if (inFlight === this.#heldCount) return;
+    this.#heldCount = inFlight === 0 ? undefined : inFlight;
+    this.#write(`held ${this.#name} ${inFlight}`);
   }
 
   forceFlush(): Promise<void> {

@@ -18,7 +18,11 @@ const services = await startLocalServices({
 function harvest(): void {
   const lines: string[] = [];
   const note = (name: ExporterName, bytes: Uint8Array, atMillis: number): void => {
-    for (const record of decodeJsonLines(bytes)) lines.push(`${name} ${uidOf(record)} ${atMillis}`);
+    for (const record of decodeJsonLines(bytes)) {
+      // Only the exporter's own summary of what was dropped has no number.
+      const uid = uidOf(record);
+      if (uid !== undefined) lines.push(`${name} ${uid} ${atMillis}`);
+    }
   };
   const { cloudWatchLogs, firehose, http, sqs, zeromq } = services;
   for (const { arrivedAtMillis, data } of firehose.records) note('firehose', data, arrivedAtMillis);

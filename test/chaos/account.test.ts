@@ -45,9 +45,18 @@ describe('the account of the chaos run', () => {
     const dropped = parts(copies);
     dropped.journal.dropped.set('spool_full', 1);
     const inMemory = parts(copies);
-    inMemory.journal.lostInMemory.add('1.1');
+    inMemory.journal.unsafe.add('1.1');
+    inMemory.journal.heldInMemory = 1;
     for (const one of [dropped, inMemory, parts(copies, { spooled: 1 })])
       expect(isWrong(account(one))).toBe(false);
+  });
+
+  it('lets no more be lost with the memory of a process than its exporter said to hold there', () => {
+    const both = parts({});
+    both.journal.unsafe.add('1.0');
+    both.journal.unsafe.add('1.1');
+    both.journal.heldInMemory = 1;
+    expect(account(both)).toMatchObject({ lostInMemory: 1, unaccounted: 1 });
   });
 
   it('asks for the reason of a second copy', () => {
