@@ -81,6 +81,14 @@ describe.concurrent('an application without OpenTelemetry code', () => {
     expect([code, stderr]).toEqual([0, '']);
   });
 
+  it('sends nothing to an OTLP endpoint unasked', async ({ expect }) => {
+    const endpoint = `${services.http.url}/unasked`;
+    const environment = { ...toGroup('/unasked'), OTEL_EXPORTER_OTLP_ENDPOINT: endpoint };
+    await runApp('shop.cjs', { services, environment });
+    expect(recordsOf(services, '/unasked')).toHaveLength(LINE_COUNT);
+    expect(services.http.requests.filter(({ path }) => path.includes('unasked'))).toEqual([]);
+  });
+
   it('exports spans and OTLP logs when they are asked for, and none of our own requests', async ({
     expect,
   }) => {
