@@ -100,10 +100,19 @@ export class OwnerFolders {
         return folder;
       } catch (error) {
         // Somebody tidied it away before it had its lock.
-        if (!isMissing(error)) throw error;
+        if (isMissing(error)) continue;
+        await this.#clearAway(join(groupPath, ownerId));
+        throw error;
       }
     }
     throw new SpoolError('ERR_SPOOL_GONE', 'Every new folder was taken away at once');
+  }
+
+  /** A disk that fails is tried again and again: no attempt may leave a folder. */
+  async #clearAway(path: string): Promise<void> {
+    const { fileSystem } = this.#parts;
+    await fileSystem.unlink(join(path, LOCK_NAME)).catch(() => {});
+    await fileSystem.rmdir(path).catch(() => {});
   }
 
   async #take(

@@ -111,6 +111,67 @@ it('without the locks of the system nothing is kept on disk, and the reason is t
   expect(site.paths()).toEqual([]);
 });
 
+it('a file system without locks is told, and costs no file descriptor', async () => {
+  const site = new SpoolSite();
+  const { disk, told } = await site.open({
+    lock: async () => () => {
+      throw systemError('ENOLCK');
+    },
+  });
+  expect(told.health).toEqual(['ENOLCK']);
+  expect(site.paths()).toEqual(['group']);
+  expect(disk.count('close', 'lock')).toBe(disk.count('open', 'lock'));
+});
+
+it.for(['EINVAL', 'EPERM'])(
+  'a file system that cannot sync folders (%s) is no failure',
+  async (code) => {
+    const { disk, spool, told } = await new SpoolSite().open();
+    disk.disturb = (call) => (call === 'sync' ? systemError(code) : undefined);
+    await kept(spool, entriesOf('a'));
+    expect(told.health).toEqual([]);
+  },
+);
+
+it('of stores that share a sync of their folder, those after one that failed are kept', async () => {
+  const { disk, spool } = await new SpoolSite().open();
+  disk.disturb = (call) => {
+    if (call === 'sync') disk.disturb = () => undefined;
+    return call === 'sync' ? systemError('EIO') : undefined;
+  };
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, (_, index) => spool.store(target, entriesOf(`${index}`))),
+  );
+  const refused = answers.filter((answer) => answer instanceof Error);
+  expect(refused.length).toBeGreaterThan(0);
+  expect(spool.fileCount).toBe(10 - refused.length);
+  expect(spool.fileCount).toBeGreaterThan(0);
+});
+
+it.for(['stat', 'lstat'] as const)(
+  'a look at our lock that fails (%s) is no reason to give up our files',
+  async (call) => {
+    const { disk, spool, told } = await new SpoolSite().open();
+    await kept(spool, entriesOf('a'));
+    disk.disturb = (made) => (made === call ? systemError('EIO') : undefined);
+    await spool.sweep();
+    disk.disturb = () => undefined;
+    expect(told.losses).toEqual([]);
+    expect(await loadedTexts(spool)).toEqual([['a']]);
+  },
+);
+
+it('a directory that is deleted as fast as it is made is told', async () => {
+  const site = new SpoolSite();
+  const opened = site.create();
+  opened.disk.disturb = (call, path) => {
+    if (call === 'open' && path.endsWith('lock')) rmSync(site.group, { recursive: true });
+    return undefined;
+  };
+  await opened.spool.open();
+  expect(opened.told.health).toEqual(['ERR_SPOOL_GONE']);
+});
+
 it('a directory that is deleted under us is made again, and what was lost with it is told', async () => {
   const site = new SpoolSite();
   const { spool, told } = await site.open();
@@ -314,6 +375,49 @@ it('a disk that fails while files are taken over: nothing is ours, the next swee
   await opened.spool.sweep();
   expect(opened.told.health).toEqual(['EMFILE', 'recovered']);
   expect(await loadedTexts(opened.spool)).toEqual([['a']]);
+});
+
+it('a dead owner’s file that cannot be read is set aside, and its neighbours are taken over', async () => {
+  const site = new SpoolSite();
+  const first = await site.open();
+  for (const text of ['a', 'b']) await kept(first.spool, entriesOf(text));
+  await first.disk.die();
+  const opened = site.create();
+  opened.disk.disturb = (call) =>
+    call === 'read' && opened.disk.count('read') === 1 ? systemError('EIO') : undefined;
+  await opened.spool.open();
+  expect(opened.told.losses).toMatchObject([{ reason: 'invalid', error: { code: 'EIO' } }]);
+  expect(opened.told.asides).toHaveLength(1);
+  expect(opened.spool.fileCount).toBe(1);
+});
+
+it('a dead owner’s journal that cannot be read decides nothing', async () => {
+  const site = new SpoolSite();
+  const first = await site.open();
+  first.spool.decide(await stored(first.spool, entriesOf('a', 'b')), [0]);
+  await first.spool.settle();
+  await first.disk.die();
+  const opened = site.create();
+  opened.disk.disturb = (call, path) =>
+    call === 'open' && path.endsWith('.done') ? systemError('EACCES') : undefined;
+  await opened.spool.open();
+  expect(opened.spool.recordCount).toBe(2);
+});
+
+it('a journal that cannot be read for want of file descriptors is read by the next sweep', async () => {
+  const site = new SpoolSite();
+  const first = await site.open();
+  first.spool.decide(await stored(first.spool, entriesOf('a', 'b')), [0]);
+  await first.spool.settle();
+  await first.disk.die();
+  const opened = site.create();
+  opened.disk.disturb = (call, path) =>
+    call === 'open' && path.endsWith('.done') ? systemError('EMFILE') : undefined;
+  await opened.spool.open();
+  expect(opened.spool.recordCount).toBe(0);
+  opened.disk.disturb = () => undefined;
+  await opened.spool.sweep();
+  expect(opened.spool.recordCount).toBe(1);
 });
 
 it('listeners that throw harm nothing', async () => {

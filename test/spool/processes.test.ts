@@ -38,15 +38,15 @@ it('kill -9 in the middle of stores, again and again: every acknowledged batch i
   expect(site.paths().filter((path) => path.endsWith('.tmp'))).toEqual([]);
 });
 
-it('kill -9 in the middle of sending: nothing is lost, and hardly anything is sent twice', async () => {
+it('kill -9 in the middle of sending: every acknowledged batch is sent', async () => {
   const site = new SpoolSite();
   const writer = runScript(storeBatches, site.directory, '60');
   await expect.poll(() => writer.lines).toContain('done');
   await writer.kill();
   const sent: string[] = [];
-  for (const killAfter of [10, 10]) {
-    const sender = runScript(sendAll, site.directory);
-    await sender.untilLines('sent', killAfter);
+  for (const count of [10, 20]) {
+    const sender = runScript(sendAll, site.directory, `${count}`);
+    await sender.untilLines('sent', count);
     await sender.kill();
     sent.push(...sender.after('sent'));
   }
@@ -88,6 +88,21 @@ it('an owner that was stopped keeps its files until it is dead', async () => {
   await child.kill();
   await opened.spool.sweep();
   expect((await verifiedIds(opened)).sort()).toEqual(child.after('stored').sort());
+});
+
+it('without native code there are no locks: nothing is kept on disk, and the reason is told', async () => {
+  const site = new SpoolSite();
+  const script = fileURLToPath(storeBatches);
+  const child = new Child(process.execPath, [
+    '--no-addons',
+    '--no-warnings',
+    script,
+    site.directory,
+    '1',
+  ]);
+  await expect.poll(() => child.lines).toContain('done');
+  expect(child.lines).toEqual(['trouble ERR_SPOOL_LOCK', 'done']);
+  expect(site.paths()).toEqual([]);
 });
 
 it('a system that takes no more bytes: what was acknowledged is whole, nothing half-written stays', async () => {

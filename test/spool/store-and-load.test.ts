@@ -37,6 +37,13 @@ it('counts bytes, records and files that are not yet decided', async () => {
   expect(spool).toMatchObject({ recordCount: 1, fileCount: 1, bytes: other.byteSize });
 });
 
+it('a file knows when it was stored, and that it is not another’s', async () => {
+  const site = new SpoolSite();
+  const { spool } = await site.open();
+  const createdAtMillis = site.runtime.wallMillis();
+  expect(await stored(spool, entriesOf('a'))).toMatchObject({ createdAtMillis, isAdopted: false });
+});
+
 it('a file whose entries are all decided is deleted, with its journal', async () => {
   const site = new SpoolSite();
   const { spool } = await site.open();

@@ -1,10 +1,11 @@
-// Sends everything that is in `directory`, one line on stdout a batch, until there has been nothing for a while.
+// Sends everything that is in `directory`, one line on stdout a batch, until there has been nothing for a while; or
+// `count` batches, then it stays alive.
 import { writeSync } from 'node:fs';
 import { Spool } from '../../../src/spool/spool.ts';
 import { idOf } from './batches.ts';
 import { systemClock } from './system-clock.ts';
 
-const [directory = ''] = process.argv.slice(2);
+const [directory = '', count = 'Infinity'] = process.argv.slice(2);
 const ignore = (): void => {};
 const spool = new Spool({
   directory,
@@ -20,6 +21,7 @@ const spool = new Spool({
     recovered: ignore,
   },
 });
+let sent = 0;
 await spool.open();
 for (let idleSweeps = 0; idleSweeps < 3; idleSweeps += 1) {
   for (let file = spool.nextStored(); file !== undefined; file = spool.nextStored()) {
@@ -27,10 +29,12 @@ for (let idleSweeps = 0; idleSweeps < 3; idleSweeps += 1) {
     const entries = await spool.load(file);
     if (entries instanceof Error) continue;
     for (const entry of entries.slice(0, 1)) writeSync(1, `sent ${idOf(entry)}\n`);
+    sent += 1;
     spool.decide(
       file,
       entries.map(({ index }) => index),
     );
+    if (sent === Number(count)) await new Promise((resolve) => setTimeout(resolve, 1_000_000));
   }
   await spool.sweep();
 }
