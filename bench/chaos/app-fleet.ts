@@ -25,6 +25,10 @@ export class AppFleet {
     return app;
   }
 
+  get isAtWork(): boolean {
+    return this.#apps.every((app) => app.isAtWork);
+  }
+
   /** One more, which is not in a slot. */
   start(changes: Partial<AppOrder> = {}): AppProcess {
     this.#incarnation += 1;

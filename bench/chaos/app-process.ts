@@ -16,6 +16,8 @@ export class AppProcess {
   /** Acknowledged by an exporter that said that so many records would be lost with the process. */
   readonly #held = new Map<ExporterName, { readonly numbers: number[]; count: number }>();
 
+  readonly #acking = new Set<ExporterName>();
+
   /** @param wrapper A command that runs the app in its place, with the app's command after it. */
   constructor(order: AppOrder, journal: Journal, wrapper: readonly string[] = []) {
     this.order = order;
@@ -35,6 +37,11 @@ export class AppProcess {
 
   get pid(): number | undefined {
     return this.#process.pid;
+  }
+
+  /** True when every exporter has acknowledged something: its spool is open, with what dead processes left. */
+  get isAtWork(): boolean {
+    return this.#acking.size === this.order.exporters.length;
   }
 
   signal(name: NodeJS.Signals): void {
@@ -84,6 +91,7 @@ export class AppProcess {
   }
 
   #acked(exporter: ExporterName, numbers: readonly number[]): void {
+    this.#acking.add(exporter);
     for (const number of numbers) this.#journal.acked(exporter, this.#uid(number));
   }
 

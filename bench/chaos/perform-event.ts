@@ -20,6 +20,11 @@ const HOUR_MILLIS = 3_600_000;
 const CLOCK_JUMPS = [-24, -1, -0.1, 0.1, 1, 3].map((hours) => hours * HOUR_MILLIS);
 /** What could not be written down or deleted on a disk that failed is tried again every ten seconds. */
 const TIDY_MILLIS = 12_000;
+/** A process that starts on a busy machine. */
+const START_MILLIS = 30_000;
+const LOOK_MILLIS = 50;
+/** Two living processes may take over what a dead one left; the one that is slower has it soon. */
+const ADOPTION_MILLIS = 2000;
 
 /** Does what the step says, and writes down what it may cost. */
 export async function performEvent(step: Step, scene: ChaosScene): Promise<void> {
@@ -93,8 +98,8 @@ export async function performEvent(step: Step, scene: ChaosScene): Promise<void>
       break;
     }
     case 'spool directory emptied':
-      // What dead processes left would be gone without a trace: living ones have taken it over by then.
-      await wait(2000);
+      // What dead processes left would be gone without a trace, until living ones have taken it over.
+      await untilAtWork(fleet);
       emptyFolder(directory);
       // Until everyone has found out, or a kill would take the knowledge of the loss with it.
       await wait(durationMillis);
@@ -104,4 +109,10 @@ export async function performEvent(step: Step, scene: ChaosScene): Promise<void>
   if (costsAnswers)
     disturbances.lostAnswers(EXPORTER_NAMES, startMillis, endMillis + aftermathMillis);
   if (costsSockets) disturbances.lostSockets(startMillis, endMillis);
+}
+
+async function untilAtWork(fleet: AppFleet): Promise<void> {
+  const deadlineMillis = Date.now() + START_MILLIS;
+  while (!fleet.isAtWork && Date.now() < deadlineMillis) await wait(LOOK_MILLIS);
+  await wait(ADOPTION_MILLIS);
 }
