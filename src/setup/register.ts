@@ -1,7 +1,9 @@
 import * as workerThreads from 'node:worker_threads';
+import { diag } from '@opentelemetry/api';
 import { describeError } from '../describe-error.ts';
 import { tell } from '../report/tell.ts';
 import { VERSION } from '../version.ts';
+import { showDiagnostics } from './diag-logger.ts';
 import { isApplicationThread } from './is-application-thread.ts';
 import { applicationBases, createPackageLoader } from './package-loader.ts';
 import { isTrue } from './read-variable.ts';
@@ -21,6 +23,7 @@ function register(): void {
     const bases = applicationBases(process.cwd(), process.argv[1]);
     startSdk(process.env, createPackageLoader(bases));
   } catch (error) {
+    showDiagnostics(diag, process.env);
     tell('error', `OpenTelemetry is not started: ${describeError(error)}`);
   }
 }

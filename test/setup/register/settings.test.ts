@@ -1,6 +1,9 @@
 import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type LocalServices, startLocalServices } from 'collectorless/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packageRoot } from '../../packaging/support/package-root.ts';
 import { BY_IMPORT, runApp } from './support/run-app.ts';
 import { jsonLines, recordsOf, type StoredRecord, toGroup } from './support/stored-records.ts';
 
@@ -141,6 +144,18 @@ describe.concurrent('an application without OpenTelemetry code', () => {
     const [first] = recordsOf(services, '/detectors');
     expect(first?.resource).toMatchObject({ 'host.name': hostname() });
     expect(first?.resource).not.toHaveProperty(['process.pid']);
+  });
+
+  it('runs on when nothing can be started, and is told so', async ({ expect }) => {
+    const broken = 'data:text/javascript,process.cwd=()=>{throw new Error("Folder is gone")}';
+    const register = pathToFileURL(join(packageRoot, 'dist/register.mjs')).href;
+    const { code, stderr, stdout } = await runApp('shop.cjs', {
+      services,
+      nodeArguments: ['--import', broken, '--import', register],
+    });
+    expect(code).toBe(0);
+    expect(jsonLines(stdout)).toHaveLength(LINE_COUNT);
+    expect(stderr).toBe('[collectorless] OpenTelemetry is not started: Error: Folder is gone\n');
   });
 
   it('keeps its own OpenTelemetry, started before us', async ({ expect }) => {
