@@ -239,9 +239,11 @@ describe('a process with nothing left to do', () => {
     const { endFlush, log, process, runtime } = installFakeGuard();
     let told = 0;
     process.resources = ['PipeWrap'];
-    process.on('beforeExit', () => {
+    process.on('beforeExit', async () => {
       told += 1;
       log(`told ${told}`);
+      await Promise.resolve();
+      await Promise.resolve();
       process.resources = ['PipeWrap', 'Timeout'];
     });
     process.emit('beforeExit', 0);
@@ -415,6 +417,18 @@ describe('the guard', () => {
     expect(Object.hasOwn(process, 'emit')).toBe(false);
     process.emit('exit', 0);
     expect(events).toEqual(['flush', 'take']);
+  });
+
+  it('leaves an `emit` that somebody has wrapped around its own', () => {
+    const { events, log, process, uninstall } = installFakeGuard();
+    const { emit } = process;
+    const theirs: typeof emit = (event, ...args) => emit.call(process, event, ...args);
+    process.emit = theirs;
+    uninstall();
+    expect(process.emit).toBe(theirs);
+    log('one');
+    expect(process.emit('exit', 0)).toBe(false);
+    expect(events).toEqual([]);
   });
 
   test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])(

@@ -72,7 +72,7 @@ const scenarios: Readonly<Record<string, () => unknown>> = {
 
   async 'has workers'() {
     for (const workerData of ['returns', 'exits', 'throws']) {
-      const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData });
+      const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData });
       worker.on('error', ({ message }) => say(`${workerData}: ${message}`));
       await new Promise((resolve) => worker.on('exit', (code) => resolve(say(`exit ${code}`))));
     }

@@ -1,6 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+const APP = fileURLToPath(new URL('app.ts', import.meta.url));
+const GUARDED_LOGGING = fileURLToPath(new URL('guarded-logging.ts', import.meta.url));
+const NOTHING = fileURLToPath(new URL('nothing.ts', import.meta.url));
+
 export interface AppRun {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -25,10 +29,10 @@ export interface RunOptions {
 /** Runs a scenario of `app.ts` in a process of its own until it has ended. */
 export function runApp(scenario: string, options: RunOptions = {}): Promise<AppRun> {
   const { exporterFlushMillis, flushMillis, logsUrl, nodeFlags = [], whenReady } = options;
-  const preload = logsUrl === undefined ? './nothing.ts' : './guarded-logging.ts';
+  const preload = logsUrl === undefined ? NOTHING : GUARDED_LOGGING;
   const child = spawn(
     process.execPath,
-    ['--no-warnings', ...nodeFlags, '--import', pathOf(preload), pathOf('./app.ts'), scenario],
+    ['--no-warnings', ...nodeFlags, '--import', preload, APP, scenario],
     {
       env: {
         ...process.env,
@@ -77,8 +81,4 @@ function splitStderr(stderr: string): Pick<AppRun, 'remainder' | 'stderr'> {
     stderr: lines.filter((line) => !isRecord(line)).join('\n'),
     remainder: lines.filter(isRecord).map((line) => JSON.parse(line).body),
   };
-}
-
-function pathOf(relative: string): string {
-  return fileURLToPath(new URL(relative, import.meta.url));
 }
