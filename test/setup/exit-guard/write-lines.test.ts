@@ -37,6 +37,14 @@ describe('lines', () => {
     expect(sink.pausedMillis).toBe(15);
   });
 
+  it('arrive whole at a slow reader, however long it takes', () => {
+    const line = 'x'.repeat(1_000);
+    const sink = new ScriptedSink(...Array.from(line).flatMap(() => [1, 'EAGAIN']));
+    expect(writeLines([line], sink)).toBe(1);
+    expect(sink.text).toBe(`${line}\n`);
+    expect(sink.pausedMillis).toBe(5_000);
+  });
+
   it('are given up when the reader takes nothing for 2 s', () => {
     const sink = new ScriptedSink(2, ...Array.from({ length: 1_000 }, () => 'EAGAIN'));
     expect(writeLines(['one', 'two'], sink)).toBe(0);
