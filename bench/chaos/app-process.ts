@@ -16,6 +16,8 @@ export class AppProcess {
   /** Acknowledged by an exporter that said that so many records would be lost with the process. */
   readonly #held = new Map<ExporterName, { readonly numbers: number[]; count: number }>();
 
+  /** Those that said that their disk fails. */
+  readonly #inTrouble = new Set<ExporterName>();
   readonly #acking = new Set<ExporterName>();
 
   /** @param wrapper A command that runs the app in its place, with the app's command after it. */
@@ -60,7 +62,8 @@ export class AppProcess {
       this.#journal.killedWith(
         name,
         numbers.map((number) => this.#uid(number)),
-        count,
+        // Without a failing disk nothing may be in memory only.
+        this.#inTrouble.has(name) ? count : 0,
       );
     }
     this.#held.clear();
@@ -77,7 +80,7 @@ export class AppProcess {
     const exporter = this.order.exporters.find((candidate) => candidate === name);
     if (word === 'emitted') {
       for (const _ of parseRanges(name)) this.#journal.emitted += 1;
-    } else if (word === 'told') this.#journal.tell(line.slice('told '.length));
+    } else if (word === 'told') this.#told(line.slice('told '.length));
     else if (exporter === undefined) return;
     else if (word === 'acked') this.#acked(exporter, [...parseRanges(ranges)]);
     else if (word === 'unsafe') {
@@ -88,6 +91,13 @@ export class AppProcess {
     } else if (word === 'held') this.#holds(exporter, Number(ranges));
     else if (word === 'dropped') this.#journal.dropped(exporter, ranges, Number(rest[0]));
     else if (word === 'stats') this.#journal.stats(exporter, JSON.parse(ranges));
+  }
+
+  #told(message: string): void {
+    this.#journal.tell(message);
+    const name = /([\w-]+): the spool fails/u.exec(message)?.[1];
+    const exporter = this.order.exporters.find((candidate) => candidate === name);
+    if (exporter !== undefined) this.#inTrouble.add(exporter);
   }
 
   #acked(exporter: ExporterName, numbers: readonly number[]): void {
