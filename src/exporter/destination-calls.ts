@@ -1,11 +1,10 @@
-import { context, ROOT_CONTEXT } from '@opentelemetry/api';
-import { suppressTracing } from '@opentelemetry/core';
 import { describeError } from '../describe-error.ts';
 import { tell } from '../report/tell.ts';
 import type { Target } from '../route/target.ts';
 import type { SendOutcome } from '../send/send-outcome.ts';
 import type { Destination } from './destination.ts';
 import type { TrackedEntry } from './tracked-entry.ts';
+import { untraced } from './untraced.ts';
 
 /** Makes one request to the destination. */
 export async function sendTo(
@@ -14,11 +13,7 @@ export async function sendTo(
   entries: readonly TrackedEntry[],
   signal: AbortSignal,
 ): Promise<SendOutcome> {
-  // The exporter's own requests are never traced, nor do they belong to the application's trace
-  // that happens to be active (OTel specification, "Suppress Tracing").
-  const outcome = await context.with(suppressTracing(ROOT_CONTEXT), () =>
-    destination.send({ target, entries }, { signal }),
-  );
+  const outcome = await untraced(() => destination.send({ target, entries }, { signal }));
   return outcome ?? { status: 'delivered' };
 }
 

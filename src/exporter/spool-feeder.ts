@@ -4,6 +4,7 @@ import type { SpoolFile } from '../spool/spool-file.ts';
 import type { SpoolTarget } from '../spool/spool-target.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import type { TargetLane } from './target-lanes.ts';
+import { untraced } from './untraced.ts';
 
 export interface SpoolFeederParts {
   readonly spool: Pick<Spool, 'load' | 'nextStored'>;
@@ -74,7 +75,7 @@ export class SpoolFeeder {
   }
 
   async #load(lane: TargetLane, file: SpoolFile): Promise<void> {
-    const entries = await this.#parts.spool.load(file);
+    const entries = await untraced(() => this.#parts.spool.load(file));
     this.#loading.delete(lane.target);
     // A file that cannot be read is reported where that was found.
     if (!(entries instanceof Error)) this.#parts.admit(lane, file, entries);

@@ -1,4 +1,4 @@
-import { describeError } from '../describe-error.ts';
+import { DiskReporter } from '../report/disk-reporter.ts';
 import { tell } from '../report/tell.ts';
 import type { Target } from '../route/target.ts';
 import { Spool } from '../spool/spool.ts';
@@ -18,6 +18,7 @@ import { SpoolWriter } from './spool-writer.ts';
 import { fromSpoolTarget, toSpoolTarget } from './stored-target.ts';
 import type { TargetLane, TargetLanes } from './target-lanes.ts';
 import { heldBytesOf, type TrackedEntry } from './tracked-entry.ts';
+import { untraced } from './untraced.ts';
 
 export interface SpoolStageParts {
   readonly destination: Destination;
@@ -43,6 +44,7 @@ export class SpoolStage {
   readonly #feeder: SpoolFeeder;
   readonly #opened: Promise<void>;
   readonly #drains: SpoolDrains;
+  readonly #stored = new WeakMap<Target, SpoolTarget>();
   #cancelFeed: () => void = () => {};
   #isWorking = true;
 
@@ -71,7 +73,7 @@ export class SpoolStage {
       onRefused: (target, entries) => this.#sendFromMemory(target, entries),
       onTakenBack: (file, count) => this.#spool.decide(file, [...Array(count).keys()]),
     });
-    this.#opened = this.#spool.open();
+    this.#opened = untraced(() => this.#spool.open());
     void this.#opened.then(() => {
       this.#cancelFeed();
       this.#feeder.feed();
@@ -142,7 +144,10 @@ export class SpoolStage {
 
   async #write(target: Target, entries: readonly TrackedEntry[]): Promise<SpoolFile | Error> {
     await this.#opened;
-    return this.#spool.store(toSpoolTarget(target), entries);
+    const known = this.#stored.get(target);
+    const stored = known ?? toSpoolTarget(target);
+    if (known === undefined) this.#stored.set(target, stored);
+    return untraced(() => this.#spool.store(stored, entries));
   }
 
   #onStored(target: Target, entries: readonly TrackedEntry[], file: SpoolFile): void {
@@ -197,7 +202,7 @@ export class SpoolStage {
     const ageMillis = Math.max(0, runtime.wallMillis() - file.createdAtMillis);
     const expiresAtMillis = runtime.monotonicMillis() + spool.maxAgeMillis - ageMillis;
     const stored = new LoadedFile(entries.length, expiresAtMillis, {
-      decide: (indexes) => this.#spool.decide(file, indexes),
+      decide: (indexes) => untraced(() => this.#spool.decide(file, indexes)),
       unload: () => this.#spool.unload(file),
       left: () => {
         this.#drains.left(file);
@@ -237,8 +242,13 @@ export class SpoolStage {
   }
 
   #events(): SpoolEvents {
-    const { accounts, destination } = this.#parts;
+    const { accounts, destination, runtime } = this.#parts;
     const destinationName = destination.name;
+    const disk = new DiskReporter({
+      name: destinationName,
+      warn: (message) => tell('warn', message),
+      monotonicMillis: () => runtime.monotonicMillis(),
+    });
     return {
       adopted: ({ recordCount }) => {
         accounts.adoptedRecords(recordCount);
@@ -250,16 +260,14 @@ export class SpoolStage {
         accounts.droppedRecords(toLostRecords(loss, destinationName), loss.reason, loss.error);
         this.#drains.check();
       },
-      setAside: ({ path, why }) =>
-        tell('warn', `${destinationName}: a file of the spool cannot be used (${why}): ${path}`),
+      setAside: ({ path, why }) => disk.setAside(path, why),
       trouble: (error) => {
         this.#isWorking = false;
-        const why = describeError(error);
-        tell('warn', `${destinationName}: the spool fails, log records are in memory only: ${why}`);
+        disk.troubled(error);
       },
       recovered: () => {
         this.#isWorking = true;
-        tell('warn', `${destinationName}: the spool works again`);
+        disk.recovered();
       },
     };
   }
