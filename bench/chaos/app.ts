@@ -31,6 +31,7 @@ const exporters = order.exporters.map((name) => {
   const exporter = createExporter(name, order.addresses, {
     spool: { directory: order.directory },
     timeoutMillis: 20_000,
+    flushTimeoutMillis: 3000,
     shutdownTimeoutMillis: 3000,
     retry: { initialBackoffMillis: 50, maxBackoffMillis: 1000 },
     onDrop: ({ reason, count, error }) =>
