@@ -35,6 +35,8 @@ describe.concurrent('an application without OpenTelemetry code', () => {
         OTEL_EXPORTER_ZEROMQ_ENDPOINT: services.zeromq.endpoint,
       },
     });
+    // What is on its way to a ZeroMQ socket arrives without an answer.
+    await expect.poll(() => services.zeromq.decoded.length).toBe(LINE_COUNT);
     const stored = {
       cloudWatchLogs: recordsOf(services, '/five'),
       firehose: services.firehose.decoded as StoredRecord[],
