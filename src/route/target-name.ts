@@ -87,8 +87,16 @@ function checkFixedText(
         ? `be at most ${rule.maxLength} characters long`
         : rule.problemOf?.(sample);
   if (problem !== undefined) {
-    throw new InvalidOptionError(`Expected \`${rule.option}\` to ${problem}, got \`${option}\``);
+    throw new InvalidOptionError(
+      `Expected \`${rule.option}\` to ${problem}, got ${shownOption(option, rule)}`,
+    );
   }
+}
+
+/** What is left out of reports is left out of errors: it may be a secret. */
+function shownOption(option: string, rule: NameRule): string {
+  const shown = rule.shown === undefined ? option : rule.shown(option);
+  return shown === '' ? 'a value that is not shown' : `\`${shown}\``;
 }
 
 function variation(placeholders: readonly Placeholder[]): TargetName['variesBy'] {

@@ -2,6 +2,7 @@ import { MissingPackageError } from '../../missing-package-error.ts';
 import type { SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 import { parseRetryAfter } from '../retry-after.ts';
+import { errorCode } from './error-code.ts';
 
 /**
  * Error names that pass with time although the status is 400. Expired credentials and a wrong clock heal
@@ -109,8 +110,8 @@ export function awsErrorName(thrown: unknown): string {
   if (!(thrown instanceof Error)) return 'UnknownError';
   // A system code such as ECONNRESET tells more than the name `Error` that comes with it.
   if (thrown.name === 'Error' && 'code' in thrown && typeof thrown.code === 'string')
-    return thrown.code;
-  return thrown.name;
+    return errorCode(thrown.code);
+  return errorCode(thrown.name);
 }
 
 function toServiceError(thrown: unknown): ServiceError {

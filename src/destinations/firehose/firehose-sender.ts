@@ -8,6 +8,7 @@ import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 import { classifyAwsError } from '../aws/classify-aws-error.ts';
+import { errorCode } from '../aws/error-code.ts';
 import { JsonBody } from '../aws/json-body.ts';
 import { OWN_BODY_STEP, ownBody } from '../aws/own-body.ts';
 
@@ -91,7 +92,7 @@ function entryOutcome(
 ): EntryOutcome {
   const { ErrorCode, ErrorMessage, RecordId } = answer ?? {};
   if (!ErrorCode && (RecordId || noneFailed)) return { status: 'delivered' };
-  const code = ErrorCode || 'MalformedAnswer';
+  const code = ErrorCode ? errorCode(ErrorCode) : 'MalformedAnswer';
   const message = ErrorMessage ?? (ErrorCode ? '' : 'The answer names neither an id nor an error');
   return { status: 'retryable', error: new ServiceError(message, { code, httpStatusCode: 200 }) };
 }

@@ -1,4 +1,4 @@
-import { diag } from '@opentelemetry/api';
+import { tell } from '../../exporter/tell.ts';
 
 /** The same warning once in this time. */
 const INTERVAL_MILLIS = 30_000;
@@ -15,6 +15,6 @@ export class RateLimitedWarnings {
     if (printed !== undefined && now - printed < INTERVAL_MILLIS) return;
     if (printed === undefined && this.#printedMillis.size >= MAX_KINDS) return;
     this.#printedMillis.set(kind, now);
-    diag.warn(`[collectorless] http: ${message}`);
+    tell('warn', `http: ${message}`);
   }
 }

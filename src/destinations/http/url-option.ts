@@ -77,6 +77,9 @@ function findProblem(template: string): string | undefined {
   if (template.match(URL_RULE.forbidden) !== null) {
     return 'have no spaces, backslashes, control characters or fragment';
   }
+  if (/%[0-9a-f]?\{/iu.test(template)) {
+    return 'have no half percent-encoding before a placeholder, which a value would complete';
+  }
   return URL.canParse(template.replaceAll(/\{[^{}]*\}/gu, 'x')) ? undefined : 'be an address';
 }
 

@@ -2,6 +2,7 @@ import type { BatchResultErrorEntry, SendMessageBatchCommandOutput } from '@aws-
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 import { isPassingErrorName } from '../aws/classify-aws-error.ts';
+import { errorCode } from '../aws/error-code.ts';
 import { maxMessageBytesIn } from './classify-sqs-error.ts';
 
 /**
@@ -39,11 +40,12 @@ export function batchOutcome(
 
 /** `SenderFault` says that the same message would be refused again. */
 function failedOutcome(
-  { Code = 'UnknownError', Message, SenderFault }: BatchResultErrorEntry,
+  { Code, Message, SenderFault }: BatchResultErrorEntry,
   maxEntryBytesFor: (messageBytes: number) => number,
 ): EntryOutcome {
-  const error = new ServiceError(Message ?? '', { code: Code, httpStatusCode: 200 });
-  if (SenderFault !== true || isPassingErrorName(Code)) return { status: 'retryable', error };
+  const code = errorCode(Code);
+  const error = new ServiceError(Message ?? '', { code, httpStatusCode: 200 });
+  if (SenderFault !== true || isPassingErrorName(code)) return { status: 'retryable', error };
   const messageBytes = maxMessageBytesIn(Message);
   if (messageBytes === undefined) return { status: 'rejected', reason: 'rejected', error };
   return {

@@ -71,10 +71,20 @@ function compileQueueUrl(option: NameOption | undefined): TargetName {
   if (typeof option !== 'string' || !/^https?:\/\/[^/{}]+\/./u.test(option)) {
     throw new InvalidOptionError(
       'Expected `queueUrl` to be an http(s) address with a fixed host and a path, such as ' +
-        `https://sqs.eu-west-1.amazonaws.com/123456789012/logs, got \`${String(option)}\``,
+        `https://sqs.eu-west-1.amazonaws.com/123456789012/logs, got \`${withoutCredentials(String(option))}\``,
+    );
+  }
+  if (option.includes('@')) {
+    throw new InvalidOptionError(
+      'Expected `queueUrl` to have no "@", as credentials belong in `clientConfig`, got ' +
+        `\`${withoutCredentials(option)}\``,
     );
   }
   return compileTargetName(option, QUEUE_URL);
+}
+
+function withoutCredentials(address: string): string {
+  return address.replace(/^.*@/su, '…@');
 }
 
 function nameOf(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { diag } from '@opentelemetry/api';
 import { checkOptionsObject } from '../../exporter/check-option.ts';
 import type { Destination } from '../../exporter/destination.ts';
+import { tell } from '../../exporter/tell.ts';
 import { compileTargetName, type TargetName } from '../../route/target-name.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
 import { compileMessageAttributes } from './message-attributes-option.ts';
@@ -50,8 +50,9 @@ export function createSqsDestination(options: SqsLogRecordExporterOptions): Dest
       onChecksumError() {
         if (hasToldOfChecksum) return;
         hasToldOfChecksum = true;
-        diag.warn(
-          '[collectorless] sqs: the client found a wrong checksum in an answer; the queue has the messages',
+        tell(
+          'warn',
+          'sqs: the client found a wrong checksum in an answer; the queue has the messages',
         );
       },
     }),

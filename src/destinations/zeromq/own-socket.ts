@@ -1,5 +1,5 @@
-import { diag } from '@opentelemetry/api';
 import type { Publisher, Push } from 'zeromq';
+import { tell } from '../../exporter/tell.ts';
 import { closeSocket } from './close-socket.ts';
 import type { CurveSettings } from './curve-option.ts';
 import { importZeroMq } from './import-zeromq.ts';
@@ -74,8 +74,9 @@ export class OwnSocket implements SendChannel {
     const start = performance.now();
     await closeSocket(this.#socket, this.#lingerMillis);
     if (this.#lingerMillis === 0 || performance.now() - start < this.#lingerMillis) return;
-    diag.warn(
-      `[collectorless] zeromq: closed after ${this.#lingerMillis} ms with messages that ${this.endpoint} did not take`,
+    tell(
+      'warn',
+      `zeromq: closed after ${this.#lingerMillis} ms with messages that ${this.endpoint} did not take`,
     );
   }
 }

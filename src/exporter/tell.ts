@@ -1,0 +1,2 @@
+/** For destinations: a line to `diag`, on which nothing depends. */
+export { tell } from '../report/tell.ts';
