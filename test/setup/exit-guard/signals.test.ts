@@ -73,7 +73,7 @@ describe.concurrent('a signal that the application listens to', () => {
         child.kill('SIGUSR2');
       },
     });
-    expect(guarded).toMatchObject({ code: 8, remainder: [] });
+    expect(guarded.code).toBe(8);
   });
 
   test('ends the process when the application sends it again without a listener', async () => {
