@@ -55,7 +55,7 @@ function processOptions(options: RunOptions): {
 }
 
 /** The variables that the AWS SDK itself reads, so that the examples hold no address. */
-function awsEnvironment(services: LocalServices | undefined): Record<string, string> {
+export function awsEnvironment(services: LocalServices | undefined): Record<string, string> {
   if (services === undefined) return {};
   const { credentials, endpoint, region } = services.clientConfig;
   return {
