@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { packageRoot } from '../../packaging/support/package-root.ts';
 import { type Folder, folders } from '../cells/folders.ts';
 import { typesCells } from '../cells/types-cells.ts';
@@ -20,6 +21,7 @@ const MINUTES_TO_INSTALL = 5;
 export default async function prepareFolders(): Promise<void> {
   const started = performance.now();
   await mkdir(scratch, { recursive: true, mode: 0o700 });
+  checkAbove(scratch);
   const tarball = await pack();
   const stamp = createHash('sha256')
     .update(await readFile(tarball))
@@ -37,6 +39,14 @@ export default async function prepareFolders(): Promise<void> {
   await Promise.all(Array.from(compiled, writeSources));
   const seconds = ((performance.now() - started) / 1_000).toFixed(0);
   process.stdout.write(`${scratch} is ready after ${seconds} s\n`);
+}
+
+/** Node.js looks for packages in the folders above, too: what a cell has not installed must not be there. */
+function checkAbove(path: string): void {
+  const above = dirname(path);
+  const modules = join(above, 'node_modules');
+  if (existsSync(modules)) throw new Error(`${modules} would be seen by the cells: remove it`);
+  if (above !== path) checkAbove(above);
 }
 
 /** The build has run before: the test command begins with it. */
