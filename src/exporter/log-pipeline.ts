@@ -202,8 +202,10 @@ export class LogPipeline {
     await this.#spool?.flush();
     this.#scheduler.flush(options);
     await drained;
+    const settled = this.#scheduler.whenSettled();
     // Of what is on disk some may stay there; what the disk did not take is only here.
-    if (drained === undefined || this.#ledger.inFlight > 0) await this.#scheduler.whenSettled();
+    if (this.#spool === undefined) await settled;
+    else await Promise.race([settled, this.#ledger.whenNoneInFlight()]);
     if (this.#summarySender.sendDue()) await this.drain(options);
   }
 

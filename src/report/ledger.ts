@@ -37,9 +37,18 @@ export class Ledger {
   #requests = 0;
   #bytes = 0;
   readonly #dropped = new Map<DropReason, number>();
+  #waiters: (() => void)[] = [];
 
   get inFlight(): number {
     return this.#inFlight;
+  }
+
+  /** Resolves as soon as nothing would be lost with the process. */
+  whenNoneInFlight(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiters.push(resolve);
+      this.#wake();
+    });
   }
 
   export(count: number): void {
@@ -51,6 +60,7 @@ export class Ledger {
   store(count: number): void {
     this.#spooled += count;
     this.#inFlight -= count;
+    this.#wake();
   }
 
   /** Records that another process left on disk. */
@@ -99,5 +109,13 @@ export class Ledger {
   #decide(count: number, stored: number): void {
     this.#spooled -= stored;
     this.#inFlight -= count - stored;
+    this.#wake();
+  }
+
+  #wake(): void {
+    if (this.#inFlight > 0 || this.#waiters.length === 0) return;
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const resolve of waiters) resolve();
   }
 }

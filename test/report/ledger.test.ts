@@ -22,6 +22,21 @@ describe('the ledger', () => {
     });
   });
 
+  it('knows when nothing would be lost with the process', async () => {
+    const ledger = new Ledger();
+    ledger.export(3);
+    let isEmpty = false;
+    const empty = ledger.whenNoneInFlight().then(() => {
+      isEmpty = true;
+    });
+    ledger.store(1);
+    ledger.deliver(1);
+    await Promise.resolve();
+    expect(isEmpty).toBe(false);
+    ledger.drop('timeout', 1);
+    await empty;
+  });
+
   it('moves records from memory to disk and counts what others left there', () => {
     const ledger = new Ledger();
     ledger.export(10);

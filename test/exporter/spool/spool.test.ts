@@ -177,3 +177,21 @@ function ordered(service: SwitchableService): {
 } {
   return { name: 'bench', ordered: true, send: service.send };
 }
+
+it('a flush does not wait for what is on disk because something was in memory only', async () => {
+  const directory = createFolder();
+  const service = new SwitchableService();
+  service.isDown = true;
+  const bench = openSpoolBench({
+    service,
+    directory,
+    // The second batch does not fit on the disk: it is kept in memory and dropped at its deadline.
+    spool: { directory, maxBytes: 3000 },
+    timeoutMillis: 300,
+    flushTimeoutMillis: 600_000,
+  });
+  await bench.export(bodies(1));
+  await bench.export(['x'.repeat(5000)]);
+  await bench.exporter.forceFlush();
+  expect(bench.exporter.stats()).toMatchObject({ spooled: 1, inFlight: 0 });
+});
