@@ -10,8 +10,6 @@ const config: KnipConfig = {
     'bench/*.ts',
   ],
   project: ['{src,test,examples,bench,scripts}/**/*.{ts,mjs,cjs}'],
-  // Loaded by name in tests of what is captured.
-  ignoreDependencies: ['bunyan'],
   // Of the system; the long run of chaos goes on without them.
   ignoreBinaries: ['prlimit', 'mount', 'umount'],
   // A type that another exported type of its file names must be exported to be nameable by users.

@@ -35,6 +35,15 @@ it('captures winston, whose transport uses the logs API of before', () => {
   });
 });
 
+it('captures bunyan', () => {
+  const record = records.find(({ body }) => body === 'by bunyan');
+  expect(record).toMatchObject({
+    severity_text: 'info',
+    attributes: { order: 8 },
+    trace_id: byScope('@opentelemetry/winston-transport')?.trace_id,
+  });
+});
+
 it('makes the same record of the logs API of before and that of today', () => {
   const { observed_timestamp, scope, ...rest }: Record<string, unknown> = { ...byScope('new') };
   expect(rest).toMatchObject({
@@ -52,5 +61,5 @@ it('makes the same record of the logs API of before and that of today', () => {
     },
   });
   expect(byScope('old')).toMatchObject({ ...rest, scope: { name: 'old', version: '1.0' } });
-  expect(records).toHaveLength(3);
+  expect(records).toHaveLength(4);
 });

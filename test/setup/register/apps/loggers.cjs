@@ -1,10 +1,12 @@
-// An application with other loggers than pino: winston through its transport, and the old and the new logs API.
+// An application with other loggers than pino: winston through its transport, bunyan, the old and the new logs API.
 const http = require('node:http');
 const { logs } = require('@opentelemetry/api');
 const { logs: oldLogs } = require('@opentelemetry/api-logs');
+const bunyan = require('bunyan');
 const winston = require('winston');
 
 const log = winston.createLogger({ transports: [new winston.transports.Console()] });
+const bunyanLog = bunyan.createLogger({ name: 'shop' });
 const createRecord = () => ({
   eventName: 'order.failed',
   severityNumber: 17,
@@ -17,6 +19,7 @@ const createRecord = () => ({
 
 const server = http.createServer((_request, response) => {
   log.warn('by winston', { order: 7 });
+  bunyanLog.info({ order: 8 }, 'by bunyan');
   const record = createRecord();
   oldLogs.getLogger('old', '1.0').emit(record);
   logs.getLogger('new', '1.0').emit(record);
