@@ -63,6 +63,21 @@ it('writes a record that several destinations still hold once', () => {
   expect([...takeRemainders(outlets)]).toEqual([]);
 });
 
+it('writes a line that was logged twice twice, also of records that are encoded already', async () => {
+  services.setFaults([{ kind: 'hang' }]);
+  const environment = {
+    OTEL_EXPORTER_HTTP_LOGS_URL: services.http.url,
+    OTEL_EXPORTER_HTTP_LOGS_FLUSH_TIMEOUT_MILLIS: '1',
+    OTEL_EXPORTER_SQS_QUEUE_NAME: 'logs',
+  };
+  const outlets = outletsFor(environment, 'http', 'sqs');
+  const provider = new LoggerProvider({ processors: outlets.map(({ processor }) => processor) });
+  const same = { body: 'same', timestamp: 1_700_000_000_000, observedTimestamp: 1_700_000_000_000 };
+  for (const record of [same, same]) provider.getLogger('app').emit(record);
+  await outlets[0]?.processor.forceFlush();
+  expect(bodiesOf(takeRemainders(outlets))).toEqual(['same', 'same']);
+});
+
 it('has nothing to write for a destination that could not be made, which is told once', async () => {
   const outlets = outletsFor({}, 'firehose');
   logTo(outlets, 'first');

@@ -16,11 +16,11 @@ afterAll(async () => {
   await services.close();
 });
 
-describe.concurrent.each([
+describe.each([
   { way: '--import', nodeArguments: BY_IMPORT },
   { way: '--require', nodeArguments: ['--require', 'collectorless/register'] },
 ])('an application with a worker, a child and a transport, by $way', ({ nodeArguments, way }) => {
-  it('has the lines of each stored once', async ({ expect }) => {
+  it('has the lines of each stored once', async () => {
     const environment = toGroup(`/threads/${way}`);
     const app = await runApp('threads.cjs', { services, nodeArguments, environment });
     expect([app.code, app.stderr]).toEqual([0, '']);
