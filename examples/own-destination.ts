@@ -1,12 +1,13 @@
-// npx node examples/own-destination.ts <folder> — bring your own destination: here one file a day.
+// npx node examples/own-destination.ts [folder] — bring your own destination: here one file a day.
 import { appendFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SeverityNumber } from '@opentelemetry/api';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
 import { type Destination, DestinationLogRecordExporter } from 'collectorless';
 
-const folder = process.argv[2] ?? '.';
+const folder = process.argv[2] ?? tmpdir();
 
 const files: Destination = {
   name: 'files',

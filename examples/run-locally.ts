@@ -1,6 +1,7 @@
-// npx node examples/run-locally.ts winston.ts — runs an example; only the cloud is local.
+// npx node examples/run-locally.ts examples/winston.ts — runs an example; only the cloud is local.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decodeLogRecords } from 'collectorless/decode';
 import { startLocalServices } from 'collectorless/testing';
@@ -10,7 +11,7 @@ const [name = 'cloudwatch-logs.ts', ...args] = process.argv.slice(2);
 await using services = await startLocalServices({ zeromq: true, decode: decodeLogRecords });
 const { credentials, endpoint, region } = services.clientConfig;
 
-const example = fileURLToPath(new URL(name, import.meta.url));
+const example = fileURLToPath(new URL(basename(name), import.meta.url));
 const child = spawn(process.execPath, [example, ...args], {
   env: {
     PATH: process.env['PATH'],

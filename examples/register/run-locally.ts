@@ -1,6 +1,7 @@
 // npx node examples/register/run-locally.ts [fastify.mjs] — runs app.cjs as in production; only the cloud is local.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { startLocalServices } from 'collectorless/testing';
@@ -11,7 +12,7 @@ const { credentials, endpoint, region } = services.clientConfig;
 const [name = 'app.cjs'] = process.argv.slice(2);
 const app = spawn(
   process.execPath,
-  ['--import', 'collectorless/register', fileURLToPath(new URL(name, import.meta.url))],
+  ['--import', 'collectorless/register', fileURLToPath(new URL(basename(name), import.meta.url))],
   {
     // The bare name of --import is looked up from here.
     cwd: fileURLToPath(new URL('../..', import.meta.url)),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { runExample } from './support/run-example.ts';
 
 test('an example runs with one command, and what it stored is shown', async () => {
-  const { stdout } = await runExample('run-locally.ts', { args: ['sumo-logic.ts'] });
+  const { stdout } = await runExample('run-locally.ts', { args: ['examples/sumo-logic.ts'] });
   expect(stdout).toContain('delivered: 2');
   expect(stdout).toContain('2 records at http, the last of them:');
   expect(stdout).toContain("body: 'not enough in stock'");

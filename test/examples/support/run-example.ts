@@ -22,22 +22,13 @@ export interface Output {
  * settings in the environment. Answers what it wrote; rejects when it fails.
  */
 export function runExample(name: string, options: RunOptions = {}): Promise<Output> {
-  return runNode([join(packageRoot, 'examples', name)], options);
-}
-
-/** The same for the text of an ES module. */
-export function runSource(source: string, options: RunOptions = {}): Promise<Output> {
-  return runNode(['--input-type=module', '--eval', source], options);
+  const args = [join(packageRoot, 'examples', name), ...(options.args ?? [])];
+  return promisify(execFile)(process.execPath, args, processOptions(options));
 }
 
 /** Starts a file of `examples` that runs until it is ended. */
 export function startExample(name: string, options: RunOptions = {}): ChildProcess {
   return spawn(process.execPath, [join(packageRoot, 'examples', name)], processOptions(options));
-}
-
-function runNode(args: readonly string[], options: RunOptions): Promise<Output> {
-  const allArgs = [...args, ...(options.args ?? [])];
-  return promisify(execFile)(process.execPath, allArgs, processOptions(options));
 }
 
 function processOptions(options: RunOptions): {
