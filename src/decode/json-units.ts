@@ -1,9 +1,11 @@
 import { DecodeError } from './decode-error.ts';
 import { findObjectEnd, type ScanState } from './find-object-end.ts';
+import { isJsonObject } from './is-json-object.ts';
 import { PendingBytes } from './pending-bytes.ts';
 import type { Unit, UnitReader } from './unit.ts';
 
 const OPEN = 0x7b;
+const NO_JSON = 'An object that is no JSON';
 /** What may stand between objects: white space, a byte order mark, and what makes an array of them. */
 const BETWEEN: ReadonlySet<number> = new Set([
   0x20, 0x09, 0x0a, 0x0d, 0x2c, 0x5b, 0x5d, 0xef, 0xbb, 0xbf,
@@ -12,6 +14,8 @@ const BETWEEN: ReadonlySet<number> = new Set([
 const MAX_LOOKS = 8;
 /** After so many without a record between them, damage is told once and skipped by lines. */
 const MAX_DAMAGES_IN_A_ROW = 1_000;
+/** What is this short costs less to check than an error of `JSON.parse` costs. */
+const MAX_CHECKED_BYTES = 4_096;
 
 /**
  * JSON objects one after the other: a line each, with nothing in between, or in an array.
@@ -92,6 +96,10 @@ export class JsonUnits implements UnitReader {
   }
 
   #parse(units: Unit[], bytes: Buffer, end: number): void {
+    if (this.#isHopeless && end <= MAX_CHECKED_BYTES && !isJsonObject(bytes.subarray(0, end))) {
+      this.#damage(units, bytes, end, NO_JSON);
+      return;
+    }
     try {
       const value: unknown = JSON.parse(bytes.toString('utf8', 0, end));
       units.push({ position: this.#pending.position, bytes: end, value });
@@ -99,7 +107,7 @@ export class JsonUnits implements UnitReader {
       this.#pending.use(end);
       this.#restart();
     } catch (cause) {
-      this.#damage(units, bytes, end, 'An object that is no JSON', cause);
+      this.#damage(units, bytes, end, NO_JSON, cause);
     }
   }
 

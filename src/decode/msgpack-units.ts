@@ -8,6 +8,8 @@ const FIRST_KEY = Buffer.concat([Buffer.from([0xa9]), Buffer.from('timestamp')])
 
 /** Damage may make bytes be looked at again, but never so often that it takes long. */
 const MAX_LOOKS = 8;
+/** After so many without a record between them, damage is told no more: each error takes memory. */
+const MAX_DAMAGES_IN_A_ROW = 1_000;
 
 /**
  * MessagePack maps one after the other.
@@ -23,6 +25,7 @@ export class MsgpackUnits implements UnitReader {
   #inGarbage = false;
   #received = 0;
   #lookedAt = 0;
+  #damagesInARow = 0;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
@@ -54,6 +57,7 @@ export class MsgpackUnits implements UnitReader {
         units.push({ position, bytes: reader.position, value });
         this.#pending.use(reader.position);
         this.#wantedBytes = 1;
+        this.#damagesInARow = 0;
       } catch (cause) {
         const isIncomplete = cause === INCOMPLETE_MSGPACK;
         if (isIncomplete && !isEnd && bytes.length <= this.#maxBytes) {
@@ -64,7 +68,7 @@ export class MsgpackUnits implements UnitReader {
           ? 'A map that does not end'
           : 'Bytes that are no MessagePack map';
         const error = new DecodeError(message, position, isIncomplete ? {} : { cause });
-        units.push({ position, error });
+        if (++this.#damagesInARow <= MAX_DAMAGES_IN_A_ROW) units.push({ position, error });
         this.#lookedAt += reader.position;
         const mayLookAgain = this.#lookedAt < MAX_LOOKS * this.#received;
         this.#pending.use(mayLookAgain ? 1 : bytes.length);
