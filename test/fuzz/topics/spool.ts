@@ -6,6 +6,7 @@ import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { decodeFile } from '../../../src/spool/decode-file.ts';
 import { encodeFile } from '../../../src/spool/encode-file.ts';
+import { VERSION_OFFSET } from '../../../src/spool/file-format.ts';
 import { formatFileName, journalName, parseFileName } from '../../../src/spool/file-name.ts';
 import { Spool } from '../../../src/spool/spool.ts';
 import { encodeTarget } from '../../../src/spool/spool-target.ts';
@@ -51,7 +52,17 @@ function sealed(bytes: Buffer): Buffer {
   return Buffer.concat([head, sum]);
 }
 
+/** Lengths and counts that are not so. */
+const lie = fc
+  .tuple(wholeFile, fc.nat(80), fc.oneof(fc.nat(0xffff_ffff), fc.nat(200)))
+  .map(([{ bytes, name }, at, value]) => {
+    const changed = Buffer.from(bytes);
+    changed.writeUInt32LE(value, Math.min(VERSION_OFFSET + at, changed.length - 8));
+    return { name, bytes: sealed(changed) };
+  });
+
 const anyFile = fc.oneof(
+  lie,
   wholeFile,
   wholeFile.chain(({ bytes, name }) =>
     fc
