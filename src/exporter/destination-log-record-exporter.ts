@@ -143,7 +143,8 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
     const { encoding, entries, records } = this.takeBack();
     const left = this.#leftAtShutdown;
     this.#leftAtShutdown = undefined;
-    void this.#pipeline.stop().catch(() => undefined);
+    // Later, if there is a later: a native socket that is closed while the process exits aborts it.
+    this.#runtime.defer(() => void this.#pipeline.stop().catch(() => undefined));
     if (left === undefined) return { encoding, entries, records };
     return {
       encoding,

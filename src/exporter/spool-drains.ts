@@ -11,8 +11,8 @@ export interface SpoolDrain {
 /** Knows whether all records are sent that a flush waits for, as far as their targets take them. */
 export class SpoolDrains {
   readonly #spool: Pick<Spool, 'nextStored'>;
-  /** Files of which entries are in memory. */
-  readonly #inMemory = new Set<SpoolFile>();
+  /** Files of which entries are in memory, each with the lane that they are in. */
+  readonly #inMemory = new Map<SpoolFile, { readonly inFlight: number }>();
   /** Monotonic time of the last failure by the target's key; absent for one that takes what it gets. */
   readonly #failedMillis = new Map<string, number>();
   #waiting: (SpoolDrain & { readonly resolve: () => void })[] = [];
@@ -29,8 +29,8 @@ export class SpoolDrains {
     });
   }
 
-  entered(file: SpoolFile): void {
-    this.#inMemory.add(file);
+  entered(file: SpoolFile, lane: { readonly inFlight: number }): void {
+    this.#inMemory.set(file, lane);
   }
 
   left(file: SpoolFile): void {
@@ -62,10 +62,13 @@ export class SpoolDrains {
 
   #isDrained({ sinceMillis, untilMillis }: SpoolDrain): boolean {
     if (this.#isStopped) return true;
-    const isAwaited = ({ createdAtMillis, target }: SpoolFile): boolean =>
-      createdAtMillis <= untilMillis &&
-      (this.#failedMillis.get(target.key) ?? Number.NEGATIVE_INFINITY) < sinceMillis;
-    for (const file of this.#inMemory) if (isAwaited(file)) return false;
-    return this.#spool.nextStored(isAwaited) === undefined;
+    const isFailing = ({ target }: SpoolFile): boolean =>
+      (this.#failedMillis.get(target.key) ?? Number.NEGATIVE_INFINITY) >= sinceMillis;
+    const isMeant = (file: SpoolFile): boolean => file.createdAtMillis <= untilMillis;
+    for (const [file, { inFlight }] of this.#inMemory) {
+      // An answer that nobody waits for any more would be a record sent twice.
+      if (isMeant(file) && (inFlight > 0 || !isFailing(file))) return false;
+    }
+    return this.#spool.nextStored((file) => isMeant(file) && !isFailing(file)) === undefined;
   }
 }

@@ -210,7 +210,7 @@ export class SpoolStage {
         this.#drains.check();
       },
     });
-    this.#drains.entered(file);
+    this.#drains.entered(file, lane.lane);
     this.#feeder.entered(lane.target, byteSize);
     for (const { index, ...entry } of entries) {
       // On disk it has as long as the disk keeps it; only a caller that waits has less time.

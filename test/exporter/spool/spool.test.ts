@@ -1,5 +1,6 @@
 import { ExportResultCode } from '@opentelemetry/core';
 import { describe, expect, it } from 'vitest';
+import type { SendOutcome } from '../../../src/index.ts';
 import {
   createFolder,
   openSpoolBench,
@@ -194,4 +195,34 @@ it('a flush does not wait for what is on disk because something was in memory on
   await bench.export(['x'.repeat(5000)]);
   await bench.exporter.forceFlush();
   expect(bench.exporter.stats()).toMatchObject({ spooled: 1, inFlight: 0 });
+});
+
+it('a flush waits for requests on their way to a target of which another one failed', async () => {
+  const directory = createFolder();
+  const answers: ((outcome: SendOutcome) => void)[] = [];
+  const service = new SwitchableService();
+  const bench = openSpoolBench({
+    service,
+    directory,
+    retry: { initialBackoffMillis: 600_000, maxBackoffMillis: 600_000 },
+    destination: {
+      name: 'bench',
+      limits: { maxEntries: 1, maxEntryBytes: 100, maxRequestBytes: 100 },
+      send: () => new Promise<SendOutcome>((resolve) => answers.push(resolve)),
+    },
+  });
+  await bench.export(['a', 'b']);
+  await expect.poll(() => answers.length).toBe(2);
+  let isFlushed = false;
+  const flushed = bench.exporter.forceFlush().then(() => {
+    isFlushed = true;
+  });
+  // It is looked for again what may go when something has failed.
+  await new Promise((resolve) => setImmediate(resolve));
+  answers[0]?.({ status: 'retryable', error: new Error('throttled') });
+  await expect.poll(() => bench.exporter.stats().retried).toBe(1);
+  expect(isFlushed).toBe(false);
+  answers[1]?.({ status: 'delivered' });
+  await flushed;
+  expect(bench.exporter.stats()).toMatchObject({ delivered: 1, spooled: 1 });
 });
