@@ -112,6 +112,6 @@ export function noAnswer(failure: Failure, facts: Facts): Diagnosis | undefined 
   return {
     cause: 'no_answer',
     sentence: `${place(facts)} took the request and did not answer within ${facts.timeoutMillis} ms.`,
-    mend: 'Try again with a longer --timeout. If it stays, the service hangs or is not the one you mean.',
+    mend: 'Try again with a longer --timeout-millis. If it stays, the service hangs or is not the one you mean.',
   };
 }
