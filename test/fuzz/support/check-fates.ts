@@ -3,7 +3,7 @@ import type { DestinationLogRecordExporter } from '../../../src/index.ts';
 import { createLogRecord } from '../../../src/testing/index.ts';
 
 /** How long a request may be tried against a server that makes no sense. */
-export const FUZZED_TIMEOUT_MILLIS = 400;
+const FUZZED_TIMEOUT_MILLIS = 250;
 
 /** The options of every fuzzed exporter: short waits. */
 export const QUICK_OPTIONS: {
@@ -13,7 +13,7 @@ export const QUICK_OPTIONS: {
 } = {
   acknowledge: 'delivered',
   timeoutMillis: FUZZED_TIMEOUT_MILLIS,
-  retry: { initialBackoffMillis: 5, maxBackoffMillis: 100 },
+  retry: { initialBackoffMillis: 5, maxBackoffMillis: 50 },
 };
 
 /** Exports some records; every one of them has to be delivered or dropped for a reason, told once. */

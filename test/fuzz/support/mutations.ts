@@ -73,7 +73,7 @@ const duplicate = fc.tuple(place, place, place).map(([from, to, at]): Mutation =
   };
 });
 
-export const mutation: fc.Arbitrary<Mutation> = fc.oneof(flip, cut, breakOff, insert, duplicate);
+const mutation: fc.Arbitrary<Mutation> = fc.oneof(flip, cut, breakOff, insert, duplicate);
 
 /** The same bytes with up to `maxCount` changes. */
 export function mutated(

@@ -90,7 +90,7 @@ export function rawAnswers(bodies: fc.Arbitrary<string> = body): fc.Arbitrary<Ra
     .map((count) => Buffer.from('HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n'.repeat(count)));
   const bytes = fc.oneof(
     wellFormed,
-    framed,
+    { weight: 5, arbitrary: framed },
     mutated(wellFormed),
     mutated(framed),
     fc.tuple(informational, framed).map((both) => Buffer.concat(both)),

@@ -58,7 +58,10 @@ const serviceBody = fc
     fc.record(
       {
         FailedPutCount: anything,
-        RequestResponses: fc.oneof(someAnything, fc.array(recordEntry, { maxLength: 7 })),
+        RequestResponses: fc.oneof(
+          someAnything,
+          fc.array(recordEntry, { minLength: 4, maxLength: 6 }),
+        ),
       },
       { requiredKeys: [] },
     ),

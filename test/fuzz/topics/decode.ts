@@ -162,7 +162,9 @@ export const decodeLaws: readonly FuzzLaw[] = [
             ),
           );
         const bytes = Buffer.concat([lines(before), garbage, Buffer.from('\n'), lines(behind)]);
-        const { records } = decodeAll(bytes, { encoding: 'json', compression: 'none' });
+        const decoded = decodeAll(bytes, { encoding: 'json', compression: 'none' });
+        // Parts whose siblings never come are given up at the end.
+        const records = decoded.records.filter(({ part }) => part === undefined);
         assertSame(records.slice(0, before.length), before);
         assertSame(records.slice(-behind.length), behind);
       },
