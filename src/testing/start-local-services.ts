@@ -63,8 +63,9 @@ export async function startLocalServices(
     }),
   );
   const receiver = new LoopbackServer(httpListener({ ...shared, store: http }));
-  await Promise.all([aws.start(), receiver.start()]);
+  // First: it is the one that may not be installed, and then nothing is left running.
   if (options.zeromq !== undefined && options.zeromq !== false) await zeromq.start();
+  await Promise.all([aws.start(), receiver.start()]);
 
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {

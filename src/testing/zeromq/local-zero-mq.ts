@@ -1,6 +1,7 @@
 import { connect as connectTcp } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { Pull, Subscriber } from 'zeromq';
+import { MissingPackageError } from '../../missing-package-error.ts';
 import { type Decoder, decodeJsonLines } from '../decode-json-lines.ts';
 
 const MAX_BIND_ATTEMPTS = 100;
@@ -58,7 +59,7 @@ export class LocalZeroMq {
 
   async start(): Promise<void> {
     if (this.#socket !== undefined) return;
-    const { Pull, Subscriber } = await import('zeromq');
+    const { Pull, Subscriber } = await importZeroMq();
     const { socketType = 'pull', connect, receiveHighWaterMark = 1_000 } = this.#options;
     const settings = { receiveHighWaterMark, linger: 0 };
     const socket = socketType === 'sub' ? new Subscriber(settings) : new Pull(settings);
@@ -140,6 +141,14 @@ function isRefused(host: string, port: number): Promise<boolean> {
     });
     socket.once('error', () => resolve(true));
   });
+}
+
+async function importZeroMq(): Promise<typeof import('zeromq')> {
+  try {
+    return await import('zeromq');
+  } catch (cause) {
+    throw new MissingPackageError('zeromq', 'testing', { cause });
+  }
 }
 
 /** A port that was just given up may be taken for a moment by a sender that tries to reach it. */
