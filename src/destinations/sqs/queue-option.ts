@@ -71,20 +71,22 @@ function compileQueueUrl(option: NameOption | undefined): TargetName {
   if (typeof option !== 'string' || !/^https?:\/\/[^/{}]+\/./u.test(option)) {
     throw new InvalidOptionError(
       'Expected `queueUrl` to be an http(s) address with a fixed host and a path, such as ' +
-        `https://sqs.eu-west-1.amazonaws.com/123456789012/logs, got \`${withoutCredentials(String(option))}\``,
+        `https://sqs.eu-west-1.amazonaws.com/123456789012/logs, got \`${hostOf(option)}\``,
     );
   }
   if (option.includes('@')) {
     throw new InvalidOptionError(
       'Expected `queueUrl` to have no "@", as credentials belong in `clientConfig`, got ' +
-        `\`${withoutCredentials(option)}\``,
+        `\`${hostOf(option)}\``,
     );
   }
   return compileTargetName(option, QUEUE_URL);
 }
 
-function withoutCredentials(address: string): string {
-  return address.replace(/^.*@/su, '…@');
+/** A path or a query may hold a secret as well as what stands before an `@`. */
+function hostOf(address: unknown): string {
+  if (typeof address !== 'string') return String(address);
+  return URL.canParse(address) ? `${new URL(address).origin}/…` : '…';
 }
 
 function nameOf(
