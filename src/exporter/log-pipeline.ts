@@ -62,7 +62,7 @@ export class LogPipeline {
     this.#memory = new MemoryBudget(options.maxBufferedBytes, () => this.#onRoom());
     this.#summarySender = new SummarySender({
       runtime,
-      send: (record, ticket) => this.#sendOwn(record, ticket),
+      send: (target, record, ticket) => this.#sendOwn(target, record, ticket),
     });
     this.#accounts = createAccounts({
       ledger: this.#ledger,
@@ -170,7 +170,6 @@ export class LogPipeline {
       this.#dropUnpacked(wanted, 'buffer_full', ticket, 'The memory for records is full');
       return;
     }
-    this.#summarySender.heard(wanted[0]);
     this.#lanes.closeIdle(this.#parts.runtime.monotonicMillis());
     this.#intake.add(wanted, ticket);
   }
@@ -248,8 +247,8 @@ export class LogPipeline {
     });
   }
 
-  #sendOwn(record: ReadableLogRecord, ticket: ExportTicket): boolean {
-    if (this.#memory.isFull || !this.#packer.packOwn(record, ticket)) return false;
+  #sendOwn(target: Target, record: ReadableLogRecord, ticket: ExportTicket): boolean {
+    if (this.#memory.isFull || !this.#packer.packOwn(target, record, ticket)) return false;
     void this.#spool?.flush();
     this.#scheduler.pump();
     return true;

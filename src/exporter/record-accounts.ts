@@ -72,6 +72,7 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
   delivered(target: Target, entries: readonly TrackedEntry[]): void {
     const count = sumOf(entries, (entry) => entry.recordCount);
     this.deliveredRecords(count, sumOf(entries, storedRecordsOf));
+    this.#parts.summary.delivered(target);
     for (const entry of entries) {
       for (const ticket of entry.tickets ?? []) ticket.succeed(1);
       for (const split of entry.splits ?? []) split.decidePart({ status: 'delivered' });
@@ -155,7 +156,6 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
     if (count === 0) return;
     this.#parts.ledger.deliver(count, stored);
     this.#parts.metrics.delivered(count);
-    this.#parts.summary.delivered();
   }
 
   /** Books records that are lost; `ticket` is that of their export call where it still waits. */

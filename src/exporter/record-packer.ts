@@ -74,10 +74,11 @@ export class RecordPacker {
   }
 
   /** Packs a record of the exporter's own, which is none of those that are counted. False when it cannot go. */
-  packOwn(record: ReadableLogRecord, ticket: ExportTicket): boolean {
+  packOwn(target: Target, record: ReadableLogRecord, ticket: ExportTicket): boolean {
     const nowMillis = this.#parts.runtime.monotonicMillis();
+    const lane = this.#parts.lanes.get(target);
+    if (lane === undefined) return false;
     try {
-      const lane = this.#parts.lanes.find(record, nowMillis);
       const encoded = this.#encoder.encode(record, undefined, lane.limits.maxEntryBytes);
       const [piece, ...more] = 'pieces' in encoded ? encoded.pieces : [];
       if (piece === undefined || more.length > 0) return false;
@@ -86,7 +87,7 @@ export class RecordPacker {
       this.#add(lane, piece, { ...times, recordCount: 0, tickets: [ticket] });
       return true;
     } catch {
-      // A template or an encoder of the application threw: the summary goes with a later one.
+      // An encoder of the application threw: the summary goes with a later one.
       return false;
     }
   }

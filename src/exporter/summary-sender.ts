@@ -2,6 +2,7 @@ import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { DropSummaries, type LostInTime } from '../report/drop-summaries.ts';
 import { LogExportError } from '../report/log-export-error.ts';
+import type { Target } from '../route/target.ts';
 import type { DropReason } from '../send/send-outcome.ts';
 import { ExportTicket } from './export-ticket.ts';
 import type { Runtime } from './runtime.ts';
@@ -10,7 +11,7 @@ import { summaryRecord } from './summary-record.ts';
 export interface SummarySenderParts {
   readonly runtime: Runtime;
   /** Sends the record on its way beside the application's; false when there is no room for it now. */
-  readonly send: (record: ReadableLogRecord, ticket: ExportTicket) => boolean;
+  readonly send: (target: Target, record: ReadableLogRecord, ticket: ExportTicket) => boolean;
 }
 
 /** After an outage losses come in a row; so long after the first delivery they are told together. */
@@ -22,7 +23,8 @@ const MIN_INTERVAL_MILLIS = 30_000;
 export class SummarySender {
   readonly #parts: SummarySenderParts;
   readonly #summaries = new DropSummaries();
-  #resource: ReadableLogRecord['resource'] | undefined;
+  /** The one that took records last: names made of attributes have no other place that is sure to exist. */
+  #target: Target | undefined;
   #sentMillis = Number.NEGATIVE_INFINITY;
   #cancelTimer: (() => void) | undefined;
 
@@ -30,22 +32,14 @@ export class SummarySender {
     this.#parts = parts;
   }
 
-  /** The application's latest record: the summary is one of the same source. */
-  heard(record: ReadableLogRecord | undefined): void {
-    try {
-      this.#resource = record?.resource ?? this.#resource;
-    } catch {
-      // A record that cannot be read is counted where it is packed.
-    }
-  }
-
   note(reason: DropReason, lost: LostInTime): void {
     this.#summaries.note(reason, lost);
   }
 
-  /** The destination took a record. */
-  delivered(): void {
+  /** The target took records. */
+  delivered(target: Target): void {
     const { runtime } = this.#parts;
+    this.#target = target;
     if (!this.#summaries.isPending || this.#cancelTimer !== undefined) return;
     const sinceMillis = runtime.monotonicMillis() - this.#sentMillis;
     const waitMillis = Math.max(GATHERING_MILLIS, MIN_INTERVAL_MILLIS - sinceMillis);
@@ -67,15 +61,16 @@ export class SummarySender {
   #send(): boolean {
     const { runtime, send } = this.#parts;
     const summaries = this.#summaries;
-    const summary = this.#resource === undefined ? undefined : summaries.take();
-    if (summary === undefined || this.#resource === undefined) return false;
+    const target = this.#target;
+    const summary = target?.resource === undefined ? undefined : summaries.take();
+    if (target?.resource === undefined || summary === undefined) return false;
     this.#sentMillis = runtime.monotonicMillis();
-    const record = summaryRecord(summary, this.#resource, runtime.wallMillis());
+    const record = summaryRecord(summary, target.resource, runtime.wallMillis());
     const ticket = new ExportTicket(1, (result) => {
       // It is told with the next losses, or once these have begun to be delivered.
       if (isLost(result)) summaries.restore(summary);
     });
-    if (send(record, ticket)) return true;
+    if (send(target, record, ticket)) return true;
     summaries.restore(summary);
     return false;
   }
