@@ -5,6 +5,7 @@ import type { Ledger } from '../report/ledger.ts';
 import { nextComponentName } from '../report/next-component-name.ts';
 import { tell } from '../report/tell.ts';
 import type { Target } from '../route/target.ts';
+import type { Destination } from './destination.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import { RecordAccounts } from './record-accounts.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
@@ -17,7 +18,7 @@ export function createAccounts(parts: {
   readonly memory: MemoryBudget<Target>;
   /** The exporter's class name, for metrics. */
   readonly componentType: string;
-  readonly destinationName: string;
+  readonly destination: Destination;
   readonly options: ResolvedOptions;
   readonly runtime: Runtime;
   readonly summary: SummarySender;
@@ -25,7 +26,7 @@ export function createAccounts(parts: {
   const { componentType, ledger, memory, options, runtime, summary } = parts;
   const monotonicMillis = (): number => runtime.monotonicMillis();
   const reporting = {
-    name: parts.destinationName,
+    name: parts.destination.name,
     warn: (message: string): void => tell('warn', message),
     monotonicMillis,
   };
@@ -37,6 +38,7 @@ export function createAccounts(parts: {
     metrics: createExporterMetrics(options.selfObsMeterProvider, {
       componentType,
       componentName: nextComponentName(componentType),
+      server: parts.destination.server,
     }),
     dropReporter: new DropReporter({ ...reporting, onDrop: options.onDrop }),
     healthReporter: new HealthReporter(reporting),

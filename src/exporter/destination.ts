@@ -44,6 +44,8 @@ export interface Destination {
    * some without a word. An encoding with no place for it carries none. Default false.
    */
   readonly numbered?: boolean;
+  /** The one server to which all requests go, for metrics. Default: not told. */
+  readonly server?: { readonly address: string; readonly port?: number };
   /**
    * Told apart in a shared spool: exporters of this destination with another scope, such as a region or an
    * address, never send each other's records. Default: they do.

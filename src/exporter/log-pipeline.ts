@@ -69,7 +69,7 @@ export class LogPipeline {
       memory: this.#memory,
       summary: this.#summarySender,
       componentType: parts.componentType,
-      destinationName: destination.name,
+      destination,
       options,
       runtime,
     });

@@ -15,6 +15,8 @@ export interface ExporterMetrics {
 export interface ExporterIdentity {
   readonly componentType: string;
   readonly componentName: string;
+  /** Where all records go, where that is one known server. */
+  readonly server?: { readonly address: string; readonly port?: number } | undefined;
 }
 
 const NO_METRICS: ExporterMetrics = {
@@ -58,6 +60,7 @@ function createInstruments(provider: MeterProvider, identity: ExporterIdentity):
   const attributes: Attributes = {
     'otel.component.type': identity.componentType,
     'otel.component.name': identity.componentName,
+    ...serverAttributes(identity.server),
   };
   const inFlight = meter.createUpDownCounter('otel.sdk.exporter.log.inflight', {
     unit: '{log_record}',
@@ -88,4 +91,10 @@ function createInstruments(provider: MeterProvider, identity: ExporterIdentity):
       duration.record(durationMillis / 1000, labels);
     },
   };
+}
+
+function serverAttributes(server: ExporterIdentity['server']): Attributes {
+  if (server === undefined) return {};
+  const { address, port } = server;
+  return { 'server.address': address, ...(port === undefined ? {} : { 'server.port': port }) };
 }

@@ -78,6 +78,23 @@ describe('the metrics of an exporter', () => {
     ]);
   });
 
+  it('name the server, where it is one', async () => {
+    const server = { address: 'logs.example.com', port: 8443 };
+    const metrics = await record((provider) => {
+      createExporterMetrics(provider, { ...identity, server }).accepted(1);
+      createExporterMetrics(provider, { ...identity, server: { address: 'b' } }).delivered(1);
+    });
+    const attributesOf = (name: string): unknown => metrics.get(name)?.points[0]?.attributes;
+    expect(attributesOf('otel.sdk.exporter.log.inflight')).toMatchObject({
+      'server.address': 'logs.example.com',
+      'server.port': 8443,
+    });
+    expect(attributesOf('otel.sdk.exporter.log.exported')).toEqual({
+      ...component,
+      'server.address': 'b',
+    });
+  });
+
   it('are nothing without a provider', () => {
     const metrics = createExporterMetrics(undefined, identity);
     metrics.accepted(1);
