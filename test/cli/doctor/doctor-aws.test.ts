@@ -175,6 +175,17 @@ describe.each(awsNames)('doctor %s', (name) => {
     expect(statusOf(report, 'record')).toBe('failed');
   });
 
+  it.each<['garbage' | 'html']>([['garbage'], ['html']])(
+    'blames the body of an answer, not its media type, when it is %s',
+    async (form) => {
+      const services = await withServices();
+      services.setFaults([{ kind: 'malformed-answer', form }]);
+      const { sentence } = await runDoctor(commandArguments, variablesFor(services));
+      expect(sentence).toContain('a body that is not of its protocol');
+      expect(sentence).not.toContain('never does');
+    },
+  );
+
   it('names a service that does not answer', async () => {
     const services = await withServices();
     services.setFaults([{ kind: 'hang' }]);

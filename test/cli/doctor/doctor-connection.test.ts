@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -138,6 +139,24 @@ describe.each(awsNames)('doctor %s', (name) => {
       cause: 'wrong_endpoint',
       sentence: expect.stringContaining('answers text/html (HTTP 200)'),
     });
+  });
+
+  it.each<[string, RequestListener]>([
+    ['an empty 200', answering(200)],
+    ['a 200 with an empty object', answering(200, {}, '{}')],
+    ['a 200 with null', answering(200, { 'content-type': 'application/json' }, 'null')],
+    ['a 200 with other JSON', answering(200, { 'content-type': 'application/json' }, '{"ok":1}')],
+    ['a 404 in JSON', answering(404, {}, '{"error":"Not found"}')],
+    ['a 403 in JSON', answering(403, {}, '{"message":"Forbidden"}')],
+    ['an error with a name of its own', answering(400, {}, '{"code":"no_such_route"}')],
+  ])('names another server by %s', async (_what, listener) => {
+    const report = await runAt(name, `http://127.0.0.1:${await startHttp(listener)}`);
+    expect(report).toMatchObject({
+      cause: 'wrong_endpoint',
+      sentence: expect.stringContaining('which the service never does'),
+      exitCode: 1,
+    });
+    expect(statusOf(report, 'record')).toBe('failed');
   });
 
   it('names an endpoint that is no address', async () => {

@@ -5,7 +5,10 @@ export interface ObservedRequest {
   readonly operation: string;
   readonly body: Readonly<Record<string, unknown>>;
   readonly answer?: {
+    readonly status: number;
     readonly mediaType: string | undefined;
+    /** It has a mark of AWS: a request id, or the media type of the protocol. */
+    readonly isOfService: boolean;
     readonly clockOffsetMillis: number | undefined;
   };
 }
@@ -33,6 +36,17 @@ function bodyOf(body: unknown): ObservedRequest['body'] {
   } catch {
     return {};
   }
+}
+
+/**
+ * True for answers that an AWS service can have sent: by a request id, or by the media type
+ * (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html).
+ */
+export function isAwsAnswer(headers: Readonly<Record<string, string>>): boolean {
+  return (
+    ['x-amzn-requestid', 'x-amz-request-id'].some((name) => Object.hasOwn(headers, name)) ||
+    /^application\/x-amz-json-1\.[01]\b/u.test(headers['content-type'] ?? '')
+  );
 }
 
 const SERVICES = { 'cloudwatch-logs': 'logs', firehose: 'firehose', sqs: 'sqs' } as const;

@@ -1,6 +1,6 @@
 import { clockOffsetOf } from '../clock-check.ts';
 import type { AwsClient } from './aws-clients.ts';
-import { type ObservedRequest, observe } from './observed-request.ts';
+import { isAwsAnswer, type ObservedRequest, observe } from './observed-request.ts';
 
 type Handler = AwsClient['config']['requestHandler'];
 
@@ -20,11 +20,13 @@ export class ObservingHandler {
     this.last = observed;
     if (!this.#passesOn) throw new Error('Looked at, not sent');
     const result = await this.#inner.handle(...args);
-    const { headers } = result.response;
+    const { headers, statusCode } = result.response;
     this.last = {
       ...observed,
       answer: {
+        status: statusCode,
         mediaType: headers['content-type']?.split(';')[0],
+        isOfService: isAwsAnswer(headers),
         clockOffsetMillis: clockOffsetOf(headers['date'], Date.now()),
       },
     };

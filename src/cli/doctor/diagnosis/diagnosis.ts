@@ -85,6 +85,10 @@ export interface Facts {
   readonly clockOffsetMillis?: number | undefined;
   /** The media type of the last answer. */
   readonly answerType?: string | undefined;
+  /** The status of the last answer. */
+  readonly answerStatus?: number | undefined;
+  /** Whether the last answer has a mark of AWS. */
+  readonly isOfService?: boolean | undefined;
   /** A server at a plain `http:` origin that speaks TLS. */
   readonly speaksTls?: boolean | undefined;
   /** Keys for encryption are given (ZeroMQ). */
