@@ -147,10 +147,11 @@ export class LogPipeline {
         this.#packer.pack(record, { ticket, waitsForDelivery, acceptedAtMillis }),
       isFull: () => this.#memory.isFull,
       onPacked: (ticket, count) => this.#onPacked(ticket, count),
-      onProgress: ({ moreIsComing }) => {
+      onProgress: ({ isHeldUp, moreIsComing }) => {
         this.#scheduler.moreIsComing = moreIsComing;
+        if (!moreIsComing) void this.#spool?.flush();
         // What is still to be packed can wait for memory only if what was packed goes.
-        const mustMakeRoom = this.#drainsUnderWay > 0 && this.#memory.isFull;
+        const mustMakeRoom = this.#drainsUnderWay > 0 && (isHeldUp || this.#memory.isFull);
         if (mustMakeRoom) this.#scheduler.flush({ alsoServiceWaits: false });
         else this.#scheduler.pump();
       },

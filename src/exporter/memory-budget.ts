@@ -1,9 +1,14 @@
+/** Of the bound: a record is taken whole while there is any room, unless it is that large. */
+const MAX_SHARE = 1.1;
+
 /** Bytes held for records on their way, in all and by target, against a bound. */
 export class MemoryBudget<T> {
   readonly #maxBytes: number;
   readonly #onRoom: () => void;
   readonly #byTarget = new Map<T, number>();
   #usedBytes = 0;
+  /** Asked for in vain. */
+  #wantedBytes: number | undefined;
 
   constructor(maxBytes: number, onRoom: () => void) {
     this.#maxBytes = maxBytes;
@@ -20,6 +25,16 @@ export class MemoryBudget<T> {
 
   get isFull(): boolean {
     return this.#usedBytes >= this.#maxBytes;
+  }
+
+  /**
+   * True when so many bytes more pass the bound by no more than a tenth. A single record that is larger than
+   * that has room where nothing else is held. Who is told no hears of the room that comes.
+   */
+  hasRoomFor(bytes: number): boolean {
+    const hasRoom = this.#usedBytes === 0 || this.#usedBytes + bytes <= MAX_SHARE * this.#maxBytes;
+    if (!hasRoom) this.#wantedBytes = bytes;
+    return hasRoom;
   }
 
   /** What a target holds, as a multiple of what is left for all: above 1 it holds more than its share. */
@@ -39,6 +54,10 @@ export class MemoryBudget<T> {
     const left = (this.#byTarget.get(target) ?? 0) - bytes;
     if (left > 0) this.#byTarget.set(target, left);
     else this.#byTarget.delete(target);
-    if (wasFull && !this.isFull) this.#onRoom();
+    if (this.isFull) return;
+    const wanted = this.#wantedBytes;
+    const hasWanted = wanted !== undefined && this.hasRoomFor(wanted);
+    if (hasWanted) this.#wantedBytes = undefined;
+    if (wasFull || hasWanted) this.#onRoom();
   }
 }

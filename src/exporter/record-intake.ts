@@ -33,9 +33,13 @@ export interface RecordIntakeOptions {
   readonly onPacked: (ticket: ExportTicket, acceptedCount: number) => void;
   /**
    * What could be packed is packed. More is coming while the next slice is scheduled; what waits for memory
-   * or for a resource is not: nothing that was packed should wait for it.
+   * or for a resource is not: nothing that was packed should wait for it. Held up is a record that has begun
+   * to wait for memory.
    */
-  readonly onProgress: (options: { readonly moreIsComing: boolean }) => void;
+  readonly onProgress: (options: {
+    readonly moreIsComing: boolean;
+    readonly isHeldUp: boolean;
+  }) => void;
 }
 
 /** Work at a stretch before the application gets its turn. */
@@ -65,6 +69,8 @@ export class RecordIntake {
   #isPacking = false;
   /** Until then records are packed in the tick in which they come. */
   #sliceEndMillis = 0;
+  #heldUpRecord: ReadableLogRecord | undefined;
+  #isNewlyHeldUp = false;
   #isWaitingForResource = false;
   #settledResources = new WeakSet<object>();
   #emptyWaiters: { readonly last: IntakeItem; readonly resolve: () => void }[] = [];
@@ -119,7 +125,9 @@ export class RecordIntake {
     this.#options.runtime.defer(() => {
       this.#isScheduled = false;
       this.#pack(this.#options.runtime.monotonicMillis() + SLICE_MILLIS);
-      this.#options.onProgress({ moreIsComing: this.#isScheduled });
+      const isHeldUp = this.#isNewlyHeldUp;
+      this.#isNewlyHeldUp = false;
+      this.#options.onProgress({ moreIsComing: this.#isScheduled, isHeldUp });
     });
   }
 
@@ -175,9 +183,12 @@ export class RecordIntake {
       untilClock -= 1;
       const result = this.#options.pack(record, item.ticket, item.acceptedAtMillis);
       if (result === 'wait') {
+        this.#isNewlyHeldUp ||= record !== this.#heldUpRecord;
+        this.#heldUpRecord = record;
         runtime.startTimer(() => this.schedule(), WAIT_FOR_MEMORY_MILLIS);
         break;
       }
+      this.#heldUpRecord = undefined;
       item.position += 1;
       this.#waitingRecords -= 1;
       this.#waitingBytes = Math.max(0, this.#waitingBytes - item.averageBytes);

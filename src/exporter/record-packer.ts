@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import type { RecordSequence } from '../encode/log-record-encoder.ts';
 import type { Target } from '../route/target.ts';
 import type { ExportTicket } from './export-ticket.ts';
 import { fairMemory } from './fair-memory.ts';
@@ -44,6 +45,8 @@ export class RecordPacker {
   readonly #parts: RecordPackerParts;
   readonly #encoder: PieceEncoder;
   #sequence = 0;
+  /** Encoded once, and too large for the room that there was. */
+  #heldUp: HeldUpRecord | undefined;
 
   constructor(parts: RecordPackerParts, encoding: Omit<PieceEncoderOptions, 'createId'>) {
     this.#parts = parts;
@@ -102,7 +105,10 @@ export class RecordPacker {
     const isAlone = isSpooled() || lanes.count === 1;
     const fairness = isAlone ? 'take' : fairMemory(lane, memory, nowMillis);
     if (fairness === 'wait') return 'wait';
-    const sequence = isNumbered ? lane.counter.next() : undefined;
+    const heldUp = this.#heldUp?.record === record ? this.#heldUp : undefined;
+    if (heldUp !== undefined && !memory.hasRoomFor(heldUp.heldBytes)) return 'wait';
+    const sequence = heldUp?.sequence ?? (isNumbered ? lane.counter.next() : undefined);
+    this.#heldUp = undefined;
     const encoded = this.#encoder.encode(record, sequence, lane.limits.maxEntryBytes);
     if (!('pieces' in encoded)) {
       const lost = lostRecord(timeMillis, encoded.bytes, key);
@@ -115,6 +121,11 @@ export class RecordPacker {
       const lost = lostRecord(timeMillis, bytesOf(pieces), key);
       accounts.droppedRecords(lost, 'buffer_full', error, ticket);
       return 'dropped';
+    }
+    const heldBytes = pieces.reduce((sum, part) => sum + heldBytesOf(part.length), 0);
+    if (!memory.hasRoomFor(heldBytes)) {
+      this.#heldUp = { record, heldBytes, sequence };
+      return 'wait';
     }
     const waiting = waitsForDelivery ? ticket : undefined;
     const times = { timeMillis, acceptedAtMillis, packedAtMillis: nowMillis };
@@ -167,6 +178,12 @@ export class RecordPacker {
       ...(splits === undefined ? {} : { splits }),
     });
   }
+}
+
+interface HeldUpRecord {
+  readonly record: ReadableLogRecord;
+  readonly heldBytes: number;
+  readonly sequence: RecordSequence | undefined;
 }
 
 interface EntryContent {
