@@ -19,30 +19,36 @@ export interface SignalParts {
   readonly countPassiveListeners: () => number;
 }
 
+/** When the end began that somebody wished for. */
+interface Wish {
+  begunMillis: number;
+}
+
 /**
  * Ends a process that nobody else would end, by its signal, after the flush. When the application listens to
  * the signal, it decides. Answers how to take it away.
  */
 export function guardSignals(parts: SignalParts): () => void {
-  const removals = SIGNALS.map((signal) => guardSignal(signal, parts));
+  // One for all of them: systemd (SendSIGHUP=) sends SIGHUP right behind SIGTERM.
+  const wish: Wish = { begunMillis: Number.NEGATIVE_INFINITY };
+  const removals = SIGNALS.map((signal) => guardSignal(signal, wish, parts));
   return () => {
     for (const remove of removals) remove();
   };
 }
 
-function guardSignal(signal: string, parts: SignalParts): () => void {
+function guardSignal(signal: string, wish: Wish, parts: SignalParts): () => void {
   const { countPassiveListeners, end, flush, process, runtime } = parts;
-  let begunMillis = Number.NEGATIVE_INFINITY;
   const onSignal = (): void => {
     const others = process.listeners(signal).filter((listener) => listener !== onSignal);
     const nowMillis = runtime.monotonicMillis();
     if (others.length > countPassiveListeners()) {
       flush.follow();
     } else if (!end.isUnderWay) {
-      begunMillis = nowMillis;
+      wish.begunMillis = nowMillis;
       // The kernel keeps signals without a listener from the first process of a container.
       end.begin(endBySignal, { mayGoOn: process.pid === 1 });
-    } else if (nowMillis - begunMillis >= SAME_WISH_MILLIS) {
+    } else if (nowMillis - wish.begunMillis >= SAME_WISH_MILLIS) {
       end.hasten();
     }
   };

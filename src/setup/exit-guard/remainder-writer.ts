@@ -19,7 +19,8 @@ export class RemainderWriter {
       if (count === 0) return;
       tell(
         'warn',
-        `The process ended before all logs were sent: ${count} stand on the standard error output`,
+        `The process ended before all logs were sent: ${count} of them ` +
+          `${count === 1 ? 'is' : 'are'} on the standard error output`,
       );
     } catch (error) {
       tell('error', `What was not sent at the end is lost: ${describeError(error)}`);

@@ -70,6 +70,27 @@ describe('a signal', () => {
     expect(events).toEqual(['flush', 'take', 'one']);
   });
 
+  it.each(['SIGHUP', 'SIGINT'])(
+    'is the same wish when %s comes right behind it, as systemd sends them',
+    async (next) => {
+      const { endFlush, process, runtime } = installFakeGuard();
+      process.emit('SIGTERM');
+      await runtime.advance(499);
+      process.emit(next);
+      expect(process.kills).toEqual([]);
+      await endFlush();
+      expect(process.kills).toEqual(['SIGTERM']);
+    },
+  );
+
+  it('of another kind is a new wish half a second later, and the process ends by the first', async () => {
+    const { process, runtime } = installFakeGuard();
+    process.emit('SIGTERM');
+    await runtime.advance(500);
+    process.emit('SIGHUP');
+    expect(process.kills).toEqual(['SIGTERM']);
+  });
+
   it('is heard again by a process that outlives it, as the first of a container does', async () => {
     const closed: string[] = [];
     const { endFlush, events, process, runtime } = installFakeGuard({
@@ -316,7 +337,7 @@ describe('the last moment', () => {
     });
     expect(broken.process.emit('exit', 0)).toBe(true);
     expect(told).toEqual([
-      '[collectorless] The process ended before all logs were sent: 1 stand on the standard error output',
+      '[collectorless] The process ended before all logs were sent: 1 of them is on the standard error output',
       '[collectorless] What was not sent at the end is lost: Error: broken',
     ]);
   });
