@@ -2,6 +2,7 @@ import type { OptionValues } from '../../setup/environment/build-options.ts';
 import type { DestinationName } from '../../setup/environment/destination-variables.ts';
 import type { Environment } from '../../setup/environment/environment.ts';
 import { regionOfHost, similarRegion } from '../doctor/diagnosis/aws-region.ts';
+import { UserError } from '../user-error.ts';
 import { partitionOf } from './partition-of.ts';
 import type { Scope } from './policy.ts';
 import { accountOfQueueUrl } from './sqs-permissions.ts';
@@ -12,7 +13,7 @@ export interface ScopeOptions {
   readonly partition?: string;
 }
 
-/** Where the resources of an exporter are: as the user says, else as its settings say, else anywhere. */
+/** Where the resources of an exporter are: as the user says, else as its settings say, else anywhere. @throws UserError */
 export function findScope(
   name: DestinationName,
   settings: OptionValues,
@@ -27,6 +28,11 @@ export function findScope(
     (environment['AWS_REGION'] || '*');
   const account = given.account ?? accountOfQueueUrl(queueUrl) ?? '*';
   const partition = given.partition ?? partitionOf(region);
+  // No ARN has both: the policy would allow nothing.
+  if (!region.includes('*') && partition !== partitionOf(region)) {
+    const message = `${name}: the region ${region} is of the partition ${partitionOf(region)}, not of ${partition}`;
+    throw new UserError(message, { exitCode: 2 });
+  }
   const similar = region === '*' ? undefined : similarRegion(region);
   const notes = [
     ...(region === '*'

@@ -222,6 +222,28 @@ describe('iam', () => {
     expect(statements).toMatchObject([{ Resource: 'arn:aws-cn:firehose:*:*:deliverystream/logs' }]);
   });
 
+  it.each([
+    ['us-gov-west-1', 'aws', 'aws-us-gov'],
+    ['eu-west-1', 'aws-cn', 'aws'],
+  ])('refuses %s in %s, which no resource has', async (region, partition, expected) => {
+    const options = [...setting('deliveryStreamName=logs'), '--partition', partition];
+    expect(await runCli(['iam', 'firehose', ...options, '--region', region])).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+      stderr: expect.stringContaining(`the partition ${expected}, not of ${partition}`),
+    });
+  });
+
+  it.each([
+    ['us-gov-west-1', 'aws-us-gov'],
+    ['us-*', 'aws-us-gov'],
+  ])('takes %s in %s', async (region, partition) => {
+    const options = [...setting('deliveryStreamName=logs'), '--partition', partition];
+    const { statements } = await runIam(['firehose', ...options, '--region', region]);
+    const resource = `arn:${partition}:firehose:${region}:*:deliverystream/logs`;
+    expect(statements).toMatchObject([{ Resource: resource }]);
+  });
+
   it('refuses a name that the service would refuse', async () => {
     const run = await runCli(['iam', 'firehose', '--set', 'deliveryStreamName=a/b']);
     expect(run).toMatchObject({
