@@ -1,4 +1,3 @@
-import { DropReporter } from '../report/drop-reporter.ts';
 import { createExporterMetrics } from '../report/exporter-metrics.ts';
 import { HealthReporter } from '../report/health-reporter.ts';
 import type { Ledger } from '../report/ledger.ts';
@@ -25,11 +24,6 @@ export function createAccounts(parts: {
 }): RecordAccounts {
   const { componentType, ledger, memory, options, runtime, summary } = parts;
   const monotonicMillis = (): number => runtime.monotonicMillis();
-  const reporting = {
-    name: parts.destination.name,
-    warn: (message: string): void => tell('warn', message),
-    monotonicMillis,
-  };
   return new RecordAccounts({
     ledger,
     memory,
@@ -40,7 +34,11 @@ export function createAccounts(parts: {
       componentName: nextComponentName(componentType),
       server: parts.destination.server,
     }),
-    dropReporter: new DropReporter({ ...reporting, onDrop: options.onDrop }),
-    healthReporter: new HealthReporter(reporting),
+    onDrop: options.onDrop,
+    healthReporter: new HealthReporter({
+      name: parts.destination.name,
+      warn: (message) => tell('warn', message),
+      monotonicMillis,
+    }),
   });
 }

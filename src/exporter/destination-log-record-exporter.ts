@@ -2,6 +2,7 @@ import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import type { LogRecordExporter, ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { describeError } from '../describe-error.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
+import { DropReporter } from '../report/drop-reporter.ts';
 import type { ExporterStats } from '../report/ledger.ts';
 import { tell } from '../report/tell.ts';
 import type { AbandonedRecords } from './abandoned-records.ts';
@@ -35,6 +36,7 @@ const NEXT_FLUSH_MILLIS = 250;
  */
 export class DestinationLogRecordExporter implements LogRecordExporter {
   readonly #options: ResolvedOptions;
+  readonly #dropReporter: DropReporter;
   readonly #pipeline: LogPipeline;
   readonly #runtime: Runtime;
   readonly #name: string;
@@ -57,11 +59,17 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
     this.#runtime = withoutUncaught(runtime, (error) =>
       tell('error', `${destination.name}: ${describeError(error)}`),
     );
+    this.#dropReporter = new DropReporter({
+      name: destination.name,
+      onDrop: this.#options.onDrop,
+      warn: (message) => tell('warn', message),
+      monotonicMillis: () => this.#runtime.monotonicMillis(),
+    });
     this.#pipeline = new LogPipeline({
       destination,
       limits: resolveLimits(destination),
       names: compileTargetNames(destination),
-      options: this.#options,
+      options: { ...this.#options, onDrop: (drop) => this.#dropReporter.report(drop) },
       runtime: this.#runtime,
       componentType: this.constructor.name,
     });
@@ -131,7 +139,10 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
    * count as dropped, `shut_down`. Those whose answer was awaited may arrive nevertheless.
    */
   takeBack(): AbandonedRecords {
-    return this.#pipeline.takeBack();
+    const taken = this.#pipeline.takeBack();
+    // A process that exits, or is frozen, may have no later line.
+    this.#dropReporter.flush();
+    return taken;
   }
 
   /**
@@ -162,11 +173,12 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
     const { shutdownTimeoutMillis } = this.#options;
     await this.#within(shutdownTimeoutMillis, this.#drainUntilQuiet());
     this.#isClosed = true;
-    this.#leftAtShutdown = this.takeBack();
+    this.#leftAtShutdown = this.#pipeline.takeBack();
     // A sender that does not heed its abort must not hold up the application's end.
     const stopMillis =
       this.#options.spool === undefined ? SHUTDOWN_GRACE_MILLIS : SPOOL_CLOSE_MILLIS;
     await this.#within(stopMillis, this.#pipeline.stop());
+    this.#dropReporter.flush();
   }
 
   async #drainUntilQuiet(): Promise<void> {

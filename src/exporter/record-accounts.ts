@@ -1,5 +1,5 @@
 import { errorType } from '../describe-error.ts';
-import type { DropReporter } from '../report/drop-reporter.ts';
+import type { Drop } from '../report/drop-reporter.ts';
 import type { ExporterMetrics } from '../report/exporter-metrics.ts';
 import type { HealthReporter } from '../report/health-reporter.ts';
 import type { Ledger } from '../report/ledger.ts';
@@ -16,7 +16,8 @@ import { linesOf, type TrackedEntry } from './tracked-entry.ts';
 export interface RecordAccountsParts {
   readonly ledger: Ledger;
   readonly metrics: ExporterMetrics;
-  readonly dropReporter: DropReporter;
+  /** Hears of each drop. Never throws. */
+  readonly onDrop: ((drop: Drop) => void) | undefined;
   readonly healthReporter: HealthReporter;
   readonly memory: MemoryBudget<Target>;
   readonly monotonicMillis: () => number;
@@ -165,11 +166,11 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
     error?: Error,
     ticket?: ExportTicket,
   ): void {
-    const { dropReporter, ledger, metrics, summary } = this.#parts;
+    const { ledger, metrics, onDrop, summary } = this.#parts;
     summary.note(reason, lost);
     ledger.drop(reason, lost.count, lost.stored);
     metrics.dropped(lost.count, reason);
-    dropReporter.report({
+    onDrop?.({
       reason,
       count: lost.count,
       bytes: lost.bytes,

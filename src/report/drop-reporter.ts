@@ -26,7 +26,7 @@ export interface DropReporterOptions {
   readonly monotonicMillis: () => number;
 }
 
-/** One line a reason in this time; the next one tells how many were left out. */
+/** One line a reason in this time; the next one, or `flush`, tells how many were left out. */
 const LINE_INTERVAL_MILLIS = 30_000;
 
 /** Tells of lost records: each drop to `onDrop`, and a rate-limited line to `diag`. */
@@ -42,6 +42,17 @@ export class DropReporter {
   report(drop: Drop): void {
     this.#print(drop);
     void this.#callOnDrop(drop);
+  }
+
+  /** Tells at the end what only a later line would have told. */
+  flush(): void {
+    for (const [reason, line] of this.#lines) {
+      const { unprinted } = line;
+      line.unprinted = 0;
+      if (unprinted > 0) {
+        this.#warn(`dropped ${unprinted} more log record${unprinted === 1 ? '' : 's'} (${reason})`);
+      }
+    }
   }
 
   /** An async function is taken too: a rejection of it must not end the application. */

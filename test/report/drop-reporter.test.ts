@@ -59,6 +59,34 @@ describe('the line of a loss', () => {
   });
 });
 
+describe('the end', () => {
+  it('tells for each reason what no line has told yet, once', () => {
+    const { lines, reporter } = setUp();
+    for (let time = 0; time < 5; time += 1) reporter.report(drop());
+    reporter.report(drop({ reason: 'timeout' }));
+    reporter.report(drop({ reason: 'buffer_full', count: 1 }));
+    reporter.report(drop({ reason: 'buffer_full', count: 1 }));
+    lines.length = 0;
+    reporter.flush();
+    reporter.flush();
+    expect(lines).toEqual([
+      'firehose: dropped 12 more log records (rejected)',
+      'firehose: dropped 1 more log record (buffer_full)',
+    ]);
+  });
+
+  it('is no reason for a line out of turn', async () => {
+    const { lines, reporter, runtime } = setUp();
+    reporter.report(drop());
+    reporter.flush();
+    reporter.report(drop());
+    expect(lines).toHaveLength(1);
+    await runtime.advance(30_000);
+    reporter.report(drop());
+    expect(lines[1]).toContain('dropped 6 log records');
+  });
+});
+
 describe('onDrop', () => {
   it('hears of every loss, also of those without a line', () => {
     const drops: Drop[] = [];
