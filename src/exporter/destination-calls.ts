@@ -9,12 +9,14 @@ import { untraced } from './untraced.ts';
 /** Makes one request to the destination. */
 export async function sendTo(
   destination: Destination,
-  target: Target,
-  entries: readonly TrackedEntry[],
-  signal: AbortSignal,
+  request: { readonly target: Target; readonly entries: readonly TrackedEntry[] },
+  { hasSpool, signal }: { readonly hasSpool: boolean; readonly signal: AbortSignal },
 ): Promise<SendOutcome> {
-  const outcome = await untraced(() => destination.send({ target, entries }, { signal }));
-  return outcome ?? { status: 'delivered' };
+  const answer = await untraced(() => destination.send(request, { signal }));
+  const outcome = answer ?? { status: 'delivered' };
+  // With a disk to wait on, records outlive a key or a stream that is wrong for a while.
+  const isWaiting = hasSpool && outcome.status === 'rejected' && outcome.isMisconfigured === true;
+  return isWaiting ? { status: 'retryable', error: outcome.error, isMisconfigured: true } : outcome;
 }
 
 /** What goes wrong in it costs no record, whether it throws or rejects. */

@@ -31,6 +31,12 @@ export class EntryRefitter {
     this.#delimiter = parts.encoder.isText ? Buffer.from(parts.delimiter) : Buffer.alloc(0);
   }
 
+  /** An entry that is on disk since before its target said how much it takes. */
+  fit(target: Target, entry: TrackedEntry, maxEntryBytes: number): TrackedEntry[][] {
+    const error = new RangeError(`The target takes at most ${maxEntryBytes} bytes`);
+    return this.repack(target, { entries: [entry], maxEntryBytes, error });
+  }
+
   /** The same records in entries that fit, as requests; what cannot fit is booked as dropped. */
   repack(target: Target, oversized: OversizedEntries<TrackedEntry>): TrackedEntry[][] {
     const { entries, error, maxEntryBytes } = oversized;

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ExportResult } from '@opentelemetry/core';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
-import { describeError } from '../describe-error.ts';
 import type { PackLimits } from '../pack/pack-limits.ts';
 import { type ExporterStats, Ledger } from '../report/ledger.ts';
-import { tell } from '../report/tell.ts';
+import { bugTeller } from '../report/tell.ts';
 import type { Target } from '../route/target.ts';
 import type { TargetName } from '../route/target-name.ts';
 import { RequestScheduler } from '../send/request-scheduler.ts';
@@ -26,7 +25,7 @@ import { watchForSpool } from './spool-observer.ts';
 import { SpoolStage } from './spool-stage.ts';
 import { SummarySender } from './summary-sender.ts';
 import { type TargetLane, TargetLanes } from './target-lanes.ts';
-import { type TrackedEntry, unstoredLinesOf } from './tracked-entry.ts';
+import { isOnDisk, type TrackedEntry, unstoredLinesOf } from './tracked-entry.ts';
 import { lostUnpacked } from './unpacked-records.ts';
 
 export interface LogPipelineParts {
@@ -48,6 +47,7 @@ export class LogPipeline {
   readonly #scheduler: RequestScheduler<TrackedEntry, Target>;
   readonly #lanes: TargetLanes;
   readonly #packer: RecordPacker;
+  readonly #refitter: EntryRefitter;
   readonly #intake: RecordIntake;
   readonly #spool: SpoolStage | undefined;
   readonly #summarySender: SummarySender;
@@ -74,18 +74,17 @@ export class LogPipeline {
       runtime,
     });
     this.#scheduler = new RequestScheduler({
-      send: (target, entries, signal) => sendTo(destination, target, entries, signal),
-      observer: watchForSpool(this.#accounts, () => this.#spool, {
-        giveUp: (target) => this.#giveUpStored(target),
-      }),
+      send: (target, entries, signal) =>
+        sendTo(destination, { target, entries }, { signal, hasSpool: options.spool !== undefined }),
+      observer: watchForSpool(this.#accounts, () => this.#spool),
       concurrencyLimit: options.concurrencyLimit,
       timeoutMillis: options.timeoutMillis,
       retry: options.retry,
       ordered: destination.ordered ?? false,
-      repack: (target, oversized) => refitter.repack(target, oversized),
+      repack: (target, oversized) => this.#refitter.repack(target, oversized),
       clock: runtime,
       random: () => runtime.random(),
-      onBug: (error) => tell('error', `${destination.name}: ${describeError(error)}`),
+      onBug: bugTeller(destination.name),
     });
     this.#lanes = new TargetLanes({
       names,
@@ -107,6 +106,7 @@ export class LogPipeline {
         nextSequence: () => this.#packer.nextSequence(),
         enqueue: (lane, entry) => this.#enqueue(lane, entry),
         pump: () => this.#scheduler.pump(),
+        giveUp: (lane, what) => this.#scheduler.giveUp(lane, isOnDisk, what),
       });
     this.#packer = new RecordPacker(
       {
@@ -117,6 +117,7 @@ export class LogPipeline {
           if (this.#spool === undefined) this.#enqueue(lane, entry);
           else this.#spool.add(lane, entry);
         },
+        hasSpool: options.spool !== undefined,
         isSpooled: () => this.#spool?.isWorking ?? false,
         runtime,
         destinationName: destination.name,
@@ -130,7 +131,7 @@ export class LogPipeline {
         maxSplitBytes: options.maxBufferedBytes / 2,
       },
     );
-    const refitter = new EntryRefitter({
+    this.#refitter = new EntryRefitter({
       accounts: this.#accounts,
       memory: this.#memory,
       lowerEntryLimit: (target, maxBytes) => this.#lanes.lowerEntryLimit(target, maxBytes),
@@ -255,23 +256,22 @@ export class LogPipeline {
     return true;
   }
 
-  /** A target fails: what waits for it in memory waits on disk as well. */
-  #giveUpStored(target: Target): void {
-    const lane = this.#lanes.get(target)?.lane;
-    const isStored = (entry: TrackedEntry): boolean => unstoredLinesOf(entry).length === 0;
-    if (lane !== undefined) this.#scheduler.giveUp(lane, isStored, new Error('The target fails'));
-  }
-
   #enqueue(lane: TargetLane, entry: TrackedEntry): void {
-    const closed = lane.packer.add(entry);
-    if (closed !== undefined) this.#scheduler.enqueue(lane.lane, closed);
+    const requests =
+      entry.bytes.length > lane.limits.maxEntryBytes
+        ? this.#refitter.fit(lane.target, entry, lane.limits.maxEntryBytes)
+        : [lane.packer.add(entry) ?? []];
+    for (const request of requests)
+      if (request.length > 0) this.#scheduler.enqueue(lane.lane, request);
   }
 
   #onPacked(ticket: ExportTicket, acceptedCount: number): void {
     if (this.#spool !== undefined) {
-      const written = this.#spool.flush();
       if (this.#parts.options.acknowledge === 'accepted')
-        void written.then(() => ticket.succeed(acceptedCount));
+        void this.#spool.whenSafe().then((isSafe) => {
+          if (isSafe) ticket.succeed(acceptedCount);
+          else ticket.fail(acceptedCount, 'shut_down', new Error('Taken back before it was sent'));
+        });
       return;
     }
     if (this.#parts.options.acknowledge === 'delivered') return;

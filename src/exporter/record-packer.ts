@@ -19,7 +19,9 @@ export interface RecordPackerParts {
   readonly memory: MemoryBudget<Target>;
   /** Takes an entry to the next stage. */
   readonly hand: (lane: TargetLane, entry: TrackedEntry) => void;
-  /** True while entries go to disk, and do not hold memory for long. */
+  /** Entries go to disk first. */
+  readonly hasSpool: boolean;
+  /** True while they really do, and do not hold memory for long. */
   readonly isSpooled: () => boolean;
   readonly runtime: Runtime;
   /** Named where a record is lost before its target is known. */
@@ -96,7 +98,7 @@ export class RecordPacker {
   }
 
   #packAny(record: ReadableLogRecord, call: ExportCall): PackResult {
-    const { accounts, isNumbered, isSpooled, lanes, memory, runtime } = this.#parts;
+    const { accounts, hasSpool, isNumbered, isSpooled, lanes, memory, runtime } = this.#parts;
     const { acceptedAtMillis, ticket, waitsForDelivery } = call;
     const nowMillis = runtime.monotonicMillis();
     const timeMillis = recordTimeMillis(record, runtime.wallMillis());
@@ -135,7 +137,7 @@ export class RecordPacker {
       this.#add(lane, piece, { ...times, recordCount: 1, tickets });
       return 'packed';
     }
-    if (isSpooled()) {
+    if (hasSpool) {
       // On disk there is no record that waits for its parts: the last one stands for it.
       pieces.forEach((part, index) => {
         const isLast = index === pieces.length - 1;

@@ -4,9 +4,14 @@ import type { SpoolFile } from '../spool/spool-file.ts';
 export interface SpoolDrain {
   /** Monotonic time: a target that failed since then is not waited for. */
   readonly sinceMillis: number;
-  /** Unix time: files that were stored later are not waited for. */
+  /** Monotonic time: files that were stored later are not waited for. */
   readonly untilMillis: number;
 }
+
+/** A failure of a target counts for so long. */
+const JUST_FAILED_MILLIS = 10_000;
+/** Targets that are remembered; one that is forgotten is waited for a little longer. */
+const MAX_TARGETS = 1024;
 
 /** Knows whether all records are sent that a flush waits for, as far as their targets take them. */
 export class SpoolDrains {
@@ -38,8 +43,14 @@ export class SpoolDrains {
   }
 
   failed(targetKey: string, nowMillis: number): void {
+    if (this.#failedMillis.size >= MAX_TARGETS) this.#failedMillis.clear();
     this.#failedMillis.set(targetKey, nowMillis);
     this.check();
+  }
+
+  /** Then it makes room for others. */
+  hasJustFailed(targetKey: string, nowMillis: number): boolean {
+    return this.#failedSince(targetKey, nowMillis - JUST_FAILED_MILLIS);
   }
 
   succeeded(targetKey: string): void {
@@ -63,12 +74,16 @@ export class SpoolDrains {
   #isDrained({ sinceMillis, untilMillis }: SpoolDrain): boolean {
     if (this.#isStopped) return true;
     const isFailing = ({ target }: SpoolFile): boolean =>
-      (this.#failedMillis.get(target.key) ?? Number.NEGATIVE_INFINITY) >= sinceMillis;
-    const isMeant = (file: SpoolFile): boolean => file.createdAtMillis <= untilMillis;
+      this.#failedSince(target.key, sinceMillis);
+    const isMeant = (file: SpoolFile): boolean => file.bornMillis <= untilMillis;
     for (const [file, { inFlight }] of this.#inMemory) {
       // An answer that nobody waits for any more would be a record sent twice.
       if (isMeant(file) && (inFlight > 0 || !isFailing(file))) return false;
     }
     return this.#spool.nextStored((file) => isMeant(file) && !isFailing(file)) === undefined;
+  }
+
+  #failedSince(targetKey: string, millis: number): boolean {
+    return (this.#failedMillis.get(targetKey) ?? Number.NEGATIVE_INFINITY) >= millis;
   }
 }

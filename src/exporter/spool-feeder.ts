@@ -7,7 +7,11 @@ import type { TargetLane } from './target-lanes.ts';
 import { untraced } from './untraced.ts';
 
 export interface SpoolFeederParts {
-  readonly spool: Pick<Spool, 'load' | 'nextStored'>;
+  readonly spool: Pick<Spool, 'load' | 'nextStored' | 'unload'>;
+  /** True for a target that failed a moment ago: others come first. */
+  readonly hasJustFailed: (target: SpoolTarget) => boolean;
+  /** Gets what should never be thrown, so that it does not end the application. */
+  readonly onBug: (error: unknown) => void;
   /** The lane of a target; nothing while there is no place for one more. */
   readonly laneOf: (target: SpoolTarget) => TargetLane | undefined;
   readonly memory: MemoryBudget<Target>;
@@ -29,6 +33,8 @@ export class SpoolFeeder {
   /** Bytes of files of which entries are in memory. */
   readonly #loadedBytes = new Map<Target, number>();
   #isStopped = false;
+  /** A file waits because there is no room for it. */
+  #isBlocked = false;
 
   constructor(parts: SpoolFeederParts) {
     this.#parts = parts;
@@ -38,19 +44,31 @@ export class SpoolFeeder {
     this.#isStopped = true;
   }
 
+  /** Entries of targets that fail could make room for others. */
+  get isBlocked(): boolean {
+    return this.#isBlocked;
+  }
+
+  /** True while a file of the target is being read. */
+  isLoading(target: Target): boolean {
+    return this.#loading.has(target);
+  }
+
   /** True while entries of the target are in memory or on the way there. */
   holds(target: Target): boolean {
     return this.#loading.has(target) || this.#loadedBytes.has(target);
   }
 
-  /** May entries of the target be in memory, beside those that are? */
-  hasRoomFor({ lane, target }: TargetLane): boolean {
+  /** May so many bytes more of the target be in memory? */
+  hasRoomFor({ lane, target }: TargetLane, byteSize: number): boolean {
     const { maxLoadedBytes, memory } = this.#parts;
     const loadedBytes = this.#loadedBytes.get(target) ?? 0;
-    // Something must be on its way to every target, or a target that is back would not be noticed.
+    // However large it is: something must be on its way.
+    if (this.#loadedBytes.size === 0) return !memory.isFull;
+    if (memory.usedBytes + byteSize > maxLoadedBytes) return false;
+    // Of a target that fails, enough to notice when it is back.
     if (loadedBytes === 0) return true;
-    const shareBytes = maxLoadedBytes / Math.max(1, this.#loadedBytes.size);
-    return !lane.isTroubled && loadedBytes < shareBytes && memory.usedBytes < maxLoadedBytes;
+    return !lane.isTroubled && loadedBytes < maxLoadedBytes / this.#loadedBytes.size;
   }
 
   entered(target: Target, byteSize: number): void {
@@ -61,7 +79,8 @@ export class SpoolFeeder {
     const rest = (this.#loadedBytes.get(target) ?? 0) - byteSize;
     if (rest > 0) this.#loadedBytes.set(target, rest);
     else this.#loadedBytes.delete(target);
-    this.feed();
+    // Not at once: it may be in the middle of a choice that made room.
+    queueMicrotask(() => this.feed());
   }
 
   /** Loads what there is room for. */
@@ -75,20 +94,39 @@ export class SpoolFeeder {
   }
 
   async #load(lane: TargetLane, file: SpoolFile): Promise<void> {
-    const entries = await untraced(() => this.#parts.spool.load(file));
+    const { admit, onBug, spool } = this.#parts;
+    const entries = await untraced(() => spool.load(file));
     this.#loading.delete(lane.target);
     // A file that cannot be read is reported where that was found.
-    if (!(entries instanceof Error)) this.#parts.admit(lane, file, entries);
+    if (entries instanceof Error) return this.feed();
+    if (this.#isStopped) return spool.unload(file);
+    try {
+      admit(lane, file, entries);
+    } catch (error) {
+      onBug(error);
+    }
     this.feed();
   }
 
-  /** The oldest file whose target takes more. */
+  /** The oldest file whose target takes more; one of a target that fails only when there is no other. */
   #choose(): { readonly lane: TargetLane; readonly file: SpoolFile } | undefined {
+    this.#isBlocked = false;
+    return this.#chooseWhere((target) => !this.#parts.hasJustFailed(target)) ?? this.#chooseWhere();
+  }
+
+  #chooseWhere(
+    isWanted: (target: SpoolTarget) => boolean = () => true,
+  ): { readonly lane: TargetLane; readonly file: SpoolFile } | undefined {
     let lane: TargetLane | undefined;
-    const file = this.#parts.spool.nextStored(({ target }) => {
+    const file = this.#parts.spool.nextStored(({ byteSize, target }) => {
+      if (!isWanted(target)) return false;
       const candidate = this.#parts.laneOf(target);
+      if (candidate === undefined) this.#isBlocked = true;
       if (candidate === undefined || this.#loading.has(candidate.target)) return false;
-      if (!this.hasRoomFor(candidate)) return false;
+      if (!this.hasRoomFor(candidate, byteSize)) {
+        if (!candidate.lane.isTroubled) this.#isBlocked = true;
+        return false;
+      }
       lane = candidate;
       return true;
     });

@@ -6,11 +6,7 @@ import type { TrackedEntry } from './tracked-entry.ts';
 type Observer = DeliveryObserver<TrackedEntry, Target>;
 
 /** The same observer, whose news the spool hears too: it knows what to wait for and when to load more. */
-export function watchForSpool(
-  observer: Observer,
-  spoolOf: () => SpoolStage | undefined,
-  actions: { readonly giveUp: (target: Target) => void },
-): Observer {
+export function watchForSpool(observer: Observer, spoolOf: () => SpoolStage | undefined): Observer {
   return {
     attempted: (target, entries) => observer.attempted(target, entries),
     retrying(target, entries) {
@@ -25,7 +21,7 @@ export function watchForSpool(
     finished: (target, durationMillis, error) => observer.finished(target, durationMillis, error),
     troubled(target, error) {
       observer.troubled(target, error);
-      if (spoolOf() !== undefined) actions.giveUp(target);
+      spoolOf()?.troubled(target);
     },
     recovered(target) {
       observer.recovered(target);

@@ -1,20 +1,21 @@
-import { DiskReporter } from '../report/disk-reporter.ts';
-import { tell } from '../report/tell.ts';
+import { bugTeller } from '../report/tell.ts';
 import type { Target } from '../route/target.ts';
+import type { GiveUp } from '../send/request-scheduler.ts';
 import { Spool } from '../spool/spool.ts';
-import type { SpoolEvents, SpoolLoss } from '../spool/spool-events.ts';
 import type { SpoolFile } from '../spool/spool-file.ts';
 import type { SpoolTarget } from '../spool/spool-target.ts';
+import { createSpoolEvents } from './create-spool-events.ts';
 import type { Destination } from './destination.ts';
 import { LoadedFile } from './loaded-file.ts';
 import type { MemoryBudget } from './memory-budget.ts';
-import type { LostRecords, RecordAccounts } from './record-accounts.ts';
+import type { RecordAccounts } from './record-accounts.ts';
 import type { ResolvedOptions, ResolvedSpool } from './resolve-options.ts';
 import type { Runtime } from './runtime.ts';
 import { SpoolDrains } from './spool-drains.ts';
 import { type LoadedEntries, SpoolFeeder } from './spool-feeder.ts';
 import { spoolGroup } from './spool-group.ts';
 import { SpoolWriter } from './spool-writer.ts';
+import { storeInTime } from './store-in-time.ts';
 import { fromSpoolTarget, toSpoolTarget } from './stored-target.ts';
 import type { TargetLane, TargetLanes } from './target-lanes.ts';
 import { heldBytesOf, type TrackedEntry } from './tracked-entry.ts';
@@ -31,10 +32,14 @@ export interface SpoolStageParts {
   /** Hands an entry to the lane's next request. */
   readonly enqueue: (lane: TargetLane, entry: TrackedEntry) => void;
   readonly pump: () => void;
+  /** Leaves to the disk what waits for a target in memory and is on disk. */
+  readonly giveUp: (lane: TargetLane['lane'], what: GiveUp) => void;
 }
 
 /** So long after the last file of a dead process was found, sending them begins. */
 const ADOPTION_PAUSE_MILLIS = 250;
+
+const MAX_FILE_BYTES = 4 * 1024 * 1024;
 
 /** Between pack and send: every entry is on disk before it is sent, and back from disk when its turn comes. */
 export class SpoolStage {
@@ -47,31 +52,42 @@ export class SpoolStage {
   readonly #stored = new WeakMap<Target, SpoolTarget>();
   #cancelFeed: () => void = () => {};
   #isWorking = true;
+  #takeBacks = 0;
 
   constructor(parts: SpoolStageParts) {
     this.#parts = parts;
     const { destination, memory, options, runtime } = parts;
-    const { encoder, maxBufferedBytes, spool } = options;
+    const { encoder, maxBufferedBytes, maxTargets, spool } = options;
+    // What is in memory cannot make room on disk, and what is on disk should not fill the memory.
+    const maxLoadedBytes = Math.min(maxBufferedBytes / 2, spool.maxBytes / 4);
+    const onBug = bugTeller(destination.name);
     this.#spool = new Spool({
       ...spool,
       group: spoolGroup(destination, encoder.name),
       clock: runtime,
-      events: this.#events(),
+      events: createSpoolEvents(parts, {
+        onAdopted: () => this.#feedSoon(),
+        onLost: () => this.#drains.check(),
+      }),
     });
     this.#drains = new SpoolDrains(this.#spool);
     this.#feeder = new SpoolFeeder({
       spool: this.#spool,
       laneOf: (target) => this.#laneOf(target),
       memory,
-      // What is in memory cannot make room on disk, and what is on disk should not fill the memory.
-      maxLoadedBytes: Math.min(maxBufferedBytes / 2, spool.maxBytes / 4),
+      maxLoadedBytes,
+      hasJustFailed: ({ key }) => this.#drains.hasJustFailed(key, runtime.monotonicMillis()),
+      onBug,
       admit: (lane, file, entries) => this.#admitLoaded(lane, file, entries),
     });
     this.#writer = new SpoolWriter({
       write: (target, entries) => this.#write(target, entries),
       onStored: (target, entries, file) => this.#onStored(target, entries, file),
-      onRefused: (target, entries) => this.#sendFromMemory(target, entries),
-      onTakenBack: (file, count) => this.#spool.decide(file, [...Array(count).keys()]),
+      onRefused: (target, entries, error) => this.#onRefused(target, entries, error),
+      onTakenBack: (file, count) => this.#decideAll(file, count),
+      // One file of each target fits the memory, and is one good request of any service.
+      maxFileBytes: Math.min(MAX_FILE_BYTES, maxLoadedBytes / maxTargets),
+      onBug,
     });
     this.#opened = untraced(() => this.#spool.open());
     void this.#opened.then(() => {
@@ -94,10 +110,22 @@ export class SpoolStage {
     this.#writer.add(lane.target, entry);
   }
 
+  /** Begins to write what has gathered. */
+  write(): void {
+    this.#writer.flush();
+  }
+
   /** Writes what has gathered; resolves when it is safe, or known that it cannot be. */
   async flush(): Promise<void> {
     this.#writer.flush();
     await this.#writer.whenWritten();
+  }
+
+  /** Writes what has gathered; resolves to false when it was taken back instead. */
+  async whenSafe(): Promise<boolean> {
+    const takeBacks = this.#takeBacks;
+    await this.flush();
+    return takeBacks === this.#takeBacks;
   }
 
   /** True while entries of the target are on their way through here. */
@@ -106,6 +134,7 @@ export class SpoolStage {
   }
 
   takeBack(): { readonly target: Target; readonly entries: readonly TrackedEntry[] }[] {
+    this.#takeBacks += 1;
     return this.#writer.takeBack();
   }
 
@@ -115,7 +144,7 @@ export class SpoolStage {
     const sinceMillis = runtime.monotonicMillis();
     await this.#opened;
     await this.flush();
-    await this.#drains.add({ sinceMillis, untilMillis: runtime.wallMillis() });
+    await this.#drains.add({ sinceMillis, untilMillis: runtime.monotonicMillis() });
     // Until their files are gone, a crash would send delivered records again.
     await this.#spool.settle();
   }
@@ -128,9 +157,17 @@ export class SpoolStage {
     await this.#spool.close();
   }
 
-  /** A request to the target failed: nobody waits for it any more. */
-  failed({ key }: Target): void {
-    this.#drains.failed(key, this.#parts.runtime.monotonicMillis());
+  /** A request failed: of a target that goes on failing nobody waits for more. */
+  failed(target: Target): void {
+    if (this.#parts.lanes.get(target)?.lane.isTroubled !== true) return;
+    this.#drains.failed(target.key, this.#parts.runtime.monotonicMillis());
+    // When the request that failed waits with the others for its next attempt.
+    if (this.#feeder.isBlocked) queueMicrotask(() => this.#giveUp(target, { alsoTried: true }));
+  }
+
+  /** It begins to fail: what was not tried yet waits on disk, and makes room for others. */
+  troubled(target: Target): void {
+    this.#giveUp(target, { alsoTried: false });
   }
 
   succeeded({ key }: Target): void {
@@ -143,21 +180,28 @@ export class SpoolStage {
   }
 
   async #write(target: Target, entries: readonly TrackedEntry[]): Promise<SpoolFile | Error> {
-    await this.#opened;
-    const known = this.#stored.get(target);
-    const stored = known ?? toSpoolTarget(target);
-    if (known === undefined) this.#stored.set(target, stored);
-    return untraced(() => this.#spool.store(stored, entries));
+    const stored = this.#stored.get(target) ?? toSpoolTarget(target);
+    this.#stored.set(target, stored);
+    const storing = this.#opened.then(() => untraced(() => this.#spool.store(stored, entries)));
+    return storeInTime(storing, {
+      clock: this.#parts.runtime,
+      onLate: (file) => this.#decideAll(file, entries.length),
+    });
+  }
+
+  #decideAll(file: SpoolFile, entryCount: number): void {
+    this.#spool.decide(file, [...Array(entryCount).keys()]);
   }
 
   #onStored(target: Target, entries: readonly TrackedEntry[], file: SpoolFile): void {
     const { accounts, destination, lanes, memory } = this.#parts;
     const { ordered = false } = destination;
+    this.#isWorking = true;
     accounts.storedRecords(entries.reduce((sum, { recordCount }) => sum + recordCount, 0));
     const lane = lanes.get(target);
     const isOrdered = typeof ordered === 'function' ? ordered(target) : ordered;
-    const isBehind = isOrdered && this.#hasStored(target);
-    if (lane !== undefined && !isBehind && this.#feeder.hasRoomFor(lane)) {
+    const isBehind = isOrdered && (this.#feeder.isLoading(target) || this.#hasStored(target));
+    if (lane !== undefined && !isBehind && this.#feeder.hasRoomFor(lane, 0)) {
       const indexed = entries.map((entry, index) => ({ ...entry, index }));
       this.#admit(lane, file, indexed);
       return;
@@ -170,7 +214,9 @@ export class SpoolStage {
     this.#feeder.feed();
   }
 
-  #sendFromMemory(target: Target, entries: readonly TrackedEntry[]): void {
+  /** What the disk does not take is sent from memory. */
+  #onRefused(target: Target, entries: readonly TrackedEntry[], error: Error): void {
+    if (!('code' in error) || error.code !== 'ERR_SPOOL_FULL') this.#isWorking = false;
     const lane = this.#parts.lanes.get(target);
     if (lane === undefined)
       throw new Error('A target was forgotten while records of it were written');
@@ -196,11 +242,10 @@ export class SpoolStage {
     file: SpoolFile,
     entries: readonly (TrackedEntry & { readonly index: number })[],
   ): void {
-    const { enqueue, options, pump, runtime } = this.#parts;
+    const { enqueue, options, pump } = this.#parts;
     const { spool, timeoutMillis } = options;
     const { byteSize } = file;
-    const ageMillis = Math.max(0, runtime.wallMillis() - file.createdAtMillis);
-    const expiresAtMillis = runtime.monotonicMillis() + spool.maxAgeMillis - ageMillis;
+    const expiresAtMillis = file.bornMillis + spool.maxAgeMillis;
     const stored = new LoadedFile(entries.length, expiresAtMillis, {
       decide: (indexes) => untraced(() => this.#spool.decide(file, indexes)),
       unload: () => this.#spool.unload(file),
@@ -231,57 +276,23 @@ export class SpoolStage {
   }
 
   #laneOf(stored: SpoolTarget): TargetLane | undefined {
-    return this.#parts.lanes.restore(
-      fromSpoolTarget(stored),
-      this.#parts.runtime.monotonicMillis(),
-    );
+    const { lanes, runtime } = this.#parts;
+    const target = fromSpoolTarget(stored);
+    const now = runtime.monotonicMillis();
+    const lane = lanes.restore(target, now);
+    if (lane !== undefined || this.#drains.hasJustFailed(stored.key, now)) return lane;
+    // Those that fail keep their records on disk, and others get their places.
+    for (const failing of lanes.troubled()) this.#giveUp(failing.target, { alsoTried: true });
+    return lanes.restore(target, now);
+  }
+
+  #giveUp(target: Target, { alsoTried }: Pick<GiveUp, 'alsoTried'>): void {
+    const lane = this.#parts.lanes.get(target)?.lane;
+    const error = new Error('The target fails');
+    if (lane !== undefined) this.#parts.giveUp(lane, { error, alsoTried });
   }
 
   #hasStored({ key }: Target): boolean {
     return this.#spool.nextStored(({ target }) => target.key === key) !== undefined;
   }
-
-  #events(): SpoolEvents {
-    const { accounts, destination, runtime } = this.#parts;
-    const destinationName = destination.name;
-    const disk = new DiskReporter({
-      name: destinationName,
-      warn: (message) => tell('warn', message),
-      monotonicMillis: () => runtime.monotonicMillis(),
-    });
-    return {
-      adopted: ({ recordCount }) => {
-        accounts.adoptedRecords(recordCount);
-        this.#feedSoon();
-      },
-      lost: (loss) => {
-        // Nobody knew of these records: they are known from now on, as lost.
-        if (loss.file === undefined) accounts.adoptedRecords(loss.recordCount);
-        accounts.droppedRecords(toLostRecords(loss, destinationName), loss.reason, loss.error);
-        this.#drains.check();
-      },
-      setAside: ({ path, why }) => disk.setAside(path, why),
-      trouble: (error) => {
-        this.#isWorking = false;
-        disk.troubled(error);
-      },
-      recovered: () => {
-        this.#isWorking = true;
-        disk.recovered();
-      },
-    };
-  }
-}
-
-function toLostRecords(loss: SpoolLoss, destinationName: string): LostRecords {
-  const { bytes, firstTimeMillis, lastTimeMillis, recordCount, targetKey } = loss;
-  const target = targetKey === '' ? destinationName : targetKey;
-  return {
-    count: recordCount,
-    stored: recordCount,
-    bytes,
-    firstTimeMillis,
-    lastTimeMillis,
-    target,
-  };
 }

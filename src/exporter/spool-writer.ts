@@ -8,6 +8,10 @@ export interface SpoolWriterParts<T, F> {
   readonly onRefused: (target: T, entries: readonly TrackedEntry[], error: Error) => void;
   /** Stored, but nobody wants the entries any more. */
   readonly onTakenBack: (file: F, entryCount: number) => void;
+  /** Bytes of a file, about. */
+  readonly maxFileBytes: number;
+  /** Gets what should never be thrown, so that it does not end the application. */
+  readonly onBug: (error: unknown) => void;
 }
 
 interface Batch {
@@ -17,8 +21,6 @@ interface Batch {
   isTakenBack: boolean;
 }
 
-/** A file of this size costs little more to sync than a small one, and is one good request of any service. */
-const MAX_FILE_BYTES = 4 * 1024 * 1024;
 const MAX_FILE_ENTRIES = 10_000;
 /** More would only queue up in the thread pool, which has four threads and other users. */
 const MAX_WRITES = 3;
@@ -42,7 +44,7 @@ export class SpoolWriter<T, F> {
     const batch = this.#openBatch(target);
     batch.entries.push(entry);
     batch.bytes += entry.bytes.length;
-    if (isFull(batch)) this.#writeNext(target);
+    if (this.#isFull(batch)) this.#writeNext(target);
   }
 
   /** Writes what has gathered, as far as the disk is free. */
@@ -75,7 +77,7 @@ export class SpoolWriter<T, F> {
   #openBatch(target: T): Batch {
     const batches = this.#waiting.get(target) ?? [];
     const last = batches.at(-1);
-    if (last !== undefined && !isFull(last)) return last;
+    if (last !== undefined && !this.#isFull(last)) return last;
     const batch = { id: this.#outstanding.begin(), entries: [], bytes: 0, isTakenBack: false };
     this.#waiting.set(target, [...batches, batch]);
     return batch;
@@ -95,15 +97,19 @@ export class SpoolWriter<T, F> {
     const { entries } = batch;
     const file = await this.#parts.write(target, entries);
     this.#writing.delete(target);
-    if (file instanceof Error) {
-      if (!batch.isTakenBack) this.#parts.onRefused(target, entries, file);
-    } else if (batch.isTakenBack) this.#parts.onTakenBack(file, entries.length);
-    else this.#parts.onStored(target, entries, file);
+    try {
+      if (file instanceof Error) {
+        if (!batch.isTakenBack) this.#parts.onRefused(target, entries, file);
+      } else if (batch.isTakenBack) this.#parts.onTakenBack(file, entries.length);
+      else this.#parts.onStored(target, entries, file);
+    } catch (error) {
+      this.#parts.onBug(error);
+    }
     this.#outstanding.end(batch.id);
     this.flush();
   }
-}
 
-function isFull({ bytes, entries }: Batch): boolean {
-  return bytes >= MAX_FILE_BYTES || entries.length >= MAX_FILE_ENTRIES;
+  #isFull({ bytes, entries }: Batch): boolean {
+    return bytes >= this.#parts.maxFileBytes || entries.length >= MAX_FILE_ENTRIES;
+  }
 }

@@ -77,6 +77,11 @@ export class TargetLanes {
     return lane;
   }
 
+  /** Those that fail again and again. */
+  troubled(): TargetLane[] {
+    return [...this.#lanes.values()].filter(({ lane }) => lane.isTroubled);
+  }
+
   get(target: Target): TargetLane | undefined {
     return this.#lanes.get(target);
   }

@@ -68,3 +68,7 @@ export function unstoredLinesOf(entry: TrackedEntry): readonly TrackedEntry[] {
   if (entry.lines === undefined) return entry.stored === undefined ? [entry] : [];
   return linesOf(entry).filter((line) => line.stored === undefined);
 }
+
+export function isOnDisk(entry: TrackedEntry): boolean {
+  return unstoredLinesOf(entry).length === 0;
+}

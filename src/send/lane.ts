@@ -31,6 +31,8 @@ export class Lane<E extends QueuedEntry, T> {
   waiting: WaitingRetry<E>[] = [];
   /** Those that wait for an answer of the service. */
   readonly underWay: Set<OutboundRequest<E>> = new Set();
+  /** An answer is being worked in: its request is in none of the lists. */
+  isSettling = false;
   failuresInARow = 0;
   /** Nothing starts before this monotonic time. */
   pausedUntilMillis = 0;
@@ -73,6 +75,7 @@ export class Lane<E extends QueuedEntry, T> {
 
   get isIdle(): boolean {
     return (
+      !this.isSettling &&
       this.inFlight === 0 &&
       this.ready.length === 0 &&
       this.waiting.length === 0 &&
@@ -130,13 +133,19 @@ export class Lane<E extends QueuedEntry, T> {
     }
   }
 
-  /** Takes out requests that were never sent, if all their entries are as asked. */
-  takeUntried(isWanted: (entry: E) => boolean): OutboundRequest<E>[] {
+  /** Takes out requests that are not in flight, if all their entries are as asked. */
+  takeWhere(
+    isWanted: (entry: E) => boolean,
+    { alsoTried }: { readonly alsoTried: boolean },
+  ): OutboundRequest<E>[] {
     const isTaken = ({ entries, failures }: OutboundRequest<E>): boolean =>
-      failures === 0 && entries.every(isWanted);
+      (alsoTried || failures === 0) && entries.every(isWanted);
     const taken = this.ready.filter(isTaken);
     this.ready = this.ready.filter((request) => !isTaken(request));
-    return taken;
+    if (!alsoTried) return taken;
+    const retries = this.waiting.map(({ request }) => request).filter(isTaken);
+    this.waiting = this.waiting.filter(({ request }) => !isTaken(request));
+    return [...retries, ...taken];
   }
 
   /** Takes out all that is not in flight. */

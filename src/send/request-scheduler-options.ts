@@ -25,3 +25,10 @@ export interface RequestSchedulerOptions<E extends QueuedEntry, T> {
   /** Gets what should never be thrown, so that it does not end the application. */
   readonly onBug: (error: unknown) => void;
 }
+
+/** Which requests are given up, and why. */
+export interface GiveUp {
+  readonly error: Error;
+  /** Also those that failed and wait for their next attempt. */
+  readonly alsoTried: boolean;
+}

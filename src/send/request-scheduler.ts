@@ -12,13 +12,13 @@ import {
 import { OutstandingRequests } from './outstanding-requests.ts';
 import { type OversizedEntries, partitionOutcome } from './partition-outcome.ts';
 import { RequestEnds } from './request-ends.ts';
-import type { RequestSchedulerOptions } from './request-scheduler-options.ts';
+import type { GiveUp, RequestSchedulerOptions } from './request-scheduler-options.ts';
 import { retryTime } from './retry-time.ts';
 import type { SendOutcome } from './send-outcome.ts';
 import { StopSignal } from './stop-signal.ts';
 import { WakeTimer } from './wake-timer.ts';
 
-export type { RequestSchedulerOptions } from './request-scheduler-options.ts';
+export type { GiveUp, RequestSchedulerOptions } from './request-scheduler-options.ts';
 
 /** Decides which request goes when: bounded in number, fair between targets, again what failed. */
 export class RequestScheduler<E extends QueuedEntry, T> {
@@ -99,11 +99,11 @@ export class RequestScheduler<E extends QueuedEntry, T> {
     return given;
   }
 
-  /** Gives up requests that no attempt was made for, and of which every entry may be given up. */
-  giveUp(lane: Lane<E, T>, isDispensable: (entry: E) => boolean, error: Error): void {
+  /** Gives up requests that are not under way, of which every entry may be given up. */
+  giveUp(lane: Lane<E, T>, isDispensable: (entry: E) => boolean, what: GiveUp): void {
     while (this.#closeOldest(lane));
-    for (const request of lane.takeUntried(isDispensable))
-      this.#ends.stopped(lane.target, request, error);
+    for (const request of lane.takeWhere(isDispensable, what))
+      this.#ends.stopped(lane.target, request, what.error);
   }
 
   /** Starts all requests that may go now. */
@@ -161,7 +161,9 @@ export class RequestScheduler<E extends QueuedEntry, T> {
       .then(({ outcome, timedOut }) => {
         if (!lane.underWay.delete(request)) return;
         lane.lastSignMillis = clock.monotonicMillis();
+        lane.isSettling = true;
         this.#settle(lane, request, outcome, timedOut);
+        lane.isSettling = false;
         this.pump();
       })
       .catch(this.#options.onBug);

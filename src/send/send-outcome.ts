@@ -54,6 +54,11 @@ export type SendOutcome =
       readonly error: Error;
       /** True when one bad entry may have failed its neighbours: the request is halved and sent again. */
       readonly divisible?: boolean;
+      /**
+       * True when nothing in the request is to blame, such as a key that may not write: whoever can keep the
+       * records for long keeps them until it is mended.
+       */
+      readonly isMisconfigured?: boolean;
     }
   | {
       readonly status: 'partial';

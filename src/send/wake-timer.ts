@@ -1,5 +1,8 @@
 import type { Clock } from './clock.ts';
 
+/** A longer one would fire at once (Node.js `setTimeout`); whoever is woken too soon arms it again. */
+const MAX_TIMER_MILLIS = 2_147_483_647;
+
 /** One timer for many reasons to wake up: it fires at the earliest. */
 export class WakeTimer {
   readonly #clock: Clock;
@@ -17,7 +20,8 @@ export class WakeTimer {
     if (atMillis >= this.#wakeMillis) return;
     this.#cancel();
     this.#wakeMillis = atMillis;
-    const delayMillis = Math.max(1, Math.ceil(atMillis - this.#clock.monotonicMillis()));
+    const leftMillis = Math.ceil(atMillis - this.#clock.monotonicMillis());
+    const delayMillis = Math.min(MAX_TIMER_MILLIS, Math.max(1, leftMillis));
     this.#cancel = this.#clock.startTimer(() => {
       this.#wakeMillis = Number.POSITIVE_INFINITY;
       this.#onWake();

@@ -48,6 +48,28 @@ const ENTRY_ERRORS: ReadonlySet<string> = new Set([
   'ValidationException',
 ]);
 
+/** Refusals of the account, the key or the target: no request would be taken, whatever is in it. */
+const SETUP_ERRORS: ReadonlySet<string> = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'InvalidAccessKeyId',
+  'MissingAuthenticationToken',
+  'MissingAuthenticationTokenException',
+  'IncompleteSignature',
+  'IncompleteSignatureException',
+  'NotAuthorized',
+  'OptInRequired',
+  'SubscriptionRequiredException',
+  'ResourceNotFoundException',
+  'KMSAccessDeniedException',
+  'KMSDisabledException',
+  'KMSInvalidStateException',
+  'KMSNotFoundException',
+  'KMSOptInRequired',
+]);
+
 /** A system code, not a name of a service: the connection broke in the middle of an answer. */
 const BROKEN_ANSWER = /^E[A-Z]{3,}$/u;
 
@@ -79,7 +101,8 @@ export function classifyAwsError(thrown: unknown, wallMillis: number): AwsFailur
     httpStatusCode >= 500;
   if (!isPassing) {
     const divisible = ENTRY_ERRORS.has(code) || httpStatusCode === 413;
-    return { status: 'rejected', reason: 'rejected', error, divisible };
+    const isMisconfigured = SETUP_ERRORS.has(code);
+    return { status: 'rejected', reason: 'rejected', error, divisible, isMisconfigured };
   }
   const retryAfterMillis = parseRetryAfter(
     answerHeader(thrown, 'retry-after'),

@@ -5,7 +5,12 @@ import { runApp } from './support/run-app.ts';
 import { recordsOf, toGroup } from './support/stored-records.ts';
 
 const NEEDED = ['api', 'core', 'sdk-logs'].map((name) => `@opentelemetry/${name}`);
-const LOGGERS = ['winston', '@opentelemetry/api-logs', '@opentelemetry/winston-transport'];
+const LOGGERS = [
+  'bunyan',
+  'winston',
+  '@opentelemetry/api-logs',
+  '@opentelemetry/winston-transport',
+];
 
 let services: LocalServices;
 const folders: InstalledFolder[] = [];
