@@ -2,7 +2,7 @@ import { type Runtime, systemRuntime } from '../exporter/runtime.ts';
 
 /** What surrounds a handler; handed in, so that tests rule over it. */
 export interface LambdaSurroundings {
-  readonly runtime: Pick<Runtime, 'startTimer' | 'holdProcess'>;
+  readonly runtime: Pick<Runtime, 'holdProcess' | 'monotonicMillis' | 'startTimer'>;
   /** Writes a line to where CloudWatch reads. */
   readonly writeLine: (line: string) => void;
   /** The environment serves several invocations at a time and is not frozen between them. */

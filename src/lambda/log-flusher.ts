@@ -11,6 +11,9 @@ import type { LambdaSurroundings } from './lambda-surroundings.ts';
 import type { Flushable, ResolvedLogFlushOptions } from './log-flush-options.ts';
 import { takeUndelivered, watchDelivery } from './undelivered.ts';
 
+/** A line takes microseconds: even a handler that used up all its time leaves some hundreds of them. */
+const MIN_WRITE_MILLIS = 10;
+
 /** Delivers the logs at the end of an invocation, or writes them where CloudWatch keeps them. */
 export class LogFlusher {
   readonly #options: ResolvedLogFlushOptions;
@@ -52,19 +55,38 @@ export class LogFlusher {
   }
 
   #write(remainders: readonly AbandonedRecords[], context: LambdaContext | undefined): void {
-    const { writeLine } = this.#surroundings;
-    // The rest of the reserve is the runtime's, for the answer.
-    const stopMillis = this.#options.reserveMillis / 4;
+    const { runtime, writeLine } = this.#surroundings;
+    const endMillis = runtime.monotonicMillis() + this.#writeMillis(context);
+    let written = 0;
     for (const remainder of remainders) {
       for (const line of remainderLines(remainder)) {
-        if (remainingMillis(context) <= stopMillis) {
-          tell('warn', 'lambda: no time is left to write all undelivered log records to stdout');
+        if (runtime.monotonicMillis() >= endMillis) {
+          tellCutOff(remainders, written);
           return;
         }
         for (const piece of fitLine(line)) writeLine(piece);
+        written += 1;
       }
     }
   }
+
+  /** The last quarter of the reserve, or half of a shorter rest, is the runtime's, for the answer. */
+  #writeMillis(context: LambdaContext | undefined): number {
+    const leftMillis = remainingMillis(context);
+    const { reserveMillis } = this.#options;
+    return Math.max(leftMillis - reserveMillis / 4, leftMillis / 2, MIN_WRITE_MILLIS);
+  }
+}
+
+function tellCutOff(remainders: readonly AbandonedRecords[], written: number): void {
+  let count = -written;
+  for (const { entries, records } of remainders) count += entries.length + records.length;
+  // Of aggregated records, an entry makes several lines.
+  const left = Math.max(1, count);
+  tell(
+    'warn',
+    `lambda: no time is left to write ${left} undelivered log record${left === 1 ? '' : 's'} to stdout`,
+  );
 }
 
 /** What a provider hands over, its exporter delivers. */

@@ -8,6 +8,7 @@ import {
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type LogFlushOptions, withLogFlush } from '../../src/lambda/index.ts';
 import { diagLines } from '../processor/support/logging.ts';
+import { FakeRuntime } from '../support/fake-runtime.ts';
 import { LambdaBench } from './support/lambda-bench.ts';
 import { lambdaRuntime } from './support/lambda-runtime.ts';
 
@@ -164,12 +165,13 @@ describe('the time of the invocation', () => {
   it('that ends while lines are written is left to the answer, and it is told of', async () => {
     const lines = diagLines();
     const bench = new LambdaBench(services);
-    let remainingMillis = 100;
+    let nowMillis = 0;
     const slowStdout = {
       ...bench.surroundings,
+      runtime: { ...bench.surroundings.runtime, monotonicMillis: () => nowMillis },
       writeLine(line: string) {
         bench.lines.push(line);
-        remainingMillis -= 30;
+        nowMillis += 30;
       },
     };
     const handler = withLogFlush(
@@ -180,11 +182,38 @@ describe('the time of the invocation', () => {
       { reserveMillis: 100 },
       slowStdout,
     );
-    const context = { getRemainingTimeInMillis: () => remainingMillis };
+    const context = { getRemainingTimeInMillis: () => 100 - nowMillis };
     expect(await handler('event', context)).toBe('answer');
     expect(bench.written).toEqual(['0', '1', '2']);
-    expect(lines.filter((line) => line.includes('no time is left'))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes('no time is left'))).toEqual([
+      '[collectorless] lambda: no time is left to write 7 undelivered log records to stdout',
+    ]);
     expect(bench.processor.stats()).toMatchObject({ emitted: 10, droppedShutDown: 10 });
+    await bench.close();
+  });
+
+  it.each([50, 3, 0])('that has %i ms left is enough for a few lines', async (leftMillis) => {
+    const lines = diagLines();
+    const bench = new LambdaBench(services);
+    const clock = new FakeRuntime();
+    // A line takes 0.05 ms, on a slow machine.
+    clock.clockStepMillis = 0.05;
+    const handler = withLogFlush(
+      async (_event: unknown, _context: object) => {
+        for (let count = 0; count < 100; count += 1) bench.log(count);
+      },
+      {},
+      {
+        ...bench.surroundings,
+        runtime: {
+          ...bench.surroundings.runtime,
+          monotonicMillis: () => clock.monotonicMillis(),
+        },
+      },
+    );
+    await handler('event', { getRemainingTimeInMillis: () => leftMillis });
+    expect(bench.written).toHaveLength(100);
+    expect(lines.filter((line) => line.includes('no time is left'))).toEqual([]);
     await bench.close();
   });
 
