@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { decodeStream } from '../../decode/index.ts';
 import type { CliIo } from '../cli-io.ts';
+import { MAX_RECORD_BYTES } from '../max-record-bytes.ts';
 import type { EncodingOptions } from '../print/encoding-options.ts';
 import { createMessages } from '../print/messages.ts';
 import { type PrintOptions, RecordPrinter } from '../print/record-printer.ts';
@@ -44,6 +45,7 @@ async function decodeFile(
   const records = decodeStream(source, {
     ...(compression === undefined ? {} : { compression }),
     ...(encoding === undefined ? {} : { encoding }),
+    maxDecompressedBytes: MAX_RECORD_BYTES,
     onError: ({ error }) => tell(error.message),
   });
   for await (const record of records) {

@@ -1,5 +1,6 @@
 import type { DecodedLogRecord } from '../../decode/index.ts';
 import { createValueText } from '../../encode/value-text.ts';
+import { cutText } from './cut-text.ts';
 import { exceptionOf } from './exception-of.ts';
 import { formatTime } from './format-time.ts';
 import { createPaint, type Paint } from './paint.ts';
@@ -26,10 +27,10 @@ export function createRecordFormat(
   const paint = createPaint(options.isColorful);
   const valueText = createValueText();
   const textOf = (value: unknown): string =>
-    typeof value === 'string' ? value : valueText(value ?? null);
+    cutText(typeof value === 'string' ? value : valueText(value ?? null));
 
   const pairText = (value: unknown): string =>
-    typeof value === 'string' ? quoted(value) : textOf(value);
+    typeof value === 'string' ? quoted(cutText(value)) : textOf(value);
 
   return (record) => {
     const [firstLine = '', ...moreLines] = linesOf(
@@ -37,10 +38,10 @@ export function createRecordFormat(
     );
     const { stackTrace, rest } = exceptionOf(record.attributes);
     const pairs = recordPairs({ ...record, attributes: rest }).map(
-      ([key, value]) => paint('dim', `${quoted(key)}=`) + paint('plain', pairText(value)),
+      ([key, value]) => paint('dim', `${quoted(cutText(key))}=`) + paint('plain', pairText(value)),
     );
     const pieces = [...head(record, paint, options.isUtc), paint('plain', firstLine), ...pairs];
-    const below = [...moreLines, ...(stackTrace === undefined ? [] : linesOf(stackTrace))];
+    const below = [...moreLines, ...(stackTrace === undefined ? [] : linesOf(cutText(stackTrace)))];
     const indented = below.map((line) => `\n${INDENT}${paint('dim', withoutTabs(line))}`);
     return `${pieces.filter((piece) => piece !== '').join(' ')}${indented.join('')}\n`;
   };
@@ -54,15 +55,15 @@ function head(record: DecodedLogRecord, paint: Paint, isUtc: boolean): string[] 
   return [
     paint('dim', formatTime(time, isUtc)),
     severityPiece(record, paint),
-    typeof service === 'string' ? paint('name', service) : '',
-    scope === '' ? '' : paint('dim', `[${scope}]`),
+    typeof service === 'string' ? paint('name', cutText(service)) : '',
+    scope === '' ? '' : paint('dim', `[${cutText(scope)}]`),
   ];
 }
 
 function severityPiece(record: DecodedLogRecord, paint: Paint): string {
   const severity = severityOf(record);
   if (severity === undefined) {
-    return paint('plain', (record.severityText ?? '-').padEnd(SEVERITY_WIDTH));
+    return paint('plain', cutText(record.severityText ?? '-').padEnd(SEVERITY_WIDTH));
   }
   const range = severityRange(severity);
   return paint(range, range.toUpperCase().padEnd(SEVERITY_WIDTH));
@@ -73,7 +74,7 @@ function quoted(text: string): string {
 }
 
 function linesOf(text: string): string[] {
-  return text.replace(/\s+$/u, '').split(/\r?\n/u);
+  return text.trimEnd().split(/\r?\n/u);
 }
 
 function withoutTabs(line: string): string {

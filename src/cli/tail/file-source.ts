@@ -4,6 +4,7 @@ import { type DecodeOptions, decodeStream } from '../../decode/index.ts';
 import { isMsgpackMap, sniffCompression } from '../../decode/sniff.ts';
 import type { CliIo } from '../cli-io.ts';
 import { describeFileError } from '../decode/describe-file-error.ts';
+import { MAX_RECORD_BYTES } from '../max-record-bytes.ts';
 import type { EncodingOptions } from '../print/encoding-options.ts';
 import type { Messages } from '../print/messages.ts';
 import { UserError } from '../user-error.ts';
@@ -111,6 +112,7 @@ function decodeOptions(
 ): DecodeOptions {
   return {
     ...(encoding === undefined ? {} : { encoding }),
+    maxDecompressedBytes: MAX_RECORD_BYTES,
     onError({ error, position }) {
       // The decoder counts from where the reading began.
       const text = error.message.replace(/ \(at byte \d+\)$/u, '');

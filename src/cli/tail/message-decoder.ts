@@ -1,10 +1,10 @@
 import { approximateBytes } from '../../decode/approximate-bytes.ts';
 import { type DecodedLogRecord, type DecodeError, decodeLogRecords } from '../../decode/index.ts';
 import { PartJoiner } from '../../decode/part-joiner.ts';
+import { MAX_RECORD_BYTES } from '../max-record-bytes.ts';
 import type { EncodingOptions } from '../print/encoding-options.ts';
 import type { Messages } from '../print/messages.ts';
 
-const MAX_MESSAGE_BYTES = 67_108_864;
 /** Parts of split records that wait for their siblings hold so much at most. */
 const MAX_PENDING_BYTES = 67_108_864;
 
@@ -36,7 +36,7 @@ export class MessageDecoder {
     const pieces = decodeLogRecords(bytes, {
       ...(encoding === undefined ? {} : { encoding }),
       ...this.#encoding,
-      maxDecompressedBytes: MAX_MESSAGE_BYTES,
+      maxDecompressedBytes: MAX_RECORD_BYTES,
       onError: ({ error }) => errors.push(error),
     });
     const hasParts = pieces.some(({ part }) => part !== undefined);

@@ -123,6 +123,23 @@ it('prints what comes before and after a damaged member of gzip', async () => {
   expect(run.exitCode).toBe(1);
 });
 
+it('tells of a record of more than 64 MiB, whatever it is compressed to', async () => {
+  const long = Buffer.alloc(64 * 1024 * 1024 + 1, 'x');
+  const run = await decode(['--encoding', 'body', newFile(gzipSync(long))]);
+  expect(run.stderr).toContain('A line that is too large (at byte 0)');
+  expect(run.exitCode).toBe(1);
+});
+
+it('shows the beginning of a value that is very long, and prints all of it as JSON', async () => {
+  const body = '\0'.repeat(1_000_000);
+  const file = newFile(lines(body));
+  const { stdout } = await decode([file]);
+  expect(stdout.split('\\x00').length - 1).toBe(65_536);
+  expect(stdout.slice(-40)).toContain('x00… (934464 more characters)\n');
+  const isWhole = bodiesOf(await decode(['--json', file]))[0] === body;
+  expect(isWhole).toBe(true);
+});
+
 it('goes on after a file that cannot be read, and ends with 1', async () => {
   const folder = newFolder();
   const run = await decode(['--json', join(folder, 'none'), folder, newFile(lines('a'))]);

@@ -32,6 +32,28 @@ describe('a record is printed', () => {
     );
   });
 
+  it.each<[string, (long: string) => Readonly<Record<string, unknown>>]>([
+    ['body', (body) => ({ body })],
+    ['body in a map', (a) => ({ body: { a } })],
+    ['attribute', (a) => ({ attributes: { a } })],
+    ['attribute in a map', (b) => ({ attributes: { a: { b } } })],
+    ['key', (key) => ({ attributes: { [key]: 1 } })],
+    ['stack trace', (trace) => ({ attributes: { 'exception.stacktrace': trace } })],
+    ['event name', (name) => ({ event_name: name })],
+    ['severity', (text) => ({ severity_text: text })],
+    ['scope', (name) => ({ scope: { name } })],
+    ['service', (name) => ({ resource: { 'service.name': name } })],
+  ])('with no more than the beginning of a long %s', (_what, fields) => {
+    const line = format(recordOf(fields('x'.repeat(200_000))));
+    expect(line).toMatch(/x… \(1344\d\d more characters\)/u);
+    expect(line.length).toBeLessThan(66_000);
+  });
+
+  it('with no half of a character where a value is cut', () => {
+    const line = format(recordOf({ body: `a${'\u{1f600}'.repeat(40_000)}` }));
+    expect(line).toContain('\u{1f600}… (14466 more characters)');
+  });
+
   it('with its stack trace indented, and without type and message twice', () => {
     const record = recordOf({
       body: 'the order failed',
