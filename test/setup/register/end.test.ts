@@ -24,7 +24,7 @@ const groupOf = (end: string): string => `/${end.replace(' ', '_')}`;
 
 /** The records that could not be sent, and the lines that say how many there are. */
 const REMAINDER =
-  /^(?:\{"timestamp"|\[collectorless\] (?:The process ended|.* dropped \d+ log records? \(shut_down\)))/;
+  /^(?:\{"timestamp"|\[collectorless\] (?:The process ended|.* dropped \d+ (?:more )?log records? \(shut_down\)))/;
 
 const withoutRemainder = (stderr: string): string =>
   stderr
