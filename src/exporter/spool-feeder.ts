@@ -3,6 +3,7 @@ import type { Spool } from '../spool/spool.ts';
 import type { SpoolFile } from '../spool/spool-file.ts';
 import type { SpoolTarget } from '../spool/spool-target.ts';
 import type { MemoryBudget } from './memory-budget.ts';
+import type { SpoolDrains } from './spool-drains.ts';
 import type { TargetLane } from './target-lanes.ts';
 import { untraced } from './untraced.ts';
 
@@ -19,6 +20,8 @@ export interface SpoolFeederParts {
   readonly maxLoadedBytes: number;
   /** Takes over the entries of a file that is in memory again. */
   readonly admit: (lane: TargetLane, file: SpoolFile, entries: LoadedEntries) => void;
+  /** Knows what is on its way; a file that is being read is. */
+  readonly drains: Pick<SpoolDrains, 'entered' | 'left' | 'check'>;
 }
 
 export type LoadedEntries = Exclude<Awaited<ReturnType<Spool['load']>>, Error>;
@@ -94,17 +97,21 @@ export class SpoolFeeder {
   }
 
   async #load(lane: TargetLane, file: SpoolFile): Promise<void> {
-    const { admit, onBug, spool } = this.#parts;
+    const { admit, drains, onBug, spool } = this.#parts;
+    drains.entered(file, lane.lane);
     const entries = await untraced(() => spool.load(file));
     this.#loading.delete(lane.target);
-    // A file that cannot be read is reported where that was found.
-    if (entries instanceof Error) return this.feed();
-    if (this.#isStopped) return spool.unload(file);
     try {
-      admit(lane, file, entries);
+      // A file that cannot be read is reported where that was found.
+      if (entries instanceof Error) drains.left(file);
+      else if (this.#isStopped) {
+        drains.left(file);
+        spool.unload(file);
+      } else admit(lane, file, entries);
     } catch (error) {
       onBug(error);
     }
+    drains.check();
     this.feed();
   }
 

@@ -73,6 +73,7 @@ export class SpoolStage {
     this.#drains = new SpoolDrains(this.#spool);
     this.#feeder = new SpoolFeeder({
       spool: this.#spool,
+      drains: this.#drains,
       laneOf: (target) => this.#laneOf(target),
       memory,
       maxLoadedBytes,
