@@ -4,6 +4,7 @@ import type { Destination } from '../../exporter/destination.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { TargetName } from '../../route/target-name.ts';
 import { VERSION } from '../../version.ts';
+import { serverOf } from '../server-of.ts';
 import { createAnswerReader } from './answer-reader.ts';
 import { createBodyFraming } from './body-framing.ts';
 import { compileGroup, createResourceName } from './group-option.ts';
@@ -34,6 +35,7 @@ export function createHttpDestination(options: HttpLogRecordExporterOptions): De
   return {
     name: 'http',
     spoolScope: originOf(options.url),
+    ...serverOf(options.url),
     compresses: true,
     limits: framing.limits,
     targetNames: targetNamesOf(options, headers),

@@ -4,6 +4,7 @@ import type { Destination } from '../../exporter/destination.ts';
 import { tell } from '../../exporter/tell.ts';
 import { compileTargetName, type TargetName } from '../../route/target-name.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
+import { serverOf } from '../server-of.ts';
 import { compileMessageAttributes } from './message-attributes-option.ts';
 import { createMessageFormat } from './message-format.ts';
 import { messageLimits } from './message-limits.ts';
@@ -34,6 +35,7 @@ export function createSqsDestination(options: SqsLogRecordExporterOptions): Dest
   return {
     name: 'sqs',
     spoolScope: client.region,
+    ...serverOf(options.queueUrl ?? client.endpoint),
     compresses: true,
     limits: messageLimits(options, format, attributes.maxBytes),
     targetNames: { ...queue.names, ...groupName(options, queue.mayBeFifo), ...attributes.names },

@@ -9,6 +9,7 @@ import type { Destination } from '../../exporter/destination.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { PackLimits } from '../../pack/pack-limits.ts';
 import { compileTargetName } from '../../route/target-name.ts';
+import { serverOf } from '../server-of.ts';
 import { defaultTopic, encodingLetterOf } from './default-topic.ts';
 import { LazySocket } from './lazy-socket.ts';
 import { performanceOption } from './performance-option.ts';
@@ -34,6 +35,7 @@ export function createZeroMqDestination(
   return {
     name: 'zeromq',
     spoolScope: typeof options.endpoint === 'string' ? options.endpoint : '',
+    ...serverOf(options.bind === true ? undefined : options.endpoint),
     compresses: true,
     limits: limitsOf(options, isAggregated),
     targetNames: { topic: topicOf(options) },
