@@ -5,8 +5,8 @@ import { expect, it } from 'vitest';
 import { describeError } from '../../src/describe-error.ts';
 
 /** The command line runs at the wish of who sits before it; all else meets what comes over the network. */
-const folders = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
-  (path) => path.endsWith('.ts') && !path.startsWith('cli/'),
+const folders = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((path) =>
+  path.endsWith('.ts'),
 );
 const LITERAL =
   /(?<![\w)\]/*<])\/((?:[^/\\\n[*]|\\.|\[(?:[^\]\\\n]|\\.)*\])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])*)\/([dgimsuvy]*)(?=[.,;)\s])/gu;
