@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { entryPoints } from '../../scripts/entry-points.ts';
 import { packageRoot, readManifest } from './support/package-root.ts';
 
-const { exports } = readManifest();
+const { exports, typesVersions } = readManifest();
 const names = Object.keys(entryPoints);
 
 describe('the exports of package.json', () => {
@@ -21,6 +21,13 @@ describe('the exports of package.json', () => {
         require: { types: `./dist/${name}.d.cts`, default: `./dist/${name}.cjs` },
         default: { types: `./dist/${name}.d.mts`, default: `./dist/${name}.mjs` },
       }),
+    );
+  });
+
+  it('are known to TypeScript that does not read them', () => {
+    const subpaths = names.filter((name) => name !== 'index');
+    expect(typesVersions['*']).toEqual(
+      Object.fromEntries(subpaths.map((name) => [name, [`./dist/${name}.d.cts`]])),
     );
   });
 

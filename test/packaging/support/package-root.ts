@@ -11,6 +11,7 @@ type Condition = { readonly types: string; readonly default: string };
 
 export interface PackageManifest {
   readonly name: string;
+  readonly typesVersions: Readonly<Record<string, unknown>>;
   readonly exports: Readonly<
     Record<string, string | { readonly require: Condition; readonly default: Condition }>
   >;
