@@ -1,6 +1,6 @@
 import { DiagLogLevel, diag } from '@opentelemetry/api';
 import { afterEach, expect, test } from 'vitest';
-import { tell } from '../../src/report/tell.ts';
+import { bugTeller, tell } from '../../src/report/tell.ts';
 
 afterEach(() => diag.disable());
 
@@ -21,4 +21,11 @@ test('a diag logger that throws is no one else’s trouble', () => {
     throw new Error('diag');
   });
   expect(() => tell('error', 'sqs: something')).not.toThrow();
+});
+
+test('a bug is told with the name of the exporter that has it', () => {
+  const lines: string[] = [];
+  setLogger((line) => lines.push(line));
+  bugTeller('sqs')(new RangeError('it does not fit'));
+  expect(lines).toEqual(['[collectorless] sqs: RangeError: it does not fit']);
 });
