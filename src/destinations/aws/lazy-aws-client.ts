@@ -51,12 +51,6 @@ export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
     this.#parts = parts;
   }
 
-  /** The address of the service, where the options name it. */
-  get endpoint(): unknown {
-    const { clientConfig } = this.#parts.options;
-    return isObject(clientConfig) && 'endpoint' in clientConfig ? clientConfig.endpoint : undefined;
-  }
-
   /** The region as far as it is known without the SDK: names of streams and queues are looked up in it. */
   get region(): string {
     const { client, clientConfig } = this.#parts.options;

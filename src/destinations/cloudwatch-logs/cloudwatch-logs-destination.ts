@@ -10,7 +10,6 @@ import type { Destination } from '../../exporter/destination.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { compileTargetName } from '../../route/target-name.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
-import { serverOf } from '../server-of.ts';
 import type { CloudWatchLogRecordExporterOptions } from './cloudwatch-log-record-exporter-options.ts';
 import {
   CLOUDWATCH_LOGS_LIMITS,
@@ -41,7 +40,6 @@ export function createCloudWatchLogsDestination(
   return {
     name: 'cloudwatch-logs',
     spoolScope: client.region,
-    ...serverOf(client.endpoint),
     limits: {
       maxEntries: limits.maxEvents,
       maxRequestBytes: limits.maxRequestBytes,

@@ -5,7 +5,6 @@ import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { PackLimits } from '../../pack/pack-limits.ts';
 import { compileTargetName } from '../../route/target-name.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
-import { serverOf } from '../server-of.ts';
 import { DELIVERY_STREAM_NAME, FIREHOSE_LIMITS } from './firehose-limits.ts';
 import type { FirehoseLogRecordExporterOptions } from './firehose-log-record-exporter-options.ts';
 import { createFirehoseSender } from './firehose-sender.ts';
@@ -29,7 +28,6 @@ export function createFirehoseDestination(options: FirehoseLogRecordExporterOpti
   return {
     name: 'firehose',
     spoolScope: client.region,
-    ...serverOf(client.endpoint),
     compresses: true,
     limits: limitsOf(options, { isAggregated, isCompressed }),
     targetNames: {

@@ -35,7 +35,7 @@ export function createSqsDestination(options: SqsLogRecordExporterOptions): Dest
   return {
     name: 'sqs',
     spoolScope: client.region,
-    ...serverOf(options.queueUrl ?? client.endpoint),
+    ...serverOf(options.queueUrl),
     compresses: true,
     limits: messageLimits(options, format, attributes.maxBytes),
     targetNames: { ...queue.names, ...groupName(options, queue.mayBeFifo), ...attributes.names },
