@@ -6,6 +6,6 @@ const seed = Date.now() % 2 ** 31;
 
 describe.each(Object.entries(FUZZ_TOPICS))('fuzzing: %s', (_topic, laws) => {
   it.each(laws)('$name', async ({ check, runs }) => {
-    expect(await check({ seed, runs, maxMillis: 1_500 })).toBeUndefined();
+    expect(await check({ seed, runs, maxMillis: 700 })).toBeUndefined();
   });
 });
