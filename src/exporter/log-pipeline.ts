@@ -150,7 +150,7 @@ export class LogPipeline {
       onPacked: (ticket, count) => this.#onPacked(ticket, count),
       onProgress: ({ isHeldUp, moreIsComing }) => {
         this.#scheduler.moreIsComing = moreIsComing;
-        if (!moreIsComing) void this.#spool?.flush();
+        if (!moreIsComing) this.#spool?.write();
         // What is still to be packed can wait for memory only if what was packed goes.
         const mustMakeRoom = this.#drainsUnderWay > 0 && (isHeldUp || this.#memory.isFull);
         if (mustMakeRoom) this.#scheduler.flush({ alsoServiceWaits: false });
@@ -251,7 +251,7 @@ export class LogPipeline {
 
   #sendOwn(target: Target, record: ReadableLogRecord, ticket: ExportTicket): boolean {
     if (this.#memory.isFull || !this.#packer.packOwn(target, record, ticket)) return false;
-    void this.#spool?.flush();
+    this.#spool?.write();
     this.#scheduler.pump();
     return true;
   }
