@@ -1,5 +1,4 @@
-import { describeError } from '../describe-error.ts';
-import { tell } from '../report/tell.ts';
+import { bugTeller } from '../report/tell.ts';
 import type { Target } from '../route/target.ts';
 import type { SendOutcome } from '../send/send-outcome.ts';
 import type { Destination } from './destination.ts';
@@ -24,6 +23,6 @@ export async function releaseTarget(destination: Destination, target: Target): P
   try {
     await destination.release?.(target);
   } catch (error) {
-    tell('error', `${destination.name}: ${describeError(error)}`);
+    bugTeller(destination.name)(error);
   }
 }

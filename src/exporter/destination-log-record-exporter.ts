@@ -1,10 +1,9 @@
 import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import type { LogRecordExporter, ReadableLogRecord } from '@opentelemetry/sdk-logs';
-import { describeError } from '../describe-error.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
 import { DropReporter } from '../report/drop-reporter.ts';
 import type { ExporterStats } from '../report/ledger.ts';
-import { tell } from '../report/tell.ts';
+import { bugTeller, tell } from '../report/tell.ts';
 import type { AbandonedRecords } from './abandoned-records.ts';
 import type { Destination } from './destination.ts';
 import type { LogRecordExporterOptions } from './exporter-options.ts';
@@ -40,6 +39,7 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
   readonly #pipeline: LogPipeline;
   readonly #runtime: Runtime;
   readonly #name: string;
+  readonly #onBug: (error: unknown) => void;
   #shutdown: Promise<void> | undefined;
   #isClosed = false;
   /** Until somebody asks for it. */
@@ -56,9 +56,8 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
     }
     checkCompression(options.compression, destination);
     this.#name = destination.name;
-    this.#runtime = withoutUncaught(runtime, (error) =>
-      tell('error', `${destination.name}: ${describeError(error)}`),
-    );
+    this.#onBug = bugTeller(destination.name);
+    this.#runtime = withoutUncaught(runtime, this.#onBug);
     this.#dropReporter = new DropReporter({
       name: destination.name,
       onDrop: this.#options.onDrop,
@@ -203,7 +202,7 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
     const done = work.then(
       () => true,
       (error: unknown) => {
-        tell('error', `${this.#name}: ${describeError(error)}`);
+        this.#onBug(error);
         return true;
       },
     );
@@ -217,7 +216,7 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
     try {
       call();
     } catch (thrown) {
-      tell('error', `${this.#name}: ${what}: ${describeError(thrown)}`);
+      bugTeller(`${this.#name}: ${what}`)(thrown);
     }
   }
 }
