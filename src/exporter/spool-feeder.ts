@@ -99,11 +99,11 @@ export class SpoolFeeder {
   async #load(lane: TargetLane, file: SpoolFile): Promise<void> {
     const { admit, drains, onBug, spool } = this.#parts;
     drains.entered(file, lane.lane);
-    const entries = await untraced(() => spool.load(file));
+    const entries = await this.#entriesOf(file);
     this.#loading.delete(lane.target);
     try {
-      // A file that cannot be read is reported where that was found.
-      if (entries instanceof Error) drains.left(file);
+      // Of a file that cannot be read, that was reported where it was found.
+      if (entries.length === 0) drains.left(file);
       else if (this.#isStopped) {
         drains.left(file);
         spool.unload(file);
@@ -113,6 +113,17 @@ export class SpoolFeeder {
     }
     drains.check();
     this.feed();
+  }
+
+  /** None of a file that cannot be read, and none when all were decided before. */
+  async #entriesOf(file: SpoolFile): Promise<LoadedEntries> {
+    try {
+      const entries = await untraced(() => this.#parts.spool.load(file));
+      return entries instanceof Error ? [] : entries;
+    } catch (error) {
+      this.#parts.onBug(error);
+      return [];
+    }
   }
 
   /** The oldest file whose target takes more; one of a target that fails only when there is no other. */

@@ -90,7 +90,7 @@ export class SpoolStage {
       maxFileBytes: Math.min(MAX_FILE_BYTES, maxLoadedBytes / maxTargets),
       onBug,
     });
-    this.#opened = untraced(() => this.#spool.open());
+    this.#opened = untraced(() => this.#spool.open()).catch(onBug);
     void this.#opened.then(() => {
       this.#cancelFeed();
       this.#feeder.feed();

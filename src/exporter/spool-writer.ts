@@ -95,7 +95,7 @@ export class SpoolWriter<T, F> {
 
   async #write(target: T, batch: Batch): Promise<void> {
     const { entries } = batch;
-    const file = await this.#parts.write(target, entries);
+    const file = await this.#store(target, entries);
     this.#writing.delete(target);
     try {
       if (file instanceof Error) {
@@ -107,6 +107,16 @@ export class SpoolWriter<T, F> {
     }
     this.#outstanding.end(batch.id);
     this.flush();
+  }
+
+  /** What goes wrong on the way to the disk costs no record: it is as if the disk had refused them. */
+  async #store(target: T, entries: readonly TrackedEntry[]): Promise<F | Error> {
+    try {
+      return await this.#parts.write(target, entries);
+    } catch (thrown) {
+      this.#parts.onBug(thrown);
+      return new Error('A bug kept the entries off the disk', { cause: thrown });
+    }
   }
 
   #isFull({ bytes, entries }: Batch): boolean {

@@ -16,9 +16,11 @@ export async function storeInTime<F>(
       resolve(new Error(`The disk took longer than ${MAX_WRITE_MILLIS} ms`));
     }, MAX_WRITE_MILLIS);
   });
-  void storing.then((file) => {
-    cancelTimer();
-    if (isLate && !(file instanceof Error)) options.onLate(file);
-  });
-  return Promise.race([storing, late]);
+  const stored = storing
+    .then((file) => {
+      if (isLate && !(file instanceof Error)) options.onLate(file);
+      return file;
+    })
+    .finally(() => cancelTimer());
+  return Promise.race([stored, late]);
 }
