@@ -68,6 +68,13 @@ const SETUP_ERRORS: ReadonlySet<string> = new Set([
   'KMSInvalidStateException',
   'KMSNotFoundException',
   'KMSOptInRequired',
+  'KmsAccessDenied',
+  'KmsDisabled',
+  'KmsInvalidKeyUsage',
+  'KmsInvalidState',
+  'KmsNotFound',
+  'KmsOptInRequired',
+  'InvalidKMSResourceException',
 ]);
 
 /** A system code, not a name of a service: the connection broke in the middle of an answer. */
