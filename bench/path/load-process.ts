@@ -1,0 +1,97 @@
+/** One subject under load, in a process of its own, its service in another one. */
+
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Service, startService } from '../service/start-service.ts';
+import { answerParent, taskOfChild } from '../support/in-child.ts';
+import { mainThreadCpuMicros } from '../support/main-thread-cpu.ts';
+import { COUNTED_MARK, emitSteadily, WARM_UP_MARK } from './load.ts';
+import type { LoadMeasurement, LoadTask } from './load-task.ts';
+import { CREATION, SUBJECTS } from './subjects.ts';
+
+const END_MILLIS = 10_000;
+const QUIET_MILLIS = 2_500;
+const WARM_UP_QUIET_MILLIS = 250;
+
+answerParent(await measure(taskOfChild()));
+
+async function measure(task: LoadTask): Promise<LoadMeasurement> {
+  const source = SUBJECTS.get(task.subject);
+  if (source === undefined) throw new Error(`There is no subject ${task.subject}`);
+  const { latencyMillis, weighs = false } = task;
+  const service = await startService({ latencyMillis, mark: COUNTED_MARK, weighs });
+  const subject = await source.create(service.url);
+  // Libraries are loaded and code is compiled before anything is measured.
+  await emitSteadily((number) => subject.emit(number, WARM_UP_MARK), task.warmUp);
+  await subject.flush();
+  await quiet(service);
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const all = processCpuMicros();
+  const main = mainThreadCpuMicros();
+  const start = performance.now();
+  await emitSteadily((number) => subject.emit(number, COUNTED_MARK), task);
+  const emitSeconds = (performance.now() - start) / 1000;
+  delay.disable();
+  const total = Math.round(task.rate * task.seconds);
+  const isCreation = task.subject === CREATION;
+  const deliveredInTime = isCreation ? total : (await service.counts()).records;
+  await Promise.race([subject.end(), wait(END_MILLIS)]);
+  const mainMicros = mainThreadCpuMicros() - main;
+  const processMicros = processCpuMicros() - all;
+  const delivered = isCreation ? total : await settledRecords(service, total);
+  const { requests, bytes, use, refused } = await service.counts();
+  service.stop();
+  return {
+    emitted: total,
+    emitSeconds,
+    delivered,
+    deliveredInTime,
+    mainMicros,
+    processMicros,
+    delayP99Millis: delay.percentile(99) / 1e6,
+    delayMaxMillis: delay.max / 1e6,
+    peakMegabytes: peakMegabytes(),
+    requests,
+    bytes,
+    use,
+    refused,
+  };
+}
+
+/** Waits until the service hears no more: the warm-up of a subject that cannot flush. */
+async function quiet(service: Service): Promise<void> {
+  const deadline = performance.now() + END_MILLIS;
+  let before = -1;
+  let { requests } = await service.counts();
+  while (requests > before && performance.now() < deadline) {
+    await wait(WARM_UP_QUIET_MILLIS);
+    before = requests;
+    ({ requests } = await service.counts());
+  }
+}
+
+/** The count once all are there, or once nothing has come for a while. */
+async function settledRecords(service: Service, total: number): Promise<number> {
+  let records = 0;
+  let lastChange = performance.now();
+  const deadline = lastChange + END_MILLIS;
+  while (performance.now() < deadline) {
+    const counts = await service.counts();
+    if (counts.records >= total) return counts.records;
+    if (counts.records > records) lastChange = performance.now();
+    records = counts.records;
+    if (performance.now() - lastChange > QUIET_MILLIS) break;
+    await wait(50);
+  }
+  return records;
+}
+
+function processCpuMicros(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+}
+
+function peakMegabytes(): number {
+  return process.resourceUsage().maxRSS / 1024;
+}
