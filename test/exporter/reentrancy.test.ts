@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { EntryOutcome } from '../../src/send/send-outcome.ts';
 import { bodies, ExporterBench, isSuccess } from '../support/exporter-bench.ts';
 
 it('records exported while a record is encoded come after it, each once', async () => {
@@ -46,4 +47,24 @@ it('records exported from onDrop or from a name function are taken too', async (
   await bench.flush();
   expect(bench.texts).toEqual(['loud', 'good', 'from the name', 'invalid']);
   expect(bench.stats).toMatchObject({ exported: 5, delivered: 4, dropped: { invalid: 1 } });
+});
+
+it('a target stays open for its answer, also when onDrop exports to one for which there is no place', async () => {
+  const refused: EntryOutcome = { status: 'rejected', reason: 'rejected' };
+  const bench: ExporterBench = new ExporterBench({
+    maxTargets: 1,
+    destination: { targetNames: { name: '{attributes.tenant}' } },
+    onDrop: () => void bench.export(['told'], { attributes: { tenant: 'b' } }),
+    send: ({ index, texts }) =>
+      index === 0
+        ? {
+            status: 'partial',
+            entries: texts.map((text) => (text === 'bad' ? refused : { status: 'retryable' })),
+          }
+        : { status: 'delivered' },
+  });
+  bench.export(['bad', 'good'], { attributes: { tenant: 'a' } });
+  await bench.flush();
+  expect(bench.texts.toSorted()).toEqual(['bad', 'good', 'good', 'told']);
+  expect(bench.stats).toMatchObject({ delivered: 2, dropped: { rejected: 1 }, inFlight: 0 });
 });
