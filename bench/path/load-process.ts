@@ -2,7 +2,7 @@
 
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Service, startService } from '../service/start-service.ts';
+import { type Service, type ServiceCounts, startService } from '../service/start-service.ts';
 import { answerParent, taskOfChild } from '../support/in-child.ts';
 import { mainThreadCpuMicros } from '../support/main-thread-cpu.ts';
 import { COUNTED_MARK, emitSteadily, WARM_UP_MARK } from './load.ts';
@@ -24,7 +24,7 @@ async function measure(task: LoadTask): Promise<LoadMeasurement> {
   // Libraries are loaded and code is compiled before anything is measured.
   await emitSteadily((number) => subject.emit(number, WARM_UP_MARK), task.warmUp);
   await subject.flush();
-  await quiet(service);
+  const before = await quiet(service);
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const all = processCpuMicros();
@@ -52,22 +52,22 @@ async function measure(task: LoadTask): Promise<LoadMeasurement> {
     delayP99Millis: delay.percentile(99) / 1e6,
     delayMaxMillis: delay.max / 1e6,
     peakMegabytes: peakMegabytes(),
-    requests,
-    bytes,
+    requests: requests - before.requests,
+    bytes: bytes - before.bytes,
     use,
     refused,
   };
 }
 
 /** Waits until the service hears no more: the warm-up of a subject that cannot flush. */
-async function quiet(service: Service): Promise<void> {
+async function quiet(service: Service): Promise<ServiceCounts> {
   const deadline = performance.now() + END_MILLIS;
-  let before = -1;
-  let { requests } = await service.counts();
-  while (requests > before && performance.now() < deadline) {
+  let counts = await service.counts();
+  for (;;) {
     await wait(WARM_UP_QUIET_MILLIS);
-    before = requests;
-    ({ requests } = await service.counts());
+    const { requests } = counts;
+    counts = await service.counts();
+    if (counts.requests === requests || performance.now() > deadline) return counts;
   }
 }
 

@@ -7,8 +7,8 @@ interface OtlpPackage {
   readonly OTLPLogExporter: new (options: { readonly url: string }) => LogRecordExporter;
 }
 
-const JSON_PACKAGE = '@opentelemetry/exporter-logs-otlp-http';
-const PROTOBUF_PACKAGE = '@opentelemetry/exporter-logs-otlp-proto';
+export const JSON_PACKAGE = '@opentelemetry/exporter-logs-otlp-http';
+export const PROTOBUF_PACKAGE = '@opentelemetry/exporter-logs-otlp-proto';
 
 /** OpenTelemetry's own exporters, behind the processor's defaults and behind limits that lose nothing. */
 export const OTLP_SUBJECTS: Readonly<Record<string, SubjectSource>> = {

@@ -1,0 +1,26 @@
+import { measureAwsCalls } from './aws-call.ts';
+import { measureBilling } from './billing.ts';
+import { measureOneExport } from './one-export.ts';
+import { pathLoads } from './path/path-loads.ts';
+import type { Effort, Section } from './section.ts';
+import { measureWholePath } from './whole-path.ts';
+
+/** How much a section may take. */
+export interface SectionOrder {
+  readonly effort: Effort;
+  /** Of each run of the whole path. Default: by the effort. */
+  readonly seconds?: number | undefined;
+  /** Of the whole path. Default: by the effort. */
+  readonly rounds?: number | undefined;
+}
+
+/** All sections in the order of the document. */
+export const SECTIONS: ReadonlyMap<string, (order: SectionOrder) => Promise<Section>> = new Map([
+  ['aws-call', ({ effort }) => measureAwsCalls(effort)],
+  [
+    'whole-path',
+    ({ effort, seconds, rounds }) => measureWholePath(effort, pathLoads(effort, seconds, rounds)),
+  ],
+  ['one-export', ({ effort }) => measureOneExport(effort)],
+  ['billing', ({ effort }) => measureBilling(effort)],
+]);

@@ -1,0 +1,65 @@
+import type { LoadMeasurement, LoadTask } from './path/load-task.ts';
+import { pathGoals } from './path/path-goals.ts';
+import { type PathLoad, pathLoads } from './path/path-loads.ts';
+import type { PathResults } from './path/path-results.ts';
+import { pathTable } from './path/path-table.ts';
+import { missingPackage } from './path/subjects.ts';
+import type { Effort, Section } from './section.ts';
+import { inChild } from './support/in-child.ts';
+import { inTurns } from './support/in-turns.ts';
+
+const SCRIPT: URL = new URL('path/load-process.ts', import.meta.url);
+
+/** From the application's call to a service in another process, under steady loads. */
+export async function measureWholePath(
+  effort: Effort,
+  loads: readonly PathLoad[] = pathLoads(effort),
+): Promise<Section> {
+  const all: PathResults[] = [];
+  for (const load of loads) all.push(await measureLoad(load, effort));
+  const absent = new Set(loads.flatMap(({ subjects }) => subjects).filter(missingPackage));
+  return {
+    id: 'whole-path',
+    title: 'From the log call to the service',
+    method:
+      'Each candidate runs in a process of its own, its service in another one that answers after a fixed time; candidates take turns, and each round starts with another one. ' +
+      'Records have a body of 120 characters, ten attributes, a resource of 15 attributes, and every second one a trace context. They are emitted at a steady pace, looked at every 4 ms; what is late is made good at once. ' +
+      "The processor is the SDK's batch processor with its defaults (512 records a batch, 2,048 in its queue), where `tuned` is not said (4,096, 65,536 and 100 ms). " +
+      'The service counts the records by a text in each of them; what it does not have 10 s after the end is dropped. CPU is that of the main thread (`process.threadCpuUsage`), the last flush included, divided by the records that were delivered; ' +
+      'loop delay is what `monitorEventLoopDelay` saw with a resolution of 1 ms; memory is the largest resident set.',
+    tables: all.map(pathTable),
+    goals: all.flatMap(pathGoals),
+    missing: [...absent].map((name) => `${name}: ${missingPackage(name)} is not installed`),
+    remarks: [...new Set(all.flatMap(refusals)), ...all.flatMap(lateness)],
+  };
+}
+
+async function measureLoad(load: PathLoad, effort: Effort): Promise<PathResults> {
+  const subjects = load.subjects.filter((subject) => missingPackage(subject) === undefined);
+  const { rate, seconds, latencyMillis } = load;
+  const warmUp = effort === 'tiny' ? { rate: 1_000, seconds: 0.05 } : { rate: 5_000, seconds: 2 };
+  const measurements = await inTurns(subjects, load.rounds, (subject) => {
+    const task: LoadTask = { subject, rate, seconds, latencyMillis, warmUp };
+    return inChild<LoadMeasurement>(SCRIPT, task);
+  });
+  return { load, measurements };
+}
+
+/** Calls that the real service would not have taken. */
+function refusals({ measurements }: PathResults): readonly string[] {
+  return [...measurements].flatMap(([subject, all]) => {
+    const reasons = [...new Set(all.flatMap(({ refused }) => refused))];
+    return reasons.map((reason) => `${subject}: calls were refused: ${reason}.`);
+  });
+}
+
+/** A main thread that could not even emit the load in its time. */
+function lateness({ load, measurements }: PathResults): readonly string[] {
+  return [...measurements].flatMap(([subject, all]) => {
+    const longest = Math.max(...all.map(({ emitSeconds }) => emitSeconds));
+    if (longest < load.seconds * 1.05) return [];
+    return [
+      `${subject}: its main thread was busy, so that ${load.rate.toLocaleString('en')} records/s took up to ${longest.toFixed(1)} instead of ${load.seconds} s to emit.`,
+    ];
+  });
+}
