@@ -9,6 +9,7 @@ import {
 import type { Destination } from '../../exporter/destination.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { compileTargetName } from '../../route/target-name.ts';
+import { BodyBuffers } from '../aws/body-buffers.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
 import type { CloudWatchLogRecordExporterOptions } from './cloudwatch-log-record-exporter-options.ts';
 import {
@@ -77,6 +78,7 @@ export function createCloudWatchLogsDestination(
         knownEntityErrors.add(errorType);
         warn(`the service stored the events but refused \`entity\`: ${errorType}`);
       },
+      buffers: new BodyBuffers(),
     }),
     close: () => client.close(),
   };

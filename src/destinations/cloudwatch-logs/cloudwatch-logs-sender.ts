@@ -7,6 +7,7 @@ import type { Destination, DestinationRequest } from '../../exporter/destination
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
+import type { BodyBuffers } from '../aws/body-buffers.ts';
 import { awsErrorName, classifyAwsError } from '../aws/classify-aws-error.ts';
 import {
   type CloudWatchLogsCall,
@@ -25,6 +26,7 @@ export interface CloudWatchLogsSenderParts {
   readonly rejected: 'drop' | 'restamp';
   /** Told when the service stored the events but did not accept the entity. */
   readonly onRejectedEntity: (errorType: string) => void;
+  readonly buffers: BodyBuffers;
 }
 
 /** Makes one PutLogEvents call and says what became of each event; creates what does not exist. */
@@ -36,7 +38,7 @@ export function createCloudWatchLogsSender(parts: CloudWatchLogsSenderParts): De
       const names = { logGroupName, logStreamName };
       const inTimeOrder = sortByTime(request.entries);
       const put = (): Promise<PutLogEventsCommandOutput> =>
-        putLogEvents(call, names, inTimeOrder, parts.entity);
+        putLogEvents(call, { names, entries: inTimeOrder, entity: parts.entity }, parts.buffers);
       let response: PutLogEventsCommandOutput;
       try {
         response = await put();
@@ -128,7 +130,19 @@ function outcomeOf(
  * order, and shows equal times in the order they came.
  */
 function sortByTime(entries: readonly PackedEntry[]): readonly PackedEntry[] {
-  return entries.toSorted((a, b) => sentTimeMillis(a) - sentTimeMillis(b));
+  return isInTimeOrder(entries)
+    ? entries
+    : entries.toSorted((a, b) => sentTimeMillis(a) - sentTimeMillis(b));
+}
+
+function isInTimeOrder(entries: readonly PackedEntry[]): boolean {
+  let before = Number.NEGATIVE_INFINITY;
+  for (const entry of entries) {
+    const millis = sentTimeMillis(entry);
+    if (millis < before) return false;
+    before = millis;
+  }
+  return true;
 }
 
 function clockOffsetMillis(client: CloudWatchLogsClient): number {

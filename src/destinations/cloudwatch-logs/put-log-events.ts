@@ -1,7 +1,8 @@
 import type { Entity, PutLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
+import type { BodyBuffers } from '../aws/body-buffers.ts';
 import { JsonBody } from '../aws/json-body.ts';
-import { OWN_BODY_STEP, ownBody } from '../aws/own-body.ts';
+import { withOwnBody } from '../aws/own-body.ts';
 import type { CloudWatchLogsCall } from './log-target-creator.ts';
 
 export interface LogTargetNames {
@@ -9,34 +10,46 @@ export interface LogTargetNames {
   readonly logStreamName: string;
 }
 
-/** One call. The entries are in the order of their times, as the service wants them. */
-export function putLogEvents(
-  { client, sdk, signal }: CloudWatchLogsCall,
-  names: LogTargetNames,
-  entries: readonly PackedEntry[],
-  entity: Entity | undefined,
-): Promise<PutLogEventsCommandOutput> {
-  const command = new sdk.PutLogEventsCommand({ ...names, logEvents: [] });
-  command.middlewareStack.add(ownBody(logEventsBody(names, entries, entity)), OWN_BODY_STEP);
-  return client.send(command, { abortSignal: signal });
+export interface LogEventsBatch {
+  readonly names: LogTargetNames;
+  /** In the order of their times, as the service wants them. */
+  readonly entries: readonly PackedEntry[];
+  readonly entity: Entity | undefined;
 }
 
-function logEventsBody(
-  names: LogTargetNames,
-  entries: readonly PackedEntry[],
-  entity: Entity | undefined,
-): Uint8Array {
+/** One call. */
+export function putLogEvents(
+  { client, sdk, signal }: CloudWatchLogsCall,
+  batch: LogEventsBatch,
+  buffers: BodyBuffers,
+): Promise<PutLogEventsCommandOutput> {
+  const command = new sdk.PutLogEventsCommand({ ...batch.names, logEvents: [] });
+  return withOwnBody(command, logEventsBody(batch, buffers), () =>
+    client.send(command, { abortSignal: signal }),
+  );
+}
+
+function logEventsBody({ entity, entries, names }: LogEventsBatch, buffers: BodyBuffers): JsonBody {
   const messageBytes = entries.reduce((sum, entry) => sum + entry.bytes.length * 1.25 + 64, 0);
-  const body = new JsonBody(Math.ceil(messageBytes) + 2048);
+  const body = new JsonBody(buffers, Math.ceil(messageBytes) + 2048);
   body.syntax('{"logGroupName":').value(names.logGroupName);
   body.syntax(',"logStreamName":').value(names.logStreamName).syntax(',"logEvents":[');
-  entries.forEach((entry, index) => {
-    body.syntax(`${index === 0 ? '' : ','}{"timestamp":${sentTimeMillis(entry)},"message":`);
-    body.text(entry.bytes).syntax('}');
-  });
-  body.syntax(']');
+  let timeMillis = Number.NaN;
+  let head = '';
+  let separator = '';
+  for (const entry of entries) {
+    const millis = sentTimeMillis(entry);
+    // Neighbours often share their millisecond.
+    if (millis !== timeMillis) {
+      timeMillis = millis;
+      head = `{"timestamp":${millis},"message":`;
+    }
+    body.syntax(separator).syntax(head).text(entry.bytes);
+    separator = '},';
+  }
+  body.syntax('}]');
   if (entity !== undefined) body.syntax(',"entity":').value(entity);
-  return body.syntax('}').bytes();
+  return body.syntax('}');
 }
 
 /** The time under which an entry is sent. */

@@ -4,6 +4,7 @@ import type { Destination } from '../../exporter/destination.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { PackLimits } from '../../pack/pack-limits.ts';
 import { compileTargetName } from '../../route/target-name.ts';
+import { BodyBuffers } from '../aws/body-buffers.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
 import { DELIVERY_STREAM_NAME, FIREHOSE_LIMITS } from './firehose-limits.ts';
 import type { FirehoseLogRecordExporterOptions } from './firehose-log-record-exporter-options.ts';
@@ -37,6 +38,7 @@ export function createFirehoseDestination(options: FirehoseLogRecordExporterOpti
     send: createFirehoseSender({
       getClient: () => client.get(),
       compress: isCompressed ? createCompressor('gzip') : undefined,
+      buffers: new BodyBuffers(),
     }),
     close: () => client.close(),
   };

@@ -7,10 +7,11 @@ import type { Destination } from '../../exporter/destination.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
+import type { BodyBuffers } from '../aws/body-buffers.ts';
 import { classifyAwsError } from '../aws/classify-aws-error.ts';
 import { errorCode } from '../aws/error-code.ts';
 import { JsonBody } from '../aws/json-body.ts';
-import { OWN_BODY_STEP, ownBody } from '../aws/own-body.ts';
+import { withOwnBody } from '../aws/own-body.ts';
 
 type FirehoseSdk = typeof import('@aws-sdk/client-firehose');
 
@@ -19,6 +20,7 @@ export interface FirehoseSenderParts {
   readonly getClient: () => Promise<{ readonly sdk: FirehoseSdk; readonly client: FirehoseClient }>;
   /** Applied to each Firehose record. */
   readonly compress: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined;
+  readonly buffers: BodyBuffers;
 }
 
 /** Makes one PutRecordBatch call and says what became of each record. */
@@ -32,11 +34,10 @@ export function createFirehoseSender(parts: FirehoseSenderParts): Destination['s
         Records: [],
       });
       const records = await recordsOf(entries, parts.compress);
-      command.middlewareStack.add(
-        ownBody(firehoseBody(deliveryStreamName, records)),
-        OWN_BODY_STEP,
+      const body = firehoseBody(deliveryStreamName, records, parts.buffers);
+      const response = await withOwnBody(command, body, () =>
+        client.send(command, { abortSignal: signal }),
       );
-      const response = await client.send(command, { abortSignal: signal });
       return outcomeOf(response, entries.length);
     } catch (thrown) {
       return classifyAwsError(thrown, Date.now());
@@ -55,17 +56,15 @@ async function recordsOf(
 function firehoseBody(
   deliveryStreamName: string | undefined,
   records: readonly Uint8Array[],
-): Uint8Array {
+  buffers: BodyBuffers,
+): JsonBody {
   const dataBytes = records.reduce((sum, record) => sum + record.length * 1.34 + 16, 0);
-  const body = new JsonBody(Math.ceil(dataBytes) + 256);
+  const body = new JsonBody(buffers, Math.ceil(dataBytes) + 256);
   body.syntax('{"DeliveryStreamName":').value(deliveryStreamName).syntax(',"Records":[');
   records.forEach((record, index) => {
-    body
-      .syntax(index === 0 ? '{"Data":' : ',{"Data":')
-      .base64(record)
-      .syntax('}');
+    body.syntax(index === 0 ? '{"Data":' : '},{"Data":').base64(record);
   });
-  return body.syntax(']}').bytes();
+  return body.syntax('}]}');
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { PackedEntry } from '../../pack/packed-entry.ts';
+import type { BodyBuffers } from '../aws/body-buffers.ts';
 import { JsonBody } from '../aws/json-body.ts';
 import { ATTRIBUTE_TYPE } from './message-attributes-option.ts';
-import { repairText } from './repair-text.ts';
+import { MESSAGE_ESCAPES, withoutNonCharacters } from './repair-text.ts';
 
 export interface BatchMessages {
   readonly queueUrl: string;
@@ -17,17 +18,17 @@ export interface BatchMessages {
 }
 
 /** The JSON of a SendMessageBatch call; the index of an entry is its id. */
-export function batchBody(messages: BatchMessages): Uint8Array {
+export function batchBody(messages: BatchMessages, buffers: BodyBuffers): JsonBody {
   const { bodies, deduplicationPrefix, entries, isBase64, messageGroupId, queueUrl } = messages;
   const attributes = attributesJson(messages.attributes);
   const bodyBytes = bodies.reduce((sum, body) => sum + body.length * 1.35 + 1024, 0);
-  const json = new JsonBody(Math.ceil(bodyBytes));
+  const json = new JsonBody(buffers, Math.ceil(bodyBytes));
   json.syntax('{"QueueUrl":').value(queueUrl).syntax(',"Entries":[');
   entries.forEach((entry, index) => {
     const body = bodies[index] ?? entry.bytes;
     json.syntax(`${index === 0 ? '' : ','}{"Id":"${index}","MessageBody":`);
     if (isBase64) json.base64(body);
-    else json.text(repairText(body));
+    else json.text(withoutNonCharacters(body), MESSAGE_ESCAPES);
     if (messageGroupId !== undefined) json.syntax(',"MessageGroupId":').value(messageGroupId);
     if (deduplicationPrefix !== undefined) {
       const id = `${deduplicationPrefix}-${entry.sequence}`;
@@ -36,7 +37,7 @@ export function batchBody(messages: BatchMessages): Uint8Array {
     if (attributes !== undefined) json.syntax(',"MessageAttributes":').value(attributes);
     json.syntax('}');
   });
-  return json.syntax(']}').bytes();
+  return json.syntax(']}');
 }
 
 function attributesJson(attributes: Readonly<Record<string, string>>): object | undefined {

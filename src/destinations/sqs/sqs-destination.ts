@@ -3,6 +3,7 @@ import { checkOptionsObject } from '../../exporter/check-option.ts';
 import type { Destination } from '../../exporter/destination.ts';
 import { tell } from '../../exporter/tell.ts';
 import { compileTargetName, type TargetName } from '../../route/target-name.ts';
+import { BodyBuffers } from '../aws/body-buffers.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
 import { serverOf } from '../server-of.ts';
 import { compileMessageAttributes } from './message-attributes-option.ts';
@@ -57,6 +58,7 @@ export function createSqsDestination(options: SqsLogRecordExporterOptions): Dest
           'sqs: the client found a wrong checksum in an answer; the queue has the messages',
         );
       },
+      buffers: new BodyBuffers(),
     }),
     release: (target) => lookup.forget(queueOf(target)),
     close: () => client.close(),

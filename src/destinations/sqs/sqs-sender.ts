@@ -3,8 +3,9 @@ import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { Target } from '../../route/target.ts';
 import type { SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
-import { OWN_BODY_STEP, ownBody } from '../aws/own-body.ts';
-import { batchBody } from './batch-body.ts';
+import type { BodyBuffers } from '../aws/body-buffers.ts';
+import { withOwnBody } from '../aws/own-body.ts';
+import { type BatchMessages, batchBody } from './batch-body.ts';
 import { batchOutcome } from './batch-outcome.ts';
 import { classifySqsError, isChecksumError, tooLargeOutcome } from './classify-sqs-error.ts';
 import { ATTRIBUTE_PREFIX } from './message-attributes-option.ts';
@@ -26,6 +27,7 @@ export interface SqsSenderParts {
   readonly deduplicationPrefix: string;
   /** The queue has the messages, but the client found another checksum. */
   readonly onChecksumError: () => void;
+  readonly buffers: BodyBuffers;
 }
 
 /** Makes one SendMessageBatch call and says what became of each message; looks up the queue when needed. */
@@ -64,9 +66,9 @@ async function sendBatch(
   parts: SqsSenderParts,
   { client, sdk, signal }: SqsCall,
 ): Promise<SendOutcome> {
-  const { deduplicationPrefix, format, groupsAlways, maxEntryBytesFor } = parts;
+  const { buffers, deduplicationPrefix, format, groupsAlways, maxEntryBytesFor } = parts;
   const isOrdered = isFifo(queueOf(target));
-  const body = batchBody({
+  const messages: BatchMessages = {
     queueUrl,
     entries,
     bodies: await bodiesOf(entries, format),
@@ -74,10 +76,11 @@ async function sendBatch(
     attributes: { ...format.attributes, ...attributesOf(target) },
     messageGroupId: isOrdered || groupsAlways ? target.names['messageGroupId'] : undefined,
     deduplicationPrefix: isOrdered ? deduplicationPrefix : undefined,
-  });
+  };
   const command = new sdk.SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: [] });
-  command.middlewareStack.add(ownBody(body), OWN_BODY_STEP);
-  const response = await client.send(command, { abortSignal: signal });
+  const response = await withOwnBody(command, batchBody(messages, buffers), () =>
+    client.send(command, { abortSignal: signal }),
+  );
   return batchOutcome(response, entries.length, maxEntryBytesFor);
 }
 
