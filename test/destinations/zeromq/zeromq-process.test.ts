@@ -4,6 +4,7 @@ import { runChild } from './children/run-child.ts';
 import { unusedEndpoint } from './support.ts';
 
 const exportAndEnd = new URL('./children/export-and-end.ts', import.meta.url);
+const abandonAtExit = new URL('./children/abandon-at-exit.ts', import.meta.url);
 
 it.for(['push', 'pub'])(
   'a %s exporter that nobody listens to does not keep the process alive',
@@ -27,6 +28,12 @@ it('shutdown ends in time when nobody listens', async () => {
   const child = await runChild(exportAndEnd, await unusedEndpoint(), 'push', 'exit');
   expect(child).toMatchObject({ code: 1, output: '' });
   expect(child.durationMillis).toBeLessThan(10_000);
+});
+
+it('an exporter with an open socket that is abandoned while the process exits does not abort it', async () => {
+  await using services = await startLocalServices({ zeromq: true });
+  const child = await runChild(abandonAtExit, services.zeromq.endpoint);
+  expect(child).toMatchObject({ code: 0, output: 'left: 1' });
 });
 
 it('DL-14: the load generator measures every form and loses nothing', async () => {

@@ -1,7 +1,7 @@
 import { DiagLogLevel, diag } from '@opentelemetry/api';
 import { LoggerProvider } from '@opentelemetry/sdk-logs';
 import { type LocalServices, startLocalServices } from 'collectorless/testing';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { createOtlpExporter } from '../../../src/setup/create-otlp-exporter.ts';
 import type { Environment } from '../../../src/setup/environment/environment.ts';
 import type { LogsExporterName } from '../../../src/setup/environment/parse-logs-exporters.ts';
@@ -112,4 +112,25 @@ it('warns of an OTLP protocol that it does not know, and of a package that is mi
     expect.stringContaining('unknown protocol `http/xml`'),
     expect.stringContaining('npm install @opentelemetry/exporter-logs-otlp-proto'),
   ]);
+});
+
+it.each([
+  ['8000 ms, unless a variable says otherwise', {}, 8000],
+  ['as long as its variable says', { OTEL_EXPORTER_HTTP_LOGS_FLUSH_TIMEOUT_MILLIS: '9000' }, 9000],
+])('a flush of a service that hangs takes %s', async (_, environment, millis) => {
+  services.setFaults([{ kind: 'hang' }]);
+  const url = { OTEL_EXPORTER_HTTP_LOGS_URL: services.http.url };
+  const [outlet] = outletsFor({ ...url, ...environment }, 'http');
+  if (outlet === undefined) throw new Error('There is no outlet');
+  logTo([outlet], 'hangs');
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const flushed = outlet.processor.forceFlush();
+  const flushing = async (): Promise<string | undefined> => {
+    await vi.advanceTimersByTimeAsync(500);
+    return told[0];
+  };
+  await expect.poll(flushing).toContain(`forceFlush ended after ${millis} ms`);
+  const isFlushed = flushed.then(() => true);
+  await expect.poll(() => Promise.race([isFlushed, flushing()])).toBe(true);
 });
