@@ -18,7 +18,7 @@ const TUNED: ProcessorLimits = {
 
 /** The exporters that are compared, each imported only where it runs. */
 export const PIPELINE_CANDIDATES: Readonly<Record<string, PipelineCandidate>> = {
-  'create only': {
+  'create-only': {
     create: async () => ({
       export: (_, callback) => callback({ code: 0 }),
       forceFlush: async () => {},

@@ -82,7 +82,7 @@ async function measure(task: PipelineTask): Promise<PipelineMeasurement> {
   collections.disconnect();
   const after = await counted();
   const delivered =
-    task.candidate === 'create only'
+    task.candidate === 'create-only'
       ? emitted
       : exporter.stats === undefined
         ? after.records - before.records

@@ -1,7 +1,7 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 
-/** About what a record costs beside its texts. */
-const RECORD_BYTES = 256;
+/** About what a record costs beside its texts; what is known of one that cannot be read. */
+export const RECORD_BYTES = 256;
 /** Attributes that are looked at; a record of more is estimated by these. */
 const MAX_ATTRIBUTES = 64;
 
@@ -10,6 +10,11 @@ const MAX_ATTRIBUTES = 64;
  * walking deep or encoding anything.
  */
 export function estimateBytes(record: ReadableLogRecord): number {
+  return readableBytes(record) ?? RECORD_BYTES;
+}
+
+/** The same, or nothing for a record that cannot be read. */
+export function readableBytes(record: ReadableLogRecord): number | undefined {
   try {
     let bytes = RECORD_BYTES + lengthOf(record.body);
     let looked = 0;
@@ -20,7 +25,7 @@ export function estimateBytes(record: ReadableLogRecord): number {
     }
     return bytes;
   } catch {
-    return RECORD_BYTES;
+    return undefined;
   }
 }
 

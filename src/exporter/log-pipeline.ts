@@ -24,6 +24,7 @@ import { withoutScopes } from './scope-filter.ts';
 import { watchForSpool } from './spool-observer.ts';
 import { SpoolStage } from './spool-stage.ts';
 import { SummarySender } from './summary-sender.ts';
+import { surelyFitsBytes } from './surely-fits-bytes.ts';
 import { type TargetLane, TargetLanes } from './target-lanes.ts';
 import { isOnDisk, type TrackedEntry, unstoredLinesOf } from './tracked-entry.ts';
 import { lostUnpacked } from './unpacked-records.ts';
@@ -122,6 +123,7 @@ export class LogPipeline {
         runtime,
         destinationName: destination.name,
         isNumbered: destination.numbered ?? false,
+        waitsForDelivery: options.acknowledge === 'delivered',
       },
       {
         encoder: options.encoder,
@@ -141,13 +143,13 @@ export class LogPipeline {
       createId: randomUUID,
       nextSequence: () => this.#packer.nextSequence(),
     });
-    const waitsForDelivery = options.acknowledge === 'delivered';
     this.#intake = new RecordIntake({
       runtime,
-      pack: (record, ticket, acceptedAtMillis) =>
-        this.#packer.pack(record, { ticket, waitsForDelivery, acceptedAtMillis }),
+      pack: (record, call, nowMillis) => this.#packer.pack(record, call, nowMillis),
       isFull: () => this.#memory.isFull,
-      onPacked: (ticket, count) => this.#onPacked(ticket, count),
+      freeBytes: () => this.#memory.freeBytes,
+      surelyFitsBytes: surelyFitsBytes(limits, options),
+      onTakenOver: (ticket, count) => this.#onTakenOver(ticket, count),
       onProgress: ({ isHeldUp, moreIsComing }) => {
         this.#scheduler.moreIsComing = moreIsComing;
         if (!moreIsComing) this.#spool?.write();
@@ -257,25 +259,24 @@ export class LogPipeline {
   }
 
   #enqueue(lane: TargetLane, entry: TrackedEntry): void {
-    const requests =
-      entry.bytes.length > lane.limits.maxEntryBytes
-        ? this.#refitter.fit(lane.target, entry, lane.limits.maxEntryBytes)
-        : [lane.packer.add(entry) ?? []];
-    for (const request of requests)
-      if (request.length > 0) this.#scheduler.enqueue(lane.lane, request);
-  }
-
-  #onPacked(ticket: ExportTicket, acceptedCount: number): void {
-    if (this.#spool !== undefined) {
-      if (this.#parts.options.acknowledge === 'accepted')
-        void this.#spool.whenSafe().then((isSafe) => {
-          if (isSafe) ticket.succeed(acceptedCount);
-          else ticket.fail(acceptedCount, 'shut_down', new Error('Taken back before it was sent'));
-        });
+    const { maxEntryBytes } = lane.limits;
+    if (entry.bytes.length <= maxEntryBytes) {
+      const request = lane.packer.add(entry);
+      if (request !== undefined) this.#scheduler.enqueue(lane.lane, request);
       return;
     }
+    for (const request of this.#refitter.fit(lane.target, entry, maxEntryBytes))
+      this.#scheduler.enqueue(lane.lane, request);
+  }
+
+  #onTakenOver(ticket: ExportTicket, acceptedCount: number): void {
     if (this.#parts.options.acknowledge === 'delivered') return;
-    if (this.#memory.isFull) this.#waitingForRoom.push({ ticket, count: acceptedCount });
+    if (this.#spool !== undefined)
+      void this.#spool.whenSafe().then((isSafe) => {
+        if (isSafe) ticket.succeed(acceptedCount);
+        else ticket.fail(acceptedCount, 'shut_down', new Error('Taken back before it was sent'));
+      });
+    else if (this.#memory.isFull) this.#waitingForRoom.push({ ticket, count: acceptedCount });
     else ticket.succeed(acceptedCount);
   }
 

@@ -1,11 +1,18 @@
 /** Of the bound: a record is taken whole while there is any room, unless it is that large. */
 const MAX_SHARE = 1.1;
 
+interface TargetMemory<T> {
+  readonly target: T;
+  bytes: number;
+}
+
 /** Bytes held for records on their way, in all and by target, against a bound. */
 export class MemoryBudget<T> {
   readonly #maxBytes: number;
   readonly #onRoom: () => void;
-  readonly #byTarget = new Map<T, number>();
+  readonly #byTarget = new Map<T, TargetMemory<T>>();
+  /** Records of one target often come one after the other. */
+  #last: TargetMemory<T> | undefined;
   #usedBytes = 0;
   /** Asked for in vain. */
   #wantedBytes: number | undefined;
@@ -40,24 +47,40 @@ export class MemoryBudget<T> {
   /** What a target holds, as a multiple of what is left for all: above 1 it holds more than its share. */
   shareOf(target: T): number {
     const freeBytes = Math.max(1, this.#maxBytes - this.#usedBytes);
-    return (this.#byTarget.get(target) ?? 0) / freeBytes;
+    return (this.#byTarget.get(target)?.bytes ?? 0) / freeBytes;
   }
 
   take(target: T, bytes: number): void {
     this.#usedBytes += bytes;
-    this.#byTarget.set(target, (this.#byTarget.get(target) ?? 0) + bytes);
+    if (this.#last?.target !== target) this.#last = this.#memoryOf(target);
+    this.#last.bytes += bytes;
   }
 
   release(target: T, bytes: number): void {
     const wasFull = this.isFull;
     this.#usedBytes -= bytes;
-    const left = (this.#byTarget.get(target) ?? 0) - bytes;
-    if (left > 0) this.#byTarget.set(target, left);
-    else this.#byTarget.delete(target);
+    const memory = this.#byTarget.get(target);
+    if (memory !== undefined) {
+      memory.bytes -= bytes;
+      if (memory.bytes <= 0) this.#forget(memory);
+    }
     if (this.isFull) return;
     const wanted = this.#wantedBytes;
     const hasWanted = wanted !== undefined && this.hasRoomFor(wanted);
     if (hasWanted) this.#wantedBytes = undefined;
     if (wasFull || hasWanted) this.#onRoom();
+  }
+
+  #memoryOf(target: T): TargetMemory<T> {
+    const known = this.#byTarget.get(target);
+    if (known !== undefined) return known;
+    const memory = { target, bytes: 0 };
+    this.#byTarget.set(target, memory);
+    return memory;
+  }
+
+  #forget(memory: TargetMemory<T>): void {
+    this.#byTarget.delete(memory.target);
+    if (this.#last === memory) this.#last = undefined;
   }
 }

@@ -74,11 +74,7 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
     const count = sumOf(entries, (entry) => entry.recordCount);
     this.deliveredRecords(count, sumOf(entries, storedRecordsOf));
     this.#parts.summary.delivered(target);
-    for (const entry of entries) {
-      for (const ticket of entry.tickets ?? []) ticket.succeed(1);
-      for (const split of entry.splits ?? []) split.decidePart({ status: 'delivered' });
-      for (const { file, index } of placesOf(entry)) file.decide(index);
-    }
+    this.#decide(entries, DELIVERED);
     this.#release(target, entries);
   }
 
@@ -96,13 +92,21 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
       };
       this.droppedRecords(lost, reason, error);
     }
-    for (const entry of entries) {
-      for (const ticket of entry.tickets ?? []) ticket.fail(1, reason, error);
-      for (const split of entry.splits ?? [])
-        split.decidePart({ status: 'dropped', reason, error });
-      for (const { file, index } of placesOf(entry)) file.decide(index);
-    }
+    this.#decide(entries, { status: 'dropped', reason, error });
     this.#release(target, entries);
+  }
+
+  /** Tells all who wait for the fate of these entries. */
+  #decide(entries: readonly TrackedEntry[], fate: RecordFate): void {
+    for (const entry of entries) {
+      if (entry.tickets !== undefined)
+        for (const ticket of entry.tickets) {
+          if (fate.status === 'delivered') ticket.succeed(1);
+          else ticket.fail(1, fate.reason, fate.error);
+        }
+      if (entry.splits !== undefined) for (const split of entry.splits) split.decidePart(fate);
+      if (hasPlaces(entry)) for (const { file, index } of placesOf(entry)) file.decide(index);
+    }
   }
 
   /** Decides what was sent in several pieces, which are booked already. */
@@ -190,12 +194,22 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
   }
 }
 
+const DELIVERED: RecordFate = { status: 'delivered' };
+
+/** Most entries were never on disk. */
+function hasPlaces({ lines, stored }: TrackedEntry): boolean {
+  return stored !== undefined || lines !== undefined;
+}
+
 function placesOf(entry: TrackedEntry): readonly StoredPlace[] {
   if (entry.lines === undefined) return entry.stored === undefined ? [] : [entry.stored];
-  return entry.lines.flatMap(({ stored }) => stored ?? []);
+  const places: StoredPlace[] = [];
+  for (const { stored } of entry.lines) if (stored !== undefined) places.push(stored);
+  return places;
 }
 
 function storedRecordsOf(entry: TrackedEntry): number {
+  if (!hasPlaces(entry)) return 0;
   const { lines = [entry] } = entry;
   return sumOf<Pick<TrackedEntry, 'recordCount' | 'stored'>>(lines, ({ recordCount, stored }) =>
     stored === undefined ? 0 : recordCount,

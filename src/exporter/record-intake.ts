@@ -1,20 +1,19 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
-import { estimateBytes } from './estimate-bytes.ts';
+import { RECORD_BYTES, readableBytes } from './estimate-bytes.ts';
 import type { ExportTicket } from './export-ticket.ts';
-import type { PackResult } from './record-packer.ts';
+import type { ExportCall, PackResult } from './record-packer.ts';
 import type { Runtime } from './runtime.ts';
 
-export interface IntakeItem {
+export interface IntakeItem extends ExportCall {
   readonly records: readonly ReadableLogRecord[];
-  readonly ticket: ExportTicket;
-  /** Monotonic time of the call: its records' deadline counts from then. */
-  readonly acceptedAtMillis: number;
   /** Of the first record that is not packed yet. */
   position: number;
 }
 
 interface WaitingItem extends IntakeItem {
   acceptedCount: number;
+  /** It was told that all its records are taken over, though they are not all packed. */
+  isAnswered: boolean;
   /** Estimated for each record that had to wait; 0 for a call that was packed at once. */
   averageBytes: number;
 }
@@ -22,15 +21,18 @@ interface WaitingItem extends IntakeItem {
 export interface RecordIntakeOptions {
   readonly runtime: Runtime;
   /** Packs one record; with `wait` it must be asked for the same record again, later. */
-  readonly pack: (
-    record: ReadableLogRecord,
-    ticket: ExportTicket,
-    acceptedAtMillis: number,
-  ) => PackResult;
+  readonly pack: (record: ReadableLogRecord, call: ExportCall, nowMillis: number) => PackResult;
   /** True while no further bytes may be held. */
   readonly isFull: () => boolean;
-  /** All records of a call are packed, `accepted` of them were taken over. */
-  readonly onPacked: (ticket: ExportTicket, acceptedCount: number) => void;
+  /** Bytes that may be held beside those of what is packed. */
+  readonly freeBytes: () => number;
+  /**
+   * A call may be told that its records are taken over before they are packed, if none of them is estimated
+   * at more than this. 0 where it has to wait.
+   */
+  readonly surelyFitsBytes: number;
+  /** So many records of a call are taken over; with the last of them it has its answer. */
+  readonly onTakenOver: (ticket: ExportTicket, acceptedCount: number) => void;
   /**
    * What could be packed is packed. More is coming while the next slice is scheduled; what waits for memory
    * or for a resource is not: nothing that was packed should wait for it. Held up is a record that has begun
@@ -43,9 +45,9 @@ export interface RecordIntakeOptions {
 }
 
 /** Work at a stretch before the application gets its turn. */
-const SLICE_MILLIS = 2;
-/** Looking at the clock costs less than half a record; after this many it is looked at. */
-const RECORDS_BETWEEN_CLOCKS = 8;
+const SLICE_MILLIS = 1;
+/** Looking at the clock costs a tenth of a record; after this many it is looked at. */
+const RECORDS_BETWEEN_CLOCKS = 4;
 /**
  * Calls of `export` that may wait. With more the application is exporting record by record without
  * pause, and they are packed at once: as objects their memory is unknown, as bytes it is bounded.
@@ -95,6 +97,7 @@ export class RecordIntake {
       acceptedAtMillis,
       position: 0,
       acceptedCount: 0,
+      isAnswered: false,
       averageBytes: 0,
     };
     this.#items.push(item);
@@ -102,20 +105,35 @@ export class RecordIntake {
     if (!this.#isScheduled) this.#sliceEndMillis = acceptedAtMillis + SLICE_MILLIS;
     this.schedule();
     const mustPack = this.#items.length > MAX_WAITING_CALLS;
-    this.#pack(mustPack ? Number.POSITIVE_INFINITY : this.#sliceEndMillis);
-    this.#estimate(item);
-  }
-
-  /** What was not packed at once counts as memory that is used, though nobody knows it exactly. */
-  #estimate(item: WaitingItem): void {
-    const rest = item.records.length - item.position;
+    const endMillis = mustPack ? Number.POSITIVE_INFINITY : this.#sliceEndMillis;
+    this.#pack(endMillis, { atLeastOne: false });
+    const rest = records.length - item.position;
     if (rest <= 0) return;
-    let bytes = 0;
-    for (let index = item.position; index < item.records.length; index += 1) {
-      bytes += estimateBytes(item.records[index] as ReadableLogRecord);
-    }
+    const { bytes, largestBytes } = estimateRest(item);
+    // What was not packed at once counts as memory that is used, though nobody knows it exactly.
     item.averageBytes = bytes / rest;
     this.#waitingBytes += bytes;
+    if (this.#mayAnswer(largestBytes)) {
+      item.isAnswered = true;
+      this.#options.onTakenOver(ticket, item.acceptedCount + rest);
+    }
+  }
+
+  /**
+   * May a call have its answer although some of its records wait for their turn?
+   *
+   * They are bounded and waited for like those that are packed, and the batch processor of the SDK loses
+   * what comes while it waits for the answer. Not while they wait for anything else than their turn.
+   */
+  #mayAnswer(largestBytes: number): boolean {
+    const { freeBytes, surelyFitsBytes } = this.#options;
+    const isHeldUp = this.#heldUpRecord !== undefined || this.#isWaitingForResource;
+    return (
+      largestBytes <= surelyFitsBytes &&
+      !isHeldUp &&
+      this.#waitingRecords < MAX_WAITING_RECORDS &&
+      this.#waitingBytes < freeBytes()
+    );
   }
 
   /** Goes on as soon as the application had its turn. */
@@ -124,7 +142,7 @@ export class RecordIntake {
     this.#isScheduled = true;
     this.#options.runtime.defer(() => {
       this.#isScheduled = false;
-      this.#pack(this.#options.runtime.monotonicMillis() + SLICE_MILLIS);
+      this.#pack(this.#options.runtime.monotonicMillis() + SLICE_MILLIS, { atLeastOne: true });
       const isHeldUp = this.#isNewlyHeldUp;
       this.#isNewlyHeldUp = false;
       this.#options.onProgress({ moreIsComing: this.#isScheduled, isHeldUp });
@@ -152,19 +170,21 @@ export class RecordIntake {
    * What it calls may export: the application's encoders, functions, getters, `onDrop`. Those records are
    * taken by the loop that runs, or it would begin anew with the record that it is at.
    */
-  #pack(endMillis: number): void {
+  #pack(endMillis: number, options: { readonly atLeastOne: boolean }): void {
     if (this.#isPacking) return;
     this.#isPacking = true;
     try {
-      this.#packUntil(endMillis);
+      this.#packUntil(endMillis, options.atLeastOne);
     } finally {
       this.#isPacking = false;
     }
   }
 
-  #packUntil(endMillis: number): void {
+  #packUntil(endMillis: number, atLeastOne: boolean): void {
     const { isFull, runtime } = this.#options;
     let untilClock = 0;
+    let nowMillis = 0;
+    let mayStop = !atLeastOne;
     for (let item = this.#items[0]; item !== undefined; item = this.#items[0]) {
       if (item.position >= item.records.length) {
         this.#finish(item);
@@ -175,13 +195,15 @@ export class RecordIntake {
       if (isFull() || this.#mustWaitForResource(record)) break;
       if (untilClock === 0) {
         untilClock = RECORDS_BETWEEN_CLOCKS;
-        if (runtime.monotonicMillis() >= endMillis) {
+        nowMillis = runtime.monotonicMillis();
+        if (nowMillis >= endMillis && mayStop) {
           this.schedule();
           break;
         }
+        mayStop = true;
       }
       untilClock -= 1;
-      const result = this.#options.pack(record, item.ticket, item.acceptedAtMillis);
+      const result = this.#options.pack(record, item, nowMillis);
       if (result === 'wait') {
         this.#isNewlyHeldUp ||= record !== this.#heldUpRecord;
         this.#heldUpRecord = record;
@@ -198,7 +220,7 @@ export class RecordIntake {
 
   #finish(item: WaitingItem): void {
     this.#items.shift();
-    this.#options.onPacked(item.ticket, item.acceptedCount);
+    if (!item.isAnswered) this.#options.onTakenOver(item.ticket, item.acceptedCount);
     const packed = this.#emptyWaiters.filter((waiter) => waiter.last === item);
     if (packed.length === 0) return;
     this.#emptyWaiters = this.#emptyWaiters.filter((waiter) => waiter.last !== item);
@@ -222,6 +244,21 @@ export class RecordIntake {
     void waitForAttributes(resource).then(goOn, goOn);
     return true;
   }
+}
+
+/** What the records of a call hold that are not packed, about. */
+function estimateRest({ position, records }: IntakeItem): {
+  readonly bytes: number;
+  readonly largestBytes: number;
+} {
+  let bytes = 0;
+  let largestBytes = 0;
+  for (let index = position; index < records.length; index += 1) {
+    const estimate = readableBytes(records[index] as ReadableLogRecord);
+    bytes += estimate ?? RECORD_BYTES;
+    largestBytes = Math.max(largestBytes, estimate ?? Number.POSITIVE_INFINITY);
+  }
+  return { bytes, largestBytes };
 }
 
 async function waitForAttributes(resource: ReadableLogRecord['resource']): Promise<void> {

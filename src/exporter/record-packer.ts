@@ -7,7 +7,7 @@ import { fairMemory } from './fair-memory.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import { PieceEncoder, type PieceEncoderOptions } from './piece-encoder.ts';
 import type { LostRecords, RecordAccounts } from './record-accounts.ts';
-import { recordTimeMillis } from './record-time.ts';
+import { ownTimeMillis, recordTimeMillis } from './record-time.ts';
 import type { Runtime } from './runtime.ts';
 import { type RecordFate, SplitRecord } from './split-record.ts';
 import type { TargetLane, TargetLanes } from './target-lanes.ts';
@@ -28,14 +28,14 @@ export interface RecordPackerParts {
   readonly destinationName: string;
   /** The destination wants each record to carry its number. */
   readonly isNumbered: boolean;
+  /** Then a call's ticket hears of a packed record too, when it is delivered or dropped. */
+  readonly waitsForDelivery: boolean;
 }
 
 /** The call of `export` that a record came with. */
 export interface ExportCall {
   /** Hears of a record that is dropped here. */
   readonly ticket: ExportTicket;
-  /** Then the ticket hears of a packed record too, when it is delivered or dropped. */
-  readonly waitsForDelivery: boolean;
   /** Monotonic time of the call. */
   readonly acceptedAtMillis: number;
 }
@@ -64,12 +64,13 @@ export class RecordPacker {
   /**
    * Packs a record; what cannot be packed is booked as dropped.
    *
+   * @param nowMillis Monotonic, and as old as a few records.
    * @returns `wait` when it was not taken because its target must free memory first.
    */
-  pack(record: ReadableLogRecord, call: ExportCall): PackResult {
+  pack(record: ReadableLogRecord, call: ExportCall, nowMillis: number): PackResult {
     const { accounts, destinationName, runtime } = this.#parts;
     try {
-      return this.#packAny(record, call);
+      return this.#packAny(record, call, nowMillis);
     } catch (cause) {
       const lost = lostRecord(runtime.wallMillis(), 0, destinationName);
       const error = new Error('The record cannot be read', { cause });
@@ -89,7 +90,7 @@ export class RecordPacker {
       if (piece === undefined || more.length > 0) return false;
       const timeMillis = recordTimeMillis(record, this.#parts.runtime.wallMillis());
       const times = { timeMillis, acceptedAtMillis: nowMillis, packedAtMillis: nowMillis };
-      this.#add(lane, piece, { ...times, recordCount: 0, tickets: [ticket] });
+      this.#add(lane, piece, times, { recordCount: 0, tickets: [ticket] });
       return true;
     } catch {
       // An encoder of the application threw: the summary goes with a later one.
@@ -97,11 +98,10 @@ export class RecordPacker {
     }
   }
 
-  #packAny(record: ReadableLogRecord, call: ExportCall): PackResult {
-    const { accounts, hasSpool, isNumbered, isSpooled, lanes, memory, runtime } = this.#parts;
-    const { acceptedAtMillis, ticket, waitsForDelivery } = call;
-    const nowMillis = runtime.monotonicMillis();
-    const timeMillis = recordTimeMillis(record, runtime.wallMillis());
+  #packAny(record: ReadableLogRecord, call: ExportCall, nowMillis: number): PackResult {
+    const { accounts, isNumbered, isSpooled, lanes, memory, runtime } = this.#parts;
+    const { acceptedAtMillis, ticket } = call;
+    const timeMillis = ownTimeMillis(record) ?? Math.floor(runtime.wallMillis());
     const lane = lanes.find(record, nowMillis);
     const { key } = lane.target;
     const isAlone = isSpooled() || lanes.count === 1;
@@ -124,28 +124,39 @@ export class RecordPacker {
       accounts.droppedRecords(lost, 'buffer_full', error, ticket);
       return 'dropped';
     }
-    const heldBytes = pieces.reduce((sum, part) => sum + heldBytesOf(part.length), 0);
+    const heldBytes = heldBytesOfAll(pieces);
     if (!memory.hasRoomFor(heldBytes)) {
       this.#heldUp = { record, heldBytes, sequence };
       return 'wait';
     }
-    const waiting = waitsForDelivery ? ticket : undefined;
+    const waiting = this.#parts.waitsForDelivery ? ticket : undefined;
     const times = { timeMillis, acceptedAtMillis, packedAtMillis: nowMillis };
     const [piece] = pieces;
     if (pieces.length === 1 && piece !== undefined) {
-      const tickets = waiting === undefined ? undefined : [waiting];
-      this.#add(lane, piece, { ...times, recordCount: 1, tickets });
-      return 'packed';
-    }
+      this.#add(lane, piece, times, waiting === undefined ? ONE_RECORD : oneRecordOf(waiting));
+    } else this.#addParts(lane, pieces, times, waiting);
+    return 'packed';
+  }
+
+  /** Adds the parts of a record that was split. */
+  #addParts(
+    lane: TargetLane,
+    pieces: readonly Uint8Array[],
+    times: EntryTimes,
+    waiting: ExportTicket | undefined,
+  ): void {
+    const { accounts, hasSpool } = this.#parts;
     if (hasSpool) {
       // On disk there is no record that waits for its parts: the last one stands for it.
       pieces.forEach((part, index) => {
         const isLast = index === pieces.length - 1;
         const tickets = isLast && waiting !== undefined ? [waiting] : undefined;
-        this.#add(lane, part, { ...times, recordCount: isLast ? 1 : 0, tickets });
+        this.#add(lane, part, times, { recordCount: isLast ? 1 : 0, tickets });
       });
-      return 'packed';
+      return;
     }
+    const { timeMillis } = times;
+    const { key } = lane.target;
     const lost = lostRecord(timeMillis, bytesOf(pieces), key);
     const decide = (fate: RecordFate): void => {
       if (fate.status === 'dropped') {
@@ -157,27 +168,27 @@ export class RecordPacker {
     };
     const splits = [new SplitRecord(pieces.length, decide)];
     for (const part of pieces) {
-      this.#add(lane, part, { ...times, recordCount: 0, splits });
+      this.#add(lane, part, times, { recordCount: 0, splits });
     }
-    return 'packed';
   }
 
-  #add(lane: TargetLane, piece: Uint8Array, content: EntryContent): void {
+  #add(lane: TargetLane, piece: Uint8Array, times: EntryTimes, content: EntryContent): void {
     const { hand, memory } = this.#parts;
-    const { acceptedAtMillis, packedAtMillis, recordCount, splits, tickets, timeMillis } = content;
+    const { timeMillis } = times;
     const heldBytes = heldBytesOf(piece.length);
     memory.take(lane.target, heldBytes);
     hand(lane, {
       bytes: lane.slabs.store(piece),
-      recordCount,
+      recordCount: content.recordCount,
       timeMillis,
       lastTimeMillis: timeMillis,
-      acceptedAtMillis,
-      packedAtMillis,
+      acceptedAtMillis: times.acceptedAtMillis,
+      packedAtMillis: times.packedAtMillis,
       sequence: this.nextSequence(),
       heldBytes,
-      ...(tickets === undefined ? {} : { tickets }),
-      ...(splits === undefined ? {} : { splits }),
+      // There in any case: objects of one shape are faster.
+      tickets: content.tickets,
+      splits: content.splits,
     });
   }
 }
@@ -188,13 +199,24 @@ interface HeldUpRecord {
   readonly sequence: RecordSequence | undefined;
 }
 
+type EntryTimes = Pick<TrackedEntry, 'timeMillis' | 'acceptedAtMillis' | 'packedAtMillis'>;
+
 interface EntryContent {
-  readonly timeMillis: number;
-  readonly acceptedAtMillis: number;
-  readonly packedAtMillis: number;
   readonly recordCount: number;
   readonly tickets?: readonly ExportTicket[] | undefined;
   readonly splits?: readonly SplitRecord[];
+}
+
+const ONE_RECORD: EntryContent = { recordCount: 1 };
+
+function oneRecordOf(ticket: ExportTicket): EntryContent {
+  return { recordCount: 1, tickets: [ticket] };
+}
+
+function heldBytesOfAll(pieces: readonly Uint8Array[]): number {
+  let sum = 0;
+  for (const piece of pieces) sum += heldBytesOf(piece.length);
+  return sum;
 }
 
 function lostRecord(timeMillis: number, bytes: number, target: string): LostRecords {

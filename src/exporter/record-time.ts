@@ -7,11 +7,16 @@ import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
  * (OTel logs data model, "Field: Timestamp"), and without that the present.
  */
 export function recordTimeMillis(record: ReadableLogRecord, wallMillis: number): number {
+  return ownTimeMillis(record) ?? Math.floor(wallMillis);
+}
+
+/** The same, or nothing where the record has no usable time: a look at the clock is saved for the others. */
+export function ownTimeMillis(record: ReadableLogRecord): number | undefined {
   try {
-    return toMillis(record.hrTime) ?? toMillis(record.hrTimeObserved) ?? Math.floor(wallMillis);
+    return toMillis(record.hrTime) ?? toMillis(record.hrTimeObserved);
   } catch {
     // A member that throws when it is read is as good as none.
-    return Math.floor(wallMillis);
+    return undefined;
   }
 }
 

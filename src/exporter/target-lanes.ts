@@ -42,6 +42,7 @@ export class TargetLanes {
   readonly #options: TargetLanesOptions;
   readonly #router: Router;
   readonly #lanes = new Map<Target, TargetLane>();
+  #lastFound: TargetLane | undefined;
   #lastSweepMillis = 0;
 
   constructor(options: TargetLanesOptions) {
@@ -60,7 +61,9 @@ export class TargetLanes {
 
   find(record: ReadableLogRecord, nowMillis: number): TargetLane {
     const target = this.#router.route(record);
-    const lane = this.#lanes.get(target) ?? this.#open(target);
+    if (this.#lastFound?.target !== target)
+      this.#lastFound = this.#lanes.get(target) ?? this.#open(target);
+    const lane = this.#lastFound;
     lane.lastUsedMillis = nowMillis;
     return lane;
   }
@@ -132,6 +135,7 @@ export class TargetLanes {
     const closed = this.#lanes.get(target);
     if (closed === undefined) return;
     this.#lanes.delete(target);
+    this.#lastFound = undefined;
     this.#options.scheduler.removeLane(closed.lane);
     this.#options.onForget(target);
   }

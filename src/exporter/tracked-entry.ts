@@ -1,5 +1,6 @@
 import type { QueuedEntry } from '../send/outbound-request.ts';
 import type { ExportTicket } from './export-ticket.ts';
+import { joinBytes } from './join-bytes.ts';
 import type { StoredPlace } from './loaded-file.ts';
 import type { SplitRecord } from './split-record.ts';
 
@@ -16,13 +17,13 @@ export interface TrackedEntry extends QueuedEntry {
   /** What it takes of the memory budget. */
   readonly heldBytes: number;
   /** One a record, when the callback waits for delivery. */
-  readonly tickets?: readonly ExportTicket[];
+  readonly tickets?: readonly ExportTicket[] | undefined;
   /** Records of which this entry holds a part. They are not in `recordCount`. */
-  readonly splits?: readonly SplitRecord[];
+  readonly splits?: readonly SplitRecord[] | undefined;
   /** Its place on disk, once it has one. */
   readonly stored?: StoredPlace | undefined;
   /** What it was made of, in the order of its bytes, when that is more than one. */
-  readonly lines?: readonly EntryLine[];
+  readonly lines?: readonly EntryLine[] | undefined;
 }
 
 /** One of several entries that became one; its bytes are in that one's. */
@@ -37,17 +38,29 @@ export function combineEntries(lines: readonly TrackedEntry[]): TrackedEntry {
   const [first] = lines;
   if (first === undefined) throw new RangeError('There is no entry of no lines');
   if (lines.length === 1) return first;
-  const tickets = lines.flatMap((line) => line.tickets ?? []);
-  const splits = lines.flatMap((line) => line.splits ?? []);
+  const tickets: ExportTicket[] = [];
+  const splits: SplitRecord[] = [];
+  let { timeMillis } = first;
+  let recordCount = 0;
+  let lastTimeMillis = 0;
+  let heldBytes = 0;
+  for (const line of lines) {
+    if (line.tickets !== undefined) tickets.push(...line.tickets);
+    if (line.splits !== undefined) splits.push(...line.splits);
+    timeMillis = Math.min(timeMillis, line.timeMillis);
+    lastTimeMillis = Math.max(lastTimeMillis, line.lastTimeMillis);
+    recordCount += line.recordCount;
+    heldBytes += line.heldBytes;
+  }
   return {
     ...first,
-    bytes: Buffer.concat(lines.map((line) => line.bytes)),
-    recordCount: lines.reduce((sum, line) => sum + line.recordCount, 0),
-    timeMillis: lines.reduce((least, line) => Math.min(least, line.timeMillis), first.timeMillis),
-    lastTimeMillis: lines.reduce((most, line) => Math.max(most, line.lastTimeMillis), 0),
-    heldBytes: lines.reduce((sum, line) => sum + line.heldBytes, 0),
-    ...(tickets.length > 0 ? { tickets } : {}),
-    ...(splits.length > 0 ? { splits } : {}),
+    bytes: joinBytes(lines),
+    recordCount,
+    timeMillis,
+    lastTimeMillis,
+    heldBytes,
+    tickets: tickets.length > 0 ? tickets : undefined,
+    splits: splits.length > 0 ? splits : undefined,
     lines: lines.map(({ bytes, ...line }) => ({ ...line, byteCount: bytes.length })),
   };
 }

@@ -4,23 +4,28 @@ import type { PackedEntry } from './packed-entry.ts';
 /** A request that still takes entries; each limit is checked before an entry goes in. */
 export class OpenRequest<E extends PackedEntry> {
   readonly #limits: PackLimits;
-  /** One inner list for each entry of the service; longer than one only with aggregation. */
-  readonly #groups: E[][] = [];
+  readonly #combine: (lines: readonly E[]) => E;
+  /** The entries of the service that take no more. */
+  readonly #closed: E[] = [];
+  /** The lines of the last entry of the service, which takes more: only with aggregation. */
+  #lines: E[] = [];
+  #lineBytes = 0;
   #bytes = 0;
-  #groupBytes = 0;
   #earliestMillis = Number.POSITIVE_INFINITY;
   #latestMillis = Number.NEGATIVE_INFINITY;
+  readonly firstEntry: E;
 
-  constructor(limits: PackLimits) {
+  /** @param combine Makes one entry of its lines, one or several. */
+  constructor(limits: PackLimits, combine: (lines: readonly E[]) => E, first: E) {
     this.#limits = limits;
-  }
-
-  get firstEntry(): E | undefined {
-    return this.#groups[0]?.[0];
+    this.#combine = combine;
+    this.firstEntry = first;
+    this.add(first);
   }
 
   get isFull(): boolean {
-    return this.#groups.length >= this.#limits.maxEntries && this.#limits.aggregate === undefined;
+    const { aggregate, maxEntries } = this.#limits;
+    return aggregate === undefined && this.#closed.length >= maxEntries;
   }
 
   fitsSpan(timeMillis: number): boolean {
@@ -33,42 +38,51 @@ export class OpenRequest<E extends PackedEntry> {
 
   fitsSize(entryBytes: number): boolean {
     const { entryOverheadBytes = 0, maxEntries, maxRequestBytes } = this.#limits;
-    if (this.#joinsLastGroup(entryBytes)) return this.#bytes + entryBytes <= maxRequestBytes;
-    return (
-      this.#groups.length < maxEntries &&
-      this.#bytes + entryBytes + entryOverheadBytes <= maxRequestBytes
-    );
+    if (this.#joinsLines(entryBytes)) return this.#bytes + entryBytes <= maxRequestBytes;
+    const count = this.#closed.length + (this.#lines.length > 0 ? 1 : 0);
+    return count < maxEntries && this.#bytes + entryBytes + entryOverheadBytes <= maxRequestBytes;
   }
 
   add(entry: E): void {
     const entryBytes = entry.bytes.length;
-    const lastGroup = this.#groups.at(-1);
-    if (lastGroup !== undefined && this.#joinsLastGroup(entryBytes)) {
-      lastGroup.push(entry);
-      this.#groupBytes += entryBytes;
-      this.#bytes += entryBytes;
-    } else {
-      this.#groups.push([entry]);
-      this.#groupBytes = entryBytes;
-      this.#bytes += entryBytes + (this.#limits.entryOverheadBytes ?? 0);
-    }
     this.#earliestMillis = Math.min(this.#earliestMillis, entry.timeMillis);
     this.#latestMillis = Math.max(this.#latestMillis, entry.timeMillis);
+    this.#bytes += entryBytes;
+    if (this.#joinsLines(entryBytes)) {
+      this.#lines.push(entry);
+      this.#lineBytes += entryBytes;
+      return;
+    }
+    this.#bytes += this.#limits.entryOverheadBytes ?? 0;
+    if (this.#limits.aggregate === undefined) {
+      this.#closed.push(this.#combine([entry]));
+      return;
+    }
+    this.#closeLines();
+    this.#lines.push(entry);
+    this.#lineBytes = entryBytes;
   }
 
-  /** The entries as the service gets them: `combine` makes one of each group. */
-  close(combine: (lines: readonly E[]) => E): E[] {
-    return this.#groups.map(combine);
+  /** The entries as the service gets them. */
+  close(): E[] {
+    this.#closeLines();
+    return this.#closed;
   }
 
-  #joinsLastGroup(entryBytes: number): boolean {
+  /** As soon as they take no more, so that closing a large request is no long piece of work. */
+  #closeLines(): void {
+    if (this.#lines.length === 0) return;
+    this.#closed.push(this.#combine(this.#lines));
+    this.#lines = [];
+  }
+
+  #joinsLines(entryBytes: number): boolean {
     const { aggregate } = this.#limits;
-    const lastGroup = this.#groups.at(-1);
     return (
       aggregate !== undefined &&
-      lastGroup !== undefined &&
-      lastGroup.length < aggregate.maxLines &&
-      this.#groupBytes + entryBytes <= aggregate.maxBytes
+      this.#lines.length > 0 &&
+      this.#lines.length < aggregate.maxLines &&
+      this.#lineBytes + entryBytes <= aggregate.maxBytes
     );
   }
 }

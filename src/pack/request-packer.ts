@@ -49,10 +49,9 @@ export class RequestPacker<E extends PackedEntry> {
       if (this.#open.length >= MAX_OPEN_REQUESTS && oldest !== undefined) {
         closed = this.#close(oldest);
       }
-      request = new OpenRequest(this.#limits);
+      request = new OpenRequest(this.#limits, this.#combine, entry);
       this.#open.push(request);
-    }
-    request.add(entry);
+    } else request.add(entry);
     return request.isFull && closed === undefined ? this.#close(request) : closed;
   }
 
@@ -63,11 +62,15 @@ export class RequestPacker<E extends PackedEntry> {
   }
 
   #findBySpan(timeMillis: number): OpenRequest<E> | undefined {
-    return this.#open.findLast((request) => request.fitsSpan(timeMillis));
+    for (let index = this.#open.length - 1; index >= 0; index -= 1) {
+      const request = this.#open[index];
+      if (request?.fitsSpan(timeMillis) === true) return request;
+    }
+    return undefined;
   }
 
   #close(request: OpenRequest<E>): E[] {
     this.#open = this.#open.filter((other) => other !== request);
-    return request.close(this.#combine);
+    return request.close();
   }
 }

@@ -18,6 +18,8 @@ export class Router {
   readonly #names: readonly [string, TargetName][];
   readonly #variesByRecord: boolean;
   #byResource = new WeakMap<object, Target>();
+  /** Most records have the resource of the one before. */
+  #last: { readonly resource: object; readonly target: Target } | undefined;
   /** In the order of last use, so that the first one is the least recently used. */
   readonly #live = new Map<string, Target>();
   /** The one that takes what is too many, so that there is never more than one of them. */
@@ -32,10 +34,10 @@ export class Router {
   route(record: ReadableLogRecord): Target {
     if (this.#variesByRecord) return this.#find(record);
     const resource: object = record.resource;
-    const known = this.#byResource.get(resource);
-    if (known !== undefined) return known;
-    const target = this.#find(record);
+    if (this.#last?.resource === resource) return this.#last.target;
+    const target = this.#byResource.get(resource) ?? this.#find(record);
     this.#byResource.set(resource, target);
+    this.#last = { resource, target };
     return target;
   }
 
@@ -81,6 +83,7 @@ export class Router {
     if (target === this.#overflow) this.#overflow = undefined;
     // Resources that point to it are not known here; they are few and are looked up again.
     this.#byResource = new WeakMap();
+    this.#last = undefined;
     this.#options.onForget(target);
   }
 

@@ -1,4 +1,5 @@
 import { choiceOption, numberOption } from '../../exporter/check-option.ts';
+import { joinBytes } from '../../exporter/join-bytes.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { PackLimits } from '../../pack/pack-limits.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
@@ -84,20 +85,17 @@ const wholeRequest = (maxRequestBytes: number, maxEntries: number): PackLimits =
   maxEntryBytes: maxRequestBytes,
 });
 
-const concatenate = (entries: readonly PackedEntry[]): Uint8Array =>
-  Buffer.concat(entries.map((entry) => entry.bytes));
-
 const FRAMES = {
   lines: ({ contentType, isJson }: WireEncoding): Frame => ({
     contentType: isJson ? 'application/x-ndjson' : contentType,
     delimiter: '\n',
-    toBody: concatenate,
+    toBody: joinBytes,
     limitsFor: wholeRequest,
   }),
   single: ({ contentType }: WireEncoding): Frame => ({
     contentType,
     delimiter: '',
-    toBody: concatenate,
+    toBody: joinBytes,
     limitsFor: wholeRequest,
   }),
   array: ({ isOtlp }: WireEncoding): Frame => ({
