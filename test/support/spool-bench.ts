@@ -34,6 +34,22 @@ export class SwitchableService {
   };
 }
 
+/** Throttles the first request, and answers the others only when that one has come again. */
+export function throttledOnce(service: SwitchableService): Destination['send'] {
+  let throttled: string | undefined;
+  const isBack = Promise.withResolvers<void>();
+  return async (request, context) => {
+    const [first] = request.entries.map(({ bytes }) => Buffer.from(bytes).toString());
+    if (throttled === undefined) {
+      throttled = first;
+      return { status: 'retryable', error: new Error('throttled') };
+    }
+    if (first === throttled) isBack.resolve();
+    await isBack.promise;
+    return service.send(request, context);
+  };
+}
+
 export interface SpoolExporterOptions extends Partial<DestinationLogRecordExporterOptions> {
   readonly service: SwitchableService;
   readonly directory: string;

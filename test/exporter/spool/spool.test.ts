@@ -1,11 +1,11 @@
 import { ExportResultCode } from '@opentelemetry/core';
 import { describe, expect, it } from 'vitest';
-import type { SendOutcome } from '../../../src/index.ts';
 import {
   createFolder,
   openSpoolBench,
   SwitchableService,
   spoolFiles,
+  throttledOnce,
 } from '../../support/spool-bench.ts';
 
 const bodies = (count: number, prefix = 'record'): string[] =>
@@ -197,21 +197,14 @@ it('a flush does not wait for what is on disk because something was in memory on
 });
 
 it('a flush waits for a request that was throttled once, and for those beside it', async () => {
-  const directory = createFolder();
-  let requests = 0;
   const service = new SwitchableService();
   const bench = openSpoolBench({
     service,
-    directory,
+    directory: createFolder(),
     destination: {
       name: 'bench',
       limits: { maxEntries: 1, maxEntryBytes: 100, maxRequestBytes: 100 },
-      send: async (request, context): Promise<SendOutcome> => {
-        requests += 1;
-        if (requests === 1) return { status: 'retryable', error: new Error('throttled') };
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        return (await service.send(request, context)) ?? { status: 'delivered' };
-      },
+      send: throttledOnce(service),
     },
   });
   await bench.export(['a', 'b', 'c']);

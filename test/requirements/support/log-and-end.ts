@@ -1,8 +1,15 @@
 // Logs one record to an SQS that never answers, with a long delay of the processor, and then has no work left.
+import { subscribe } from 'node:diagnostics_channel';
+import { Socket } from 'node:net';
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
 import { SqsLogRecordExporter } from '../../../src/destinations/sqs/index.ts';
 
 const [queueUrl = '', clientConfig = '{}'] = process.argv.slice(2);
+const sockets: Socket[] = [];
+subscribe('net.client.socket', (message) => {
+  const socket: unknown = Reflect.get(Object(message), 'socket');
+  if (socket instanceof Socket) sockets.push(socket);
+});
 const exporter = new SqsLogRecordExporter({ queueUrl, clientConfig: JSON.parse(clientConfig) });
 const providers = [1, 3_600_000].map(
   (scheduledDelayMillis) =>
@@ -11,5 +18,9 @@ const providers = [1, 3_600_000].map(
     }),
 );
 for (const provider of providers) provider.getLogger('app').emit({ body: 'hello' });
-// Long enough for the first request to be on its way.
-setTimeout(() => process.stdout.write(`in flight: ${exporter.stats().inFlight}`), 700);
+// Until the first request is on its way.
+const poll = setInterval(() => {
+  if (!sockets.some(({ bytesWritten }) => bytesWritten > 0)) return;
+  clearInterval(poll);
+  process.stdout.write(`in flight: ${exporter.stats().inFlight}`);
+}, 10);
