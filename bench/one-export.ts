@@ -35,7 +35,6 @@ export async function measureOneExport(effort: Effort): Promise<Section> {
         columns: [
           { name: 'longest block, ms', digits: 1 },
           { name: '`export` returns after, ms', digits: 1 },
-          { name: 'main thread, µs a record', digits: 2 },
           { name: 'delivered, %', digits: 1 },
         ],
         rows: [...results.keys()].map((subject) => ({
@@ -43,7 +42,6 @@ export async function measureOneExport(effort: Effort): Promise<Section> {
           values: [
             medianOf(subject, (one) => one.longestBlockMillis),
             medianOf(subject, (one) => one.callMillis),
-            medianOf(subject, (one) => one.mainMicros / task.records),
             medianOf(subject, (one) => (100 * one.delivered) / (task.records * task.exports)),
           ],
         })),

@@ -4,7 +4,6 @@ import type { LogRecordExporter, ReadableLogRecord } from '@opentelemetry/sdk-lo
 import { COUNTED_MARK } from '../path/load.ts';
 import { startService } from '../service/start-service.ts';
 import { answerParent, taskOfChild } from '../support/in-child.ts';
-import { mainThreadCpuMicros } from '../support/main-thread-cpu.ts';
 import { median } from '../support/median.ts';
 import type { ExportMeasurement, ExportTask } from './export-task.ts';
 import { EXPORTERS } from './exporters.ts';
@@ -30,7 +29,6 @@ async function measure(task: ExportTask): Promise<ExportMeasurement> {
   return {
     longestBlockMillis: median(measured.map((one) => one.longestBlockMillis)),
     callMillis: median(measured.map((one) => one.callMillis)),
-    mainMicros: median(measured.map((one) => one.mainMicros)),
     delivered: after.records - before.records,
   };
 }
@@ -40,11 +38,10 @@ async function exportOnce(
   batch: ReadableLogRecord[],
 ): Promise<Omit<ExportMeasurement, 'delivered'>> {
   const block = new LongestBlock();
-  const cpu = mainThreadCpuMicros();
   const start = performance.now();
   const accepted = new Promise((resolve) => exporter.export(batch, resolve));
   const callMillis = performance.now() - start;
   await accepted;
   await exporter.forceFlush?.();
-  return { callMillis, longestBlockMillis: block.stop(), mainMicros: mainThreadCpuMicros() - cpu };
+  return { callMillis, longestBlockMillis: block.stop() };
 }

@@ -15,8 +15,6 @@ export interface ExportMeasurement {
   readonly longestBlockMillis: number;
   /** From the call until it returned. */
   readonly callMillis: number;
-  /** CPU of the main thread until all records were delivered. */
-  readonly mainMicros: number;
   /** All records of all batches together. */
   readonly delivered: number;
 }

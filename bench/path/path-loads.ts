@@ -46,7 +46,7 @@ export function pathLoads(
 ): readonly PathLoad[] {
   const compared = { rate: COMPARED_RATE, latencyMillis: COMPARED_LATENCY_MILLIS, seconds, rounds };
   if (effort === 'tiny') {
-    const subjects = [CREATION, 'OTLP JSON, tuned', 'Firehose lines', 'HTTP NDJSON'];
+    const subjects = ['OTLP JSON, tuned', 'Firehose lines'];
     return [{ ...compared, rate: 2_000, latencyMillis: 1, subjects }];
   }
   // Whether something is dropped is seen in fewer rounds than what it costs.

@@ -4,13 +4,20 @@ import type { Call } from './read-call.ts';
 export interface BilledUse {
   readonly calls: number;
   readonly entries: number;
-  /** Bytes that the service counts: Firehose data; messages of CloudWatch with 26 bytes for each; SQS bodies. */
+  /** Bytes that the service counts: Firehose data; messages of CloudWatch with 26 bytes for each; bodies and attributes of SQS. */
   readonly bytes: number;
   /** Firehose: bytes after rounding each record up to 5 KB. SQS: requests after cutting calls into 64 KB. */
   readonly billed: number;
 }
 
 export const NOTHING_USED: BilledUse = { calls: 0, entries: 0, bytes: 0, billed: 0 };
+
+interface Message {
+  readonly MessageBody: string;
+  readonly MessageAttributes?: Readonly<
+    Record<string, { readonly DataType: string; readonly StringValue?: string }>
+  >;
+}
 
 const FIREHOSE_STEP_BYTES = 5_120;
 const SQS_STEP_BYTES = 65_536;
@@ -39,10 +46,17 @@ function entrySizes({ target, contents }: Call, body: Buffer): readonly number[]
     return logEvents.map(({ message }) => Buffer.byteLength(message) + EVENT_OVERHEAD_BYTES);
   }
   if (target.endsWith('.SendMessageBatch')) {
-    const { Entries }: { Entries: { MessageBody: string }[] } = JSON.parse(`${body}`);
-    return Entries.map(({ MessageBody }) => Buffer.byteLength(MessageBody));
+    const { Entries }: { Entries: Message[] } = JSON.parse(`${body}`);
+    return Entries.map(messageBytes);
   }
   return [];
+}
+
+function messageBytes({ MessageBody, MessageAttributes = {} }: Message): number {
+  const attributes = Object.entries(MessageAttributes).map(
+    ([name, { DataType, StringValue = '' }]) => `${name}${DataType}${StringValue}`,
+  );
+  return Buffer.byteLength(MessageBody + attributes.join(''));
 }
 
 function billedOf(target: string, sizes: readonly number[], bytes: number): number {
