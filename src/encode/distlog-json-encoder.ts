@@ -6,11 +6,12 @@ import { jsonStringBytes } from './json-string.ts';
 import type { EncodingNote, RecordWriter } from './log-record-encoder.ts';
 import { noteFields } from './note-fields.ts';
 import { setOwnProperty } from './own-property.ts';
+import { ReadyBytes } from './ready-bytes.ts';
 import { shieldRecord } from './shield-record.ts';
 import { staticCopy } from './static-copy.ts';
 import { checkStaticFields } from './static-fields.ts';
 
-const NOTHING = new Uint8Array(0);
+const NOTHING = ReadyBytes.ofText('');
 
 export interface DistlogJsonEncoderOptions {
   /**

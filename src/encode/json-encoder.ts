@@ -1,3 +1,4 @@
+import type { HrTime } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { ByteWriter } from './byte-writer.ts';
 import { EncodedOnce } from './encoded-once.ts';
@@ -5,9 +6,10 @@ import { JsonFields } from './json-fields.ts';
 import { writeJsonNumber } from './json-number.ts';
 import { jsonStringBytes, writeJsonString } from './json-string.ts';
 import type { EncodingNote, RecordWriter } from './log-record-encoder.ts';
-import { sameTime } from './normal-time.ts';
+import { isSameTime, normalTime } from './normal-time.ts';
 import { noteFields } from './note-fields.ts';
 import { ownKeys, readProperty } from './own-property.ts';
+import { ReadyBytes } from './ready-bytes.ts';
 import { Rfc3339Time } from './rfc3339-time.ts';
 import { checkStaticFields } from './static-fields.ts';
 import { writeSpanId, writeTraceFlags, writeTraceId } from './trace-context.ts';
@@ -16,22 +18,23 @@ import { writeAnyRecord } from './write-any-record.ts';
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 const QUOTE = 0x22;
+const COMMA = 0x2c;
 
 // Every field begins with the comma that parts it from the one before; the first one becomes the brace.
-const TIMESTAMP = Buffer.from(',"timestamp":"');
-const OBSERVED_TIMESTAMP = Buffer.from(',"observed_timestamp":"');
-const SEVERITY_NUMBER = Buffer.from(',"severity_number":');
-const SEVERITY_TEXT = Buffer.from(',"severity_text":');
-const EVENT_NAME = Buffer.from(',"event_name":');
-const BODY = Buffer.from(',"body":');
-const TRACE_ID = Buffer.from(',"trace_id":"');
-const SPAN_ID = Buffer.from('","span_id":"');
-const TRACE_FLAGS = Buffer.from('","trace_flags":"');
-const ATTRIBUTES = Buffer.from(',"attributes":');
-const RESOURCE = Buffer.from(',"resource":');
-const SCOPE = Buffer.from(',"scope":');
-const DROPPED = Buffer.from(',"dropped_attributes_count":');
-const COMMA = Buffer.from(',');
+const TIMESTAMP = ReadyBytes.ofText(',"timestamp":"');
+const OBSERVED_TIMESTAMP = ReadyBytes.ofText(',"observed_timestamp":"');
+const SEVERITY_NUMBER = ReadyBytes.ofText(',"severity_number":');
+const SEVERITY_TEXT = ReadyBytes.ofText(',"severity_text":');
+const EVENT_NAME = ReadyBytes.ofText(',"event_name":');
+const BODY = ReadyBytes.ofText(',"body":');
+const TRACE_ID = ReadyBytes.ofText(',"trace_id":"');
+const SPAN_ID = ReadyBytes.ofText('","span_id":"');
+const TRACE_FLAGS = ReadyBytes.ofText('","trace_flags":"');
+const ATTRIBUTES = ReadyBytes.ofText(',"attributes":');
+const RESOURCE = ReadyBytes.ofText(',"resource":');
+const SCOPE = ReadyBytes.ofText(',"scope":');
+const DROPPED = ReadyBytes.ofText(',"dropped_attributes_count":');
+const STATIC_FIELDS = ReadyBytes.ofText(',');
 
 export interface JsonEncoderOptions {
   /**
@@ -58,11 +61,11 @@ class JsonEncoder implements RecordWriter {
   readonly #staticFields: Uint8Array;
 
   constructor(staticFields: Readonly<Record<string, unknown>>) {
-    this.#fields.writeMap(this.#own, COMMA, staticFields);
+    this.#fields.writeMap(this.#own, STATIC_FIELDS, staticFields);
     // The map's braces go: the fields stand in the record itself, after the comma.
     const map = new Uint8Array(this.#own.copy());
     this.#staticFields = map.length === 0 ? map : map.subarray(1, -1);
-    if (map.length > 0) this.#staticFields[0] = COMMA[0] ?? 0;
+    if (map.length > 0) this.#staticFields[0] = COMMA;
   }
 
   encode(record: ReadableLogRecord): Uint8Array {
@@ -100,17 +103,19 @@ class JsonEncoder implements RecordWriter {
   };
 
   #head(record: ReadableLogRecord, writer: ByteWriter): void {
-    const time = record.hrTime;
-    const observed = record.hrTimeObserved;
-    this.#timestamp(writer, TIMESTAMP, time);
-    if (!sameTime(time, observed)) this.#timestamp(writer, OBSERVED_TIMESTAMP, observed);
+    const time = normalTime(record.hrTime);
+    const observed = normalTime(record.hrTimeObserved);
+    if (time !== undefined) this.#timestamp(writer, TIMESTAMP, time);
+    if (observed !== undefined && !isSameTime(time, observed)) {
+      this.#timestamp(writer, OBSERVED_TIMESTAMP, observed);
+    }
     const severity: unknown = record.severityNumber;
     if (isNumber(severity)) this.#number(writer, SEVERITY_NUMBER, severity);
     this.#text(writer, SEVERITY_TEXT, record.severityText);
     this.#text(writer, EVENT_NAME, record.eventName);
     const body: unknown = record.body;
     if (body !== undefined && typeof body !== 'function' && typeof body !== 'symbol') {
-      writer.writeBytes(BODY);
+      writer.writeReady(BODY);
       this.#fields.writeValue(writer, body);
     }
   }
@@ -119,11 +124,11 @@ class JsonEncoder implements RecordWriter {
     const context = record.spanContext;
     if (!isObject(context)) return;
     const start = writer.position;
-    writer.writeBytes(TRACE_ID);
+    writer.writeReady(TRACE_ID);
     const hasTraceId = writeTraceId(writer, context.traceId);
-    writer.writeBytes(SPAN_ID);
+    writer.writeReady(SPAN_ID);
     if (hasTraceId && writeSpanId(writer, context.spanId)) {
-      writer.writeBytes(TRACE_FLAGS);
+      writer.writeReady(TRACE_FLAGS);
       writeTraceFlags(writer, context.traceFlags);
       writer.writeByte(QUOTE);
     } else {
@@ -177,21 +182,20 @@ class JsonEncoder implements RecordWriter {
     }
   }
 
-  #timestamp(writer: ByteWriter, key: Uint8Array, time: ReadableLogRecord['hrTime']): void {
-    const start = writer.position;
-    writer.writeBytes(key);
-    if (this.#time.write(writer, time)) writer.writeByte(QUOTE);
-    else writer.position = start;
+  #timestamp(writer: ByteWriter, key: ReadyBytes, time: HrTime): void {
+    writer.writeReady(key);
+    this.#time.write(writer, time);
+    writer.writeByte(QUOTE);
   }
 
-  #number(writer: ByteWriter, key: Uint8Array, value: number): void {
-    writer.writeBytes(key);
+  #number(writer: ByteWriter, key: ReadyBytes, value: number): void {
+    writer.writeReady(key);
     writeJsonNumber(writer, value);
   }
 
-  #text(writer: ByteWriter, key: Uint8Array, text: unknown): void {
+  #text(writer: ByteWriter, key: ReadyBytes, text: unknown): void {
     if (typeof text !== 'string' || text.length === 0) return;
-    writer.writeBytes(key);
+    writer.writeReady(key);
     writeJsonString(writer, text);
   }
 }

@@ -1,13 +1,14 @@
 import type { ByteWriter } from './byte-writer.ts';
+import { FALSE, TRUE } from './json-literals.ts';
 import { writeJsonNumber } from './json-number.ts';
 import { writeJsonKey, writeJsonString } from './json-string.ts';
-import { FALSE, JsonValueSink, TRUE } from './json-value-sink.ts';
+import { JsonValueSink } from './json-value-sink.ts';
 import { KeyCache } from './key-cache.ts';
 import { ownKeys, readProperty } from './own-property.ts';
-import { PlainJson } from './plain-json.ts';
+import type { ReadyBytes } from './ready-bytes.ts';
 import { uniqueKeys } from './unique-keys.ts';
 import { throwsMarker } from './value-markers.ts';
-import { ValueWalker } from './value-walker.ts';
+import { hasValue, ValueWalker } from './value-walker.ts';
 
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
@@ -16,13 +17,14 @@ const MAX_DEPTH = 900;
 /** Strings beyond may need more memory than there is; they are written under guard. */
 const GIANT_CHARACTERS = 1_048_576;
 
+// V8 knows this one inside of a `for … in` loop, where `Object.hasOwn` would cost three times the loop.
+const hasOwn = Object.prototype.hasOwnProperty;
+
 /** Writes values and maps of values as plain JSON; total, whatever the values are. */
 export class JsonFields {
   readonly keys: KeyCache = new KeyCache(writeJsonKey);
   readonly #sink: JsonValueSink;
   readonly #walker: ValueWalker;
-
-  readonly #plain: PlainJson = new PlainJson(this.keys);
 
   constructor(writer: ByteWriter) {
     this.#sink = new JsonValueSink(writer, this.keys);
@@ -32,21 +34,16 @@ export class JsonFields {
   /** Writes one value. */
   writeValue(writer: ByteWriter, value: unknown): void {
     this.#walker.renew();
-    this.#walker.renew();
-    if (typeof value === 'string' && value.length < GIANT_CHARACTERS)
-      writeJsonString(writer, value);
-    else this.#writeGuarded(writer, value);
+    this.#writeField(writer, value);
   }
 
   /** Writes `prefix` and the map; nothing at all when the map has no value in it. */
-  writeMap(writer: ByteWriter, prefix: Uint8Array, source: object): void {
+  writeMap(writer: ByteWriter, prefix: ReadyBytes, source: object): void {
     const start = writer.position;
-    writer.writeBytes(prefix);
+    writer.writeReady(prefix);
     const open = writer.position;
     this.#walker.renew();
-    try {
-      this.#writeWellBehaved(writer, source as Record<string, unknown>);
-    } catch {
+    if (!this.#isWellBehaved(writer, source)) {
       writer.position = open;
       this.#writeCarefully(writer, source);
     }
@@ -58,15 +55,24 @@ export class JsonFields {
     }
   }
 
-  /** The way of nearly all maps: V8 reads the fields of a `for … in` loop by position, not by name. */
-  #writeWellBehaved(writer: ByteWriter, source: Record<string, unknown>): void {
-    for (const key in source) {
-      if (!Object.hasOwn(source, key)) continue;
-      const value = source[key];
-      if (value === undefined || typeof value === 'function' || typeof value === 'symbol') continue;
-      if (!key.isWellFormed()) throw new Error('a key with a lone surrogate');
-      this.#writeField(writer, key, value);
+  #isWellBehaved(writer: ByteWriter, source: object): boolean {
+    try {
+      return this.#writeWellBehaved(writer, source as Record<string, unknown>);
+    } catch {
+      return false;
     }
+  }
+
+  /** The way of nearly all maps: V8 reads the fields of a `for … in` loop by position, not by name. */
+  #writeWellBehaved(writer: ByteWriter, source: Record<string, unknown>): boolean {
+    for (const key in source) {
+      if (!hasOwn.call(source, key)) continue;
+      const value = source[key];
+      if (!hasValue(value)) continue;
+      if (!this.keys.write(writer, key)) return false;
+      this.#writeField(writer, value);
+    }
+    return true;
   }
 
   /** For getters and traps that throw, and keys that must be repaired. */
@@ -76,34 +82,23 @@ export class JsonFields {
     const names = uniqueKeys(keys);
     for (const [index, key] of keys.entries()) {
       const value = readProperty(source, key);
-      if (value === undefined || typeof value === 'function' || typeof value === 'symbol') continue;
-      this.#writeField(writer, names[index] ?? key, value);
+      if (!hasValue(value)) continue;
+      this.keys.write(writer, names[index] ?? key);
+      this.#writeField(writer, value);
     }
   }
 
-  #writeField(writer: ByteWriter, key: string, value: unknown): void {
-    this.keys.write(writer, key);
+  #writeField(writer: ByteWriter, value: unknown): void {
     if (typeof value === 'string' && value.length < GIANT_CHARACTERS) {
       writeJsonString(writer, value);
     } else if (typeof value === 'number') {
       writeJsonNumber(writer, value);
     } else if (typeof value === 'boolean') {
-      writer.writeBytes(value ? TRUE : FALSE);
+      writer.writeReady(value ? TRUE : FALSE);
     } else {
-      this.#writeAny(writer, value);
+      this.#walker.spare();
+      this.#writeGuarded(writer, value);
     }
-  }
-
-  #writeAny(writer: ByteWriter, value: unknown): void {
-    const start = writer.position;
-    try {
-      if (this.#plain.write(writer, value)) return;
-    } catch {
-      // The careful way finds out what threw.
-    }
-    writer.position = start;
-    this.#walker.spare();
-    this.#writeGuarded(writer, value);
   }
 
   #writeGuarded(writer: ByteWriter, value: unknown): void {

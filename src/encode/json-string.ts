@@ -1,12 +1,12 @@
 import type { ByteWriter } from './byte-writer.ts';
-import { hasControlBytes } from './control-bytes.ts';
+import { hasEscapes } from './json-escapes.ts';
 
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 /** Up to here a loop over the characters beats the fixed cost of a native call. */
-const SHORT_CHARACTERS = 48;
+const SHORT_CHARACTERS = 12;
 /** A piece whose escaped form surely stays under the longest string that V8 makes. */
 const ESCAPE_CHARACTERS = 1_048_576;
 
@@ -23,7 +23,7 @@ function makeTable(): Uint8Array {
 
 /** Writes `text` with its quotes as JSON; lone surrogates become U+FFFD, so the bytes are valid UTF-8. */
 export function writeJsonString(writer: ByteWriter, text: string): void {
-  if (text.length >= SHORT_CHARACTERS || !writeShortString(writer, text)) {
+  if (text.length > SHORT_CHARACTERS || !writeShortString(writer, text)) {
     writeLongString(writer, text);
   }
 }
@@ -48,12 +48,8 @@ function writeShortString(writer: ByteWriter, text: string): boolean {
 function writeLongString(writer: ByteWriter, text: string): void {
   writer.writeByte(QUOTE);
   const start = writer.position;
-  const written = writer.writeUtf8(text);
-  if (
-    text.includes('"') ||
-    text.includes('\\') ||
-    hasControlBytes(writer, start, start + written)
-  ) {
+  writer.writeUtf8(text);
+  if (hasEscapes(writer, start, text)) {
     writer.position = start;
     writeEscaped(writer, text);
   }

@@ -1,5 +1,6 @@
 import { bigintText } from './bigint-text.ts';
 import type { ByteWriter } from './byte-writer.ts';
+import { FALSE, NULL, TRUE } from './json-literals.ts';
 import { writeJsonNumber } from './json-number.ts';
 import { writeJsonString } from './json-string.ts';
 import type { KeyCache } from './key-cache.ts';
@@ -7,9 +8,6 @@ import type { ValueSink } from './value-walker.ts';
 
 const COMMA = 0x2c;
 const BASE64_PIECE_BYTES = 49_152;
-export const TRUE: Uint8Array = Buffer.from('true');
-export const FALSE: Uint8Array = Buffer.from('false');
-export const NULL: Uint8Array = Buffer.from('null');
 
 /** Plain JSON: bytes as base64, BigInt as decimal text. */
 export class JsonValueSink implements ValueSink {
@@ -30,11 +28,11 @@ export class JsonValueSink implements ValueSink {
   }
 
   boolean(value: boolean): void {
-    this.writer.writeBytes(value ? TRUE : FALSE);
+    this.writer.writeReady(value ? TRUE : FALSE);
   }
 
   null(): void {
-    this.writer.writeBytes(NULL);
+    this.writer.writeReady(NULL);
   }
 
   bigint(value: bigint): void {
@@ -63,16 +61,15 @@ export class JsonValueSink implements ValueSink {
     return 0;
   }
 
-  key(name: string, index: number): void {
+  key(name: string, index: number): boolean {
     const writer = this.writer;
-    if (index > 0) {
-      this.#keys.write(writer, name);
-    } else {
-      // The kept bytes begin with a comma; for the first key the brace takes its place.
-      const open = --writer.position;
-      this.#keys.write(writer, name);
-      writer.buffer[open] = 0x7b;
-    }
+    if (index > 0) return this.#keys.write(writer, name);
+    // The kept bytes begin with a comma; for the first key the brace takes its place.
+    const open = --writer.position;
+    const isWritten = this.#keys.write(writer, name);
+    writer.buffer[open] = 0x7b;
+    if (!isWritten) writer.position++;
+    return isWritten;
   }
 
   endObject(): void {

@@ -1,7 +1,9 @@
 import type { ByteWriter } from './byte-writer.ts';
 import { KeyCache } from './key-cache.ts';
+import { beginMsgpackMap, endMsgpackMap } from './msgpack-container.ts';
+import { writeMsgpackNumber } from './msgpack-number.ts';
 import { writeMsgpackString } from './msgpack-string.ts';
-import { MsgpackValueSink } from './msgpack-value-sink.ts';
+import { FALSE, MsgpackValueSink, TRUE } from './msgpack-value-sink.ts';
 import { ownKeys, readProperty } from './own-property.ts';
 import { uniqueKeys } from './unique-keys.ts';
 import { throwsMarker } from './value-markers.ts';
@@ -22,19 +24,9 @@ export class MsgpackFields {
     this.#walker = new ValueWalker(this.#sink, MAX_DEPTH);
   }
 
-  /** Begins a map of at most `maxLength` fields; the answer goes to `end`. */
-  begin(writer: ByteWriter, maxLength: number): number {
-    this.#sink.writer = writer;
-    return this.#sink.beginObject(maxLength);
-  }
-
-  end(writer: ByteWriter, token: number, length: number): void {
-    this.#sink.writer = writer;
-    this.#sink.endObject(token, length);
-  }
-
+  /** Writes a key with U+FFFD for what is no character in it. */
   writeKey(writer: ByteWriter, key: string): void {
-    this.#keys.write(writer, key);
+    this.#keys.write(writer, key.toWellFormed());
   }
 
   /** Writes one value with the full share of work. */
@@ -48,31 +40,31 @@ export class MsgpackFields {
     const keys = ownKeys(source);
     if (typeof keys === 'string') return 0;
     this.#walker.renew();
-    const map = this.begin(writer, keys.length);
+    const map = beginMsgpackMap(writer, keys.length);
     let names: readonly string[] = keys;
     let count = 0;
     for (let index = 0; index < keys.length; index++) {
       const key = keys[index] ?? '';
       const value = readProperty(source, key);
       if (!hasValue(value)) continue;
-      if (names === keys && !key.isWellFormed()) names = uniqueKeys(keys);
-      this.#keys.write(writer, names[index] ?? key);
+      if (!this.#keys.write(writer, names[index] ?? key)) {
+        names = uniqueKeys(keys);
+        this.#keys.write(writer, names[index] ?? key);
+      }
       this.#write(writer, value);
       count++;
     }
-    this.end(writer, map, count);
+    endMsgpackMap(writer, map, count);
     return count;
   }
 
   #write(writer: ByteWriter, value: unknown): void {
-    const sink = this.#sink;
-    sink.writer = writer;
     if (typeof value === 'string' && value.length < GIANT_CHARACTERS) {
       writeMsgpackString(writer, value);
     } else if (typeof value === 'number') {
-      sink.number(value);
+      writeMsgpackNumber(writer, value);
     } else if (typeof value === 'boolean') {
-      sink.boolean(value);
+      writer.writeByte(value ? TRUE : FALSE);
     } else {
       this.#writeGuarded(writer, value);
     }
@@ -80,6 +72,7 @@ export class MsgpackFields {
 
   #writeGuarded(writer: ByteWriter, value: unknown): void {
     const start = writer.position;
+    this.#sink.writer = writer;
     this.#walker.spare();
     try {
       this.#walker.walk(value);

@@ -1,11 +1,12 @@
 import type { ByteWriter } from './byte-writer.ts';
 
-const SHORT_CHARACTERS = 32;
+/** Up to here a loop over the characters beats the fixed cost of a native call. */
+const SHORT_CHARACTERS = 12;
 const LONGEST_HEADER_BYTES = 5;
 
 /** Writes a str of MessagePack; lone surrogates become U+FFFD, because a str is valid UTF-8. */
 export function writeMsgpackString(writer: ByteWriter, text: string): void {
-  if (text.length >= SHORT_CHARACTERS || !writeShort(writer, text)) writeLong(writer, text);
+  if (text.length > SHORT_CHARACTERS || !writeShort(writer, text)) writeLong(writer, text);
 }
 
 function writeShort(writer: ByteWriter, text: string): boolean {
@@ -35,7 +36,7 @@ function writeLong(writer: ByteWriter, text: string): void {
     writer.buffer.copyWithin(start + actual, start + guess, writer.position);
     writer.position += actual - guess;
   }
-  writeHeader(writer.buffer, start, length);
+  writeHeader(writer.view, start, length);
 }
 
 function headerBytes(length: number): number {
@@ -44,17 +45,16 @@ function headerBytes(length: number): number {
   return length <= 0xffff ? 3 : LONGEST_HEADER_BYTES;
 }
 
-function writeHeader(buffer: Buffer, start: number, length: number): void {
+function writeHeader(view: DataView, start: number, length: number): void {
   if (length < 32) {
-    buffer[start] = 0xa0 | length;
+    view.setUint8(start, 0xa0 | length);
   } else if (length <= 0xff) {
-    buffer[start] = 0xd9;
-    buffer[start + 1] = length;
+    view.setUint16(start, 0xd900 | length);
   } else if (length <= 0xffff) {
-    buffer[start] = 0xda;
-    buffer.writeUInt16BE(length, start + 1);
+    view.setUint8(start, 0xda);
+    view.setUint16(start + 1, length);
   } else {
-    buffer[start] = 0xdb;
-    buffer.writeUInt32BE(length, start + 1);
+    view.setUint8(start, 0xdb);
+    view.setUint32(start + 1, length);
   }
 }

@@ -1,34 +1,31 @@
 import type { HrTime } from '@opentelemetry/api';
 import type { ByteWriter } from './byte-writer.ts';
-import { normalTime } from './normal-time.ts';
 
 const LONGEST_BYTES = 15;
 const SECONDS_OF_34_BITS = 2 ** 34;
 const UINT32 = 2 ** 32;
 
-/** Writes the timestamp extension (type -1) in its shortest form; false, and nothing written, for no time. */
-export function writeMsgpackTime(writer: ByteWriter, time: HrTime): boolean {
-  const normal = normalTime(time);
-  if (normal === undefined || !Number.isSafeInteger(normal[0])) return false;
-  const [seconds, nanos] = normal;
+/** Writes a normal time of whole seconds as the timestamp extension (type -1) in its shortest form. */
+export function writeMsgpackTime(writer: ByteWriter, time: HrTime): void {
+  const seconds = time[0];
+  const nanos = time[1];
   writer.ensure(LONGEST_BYTES);
-  const { buffer, position } = writer;
+  const { position, view } = writer;
   if (seconds >= 0 && seconds < UINT32 && nanos === 0) {
-    buffer[position] = 0xd6;
-    buffer[position + 1] = 0xff;
-    writer.position = buffer.writeUInt32BE(seconds, position + 2);
+    view.setUint16(position, 0xd6ff);
+    view.setUint32(position + 2, seconds);
+    writer.position = position + 6;
   } else if (seconds >= 0 && seconds < SECONDS_OF_34_BITS) {
     // 30 bits of nanoseconds, then 34 bits of seconds.
-    buffer[position] = 0xd7;
-    buffer[position + 1] = 0xff;
-    buffer.writeUInt32BE(nanos * 4 + Math.floor(seconds / UINT32), position + 2);
-    writer.position = buffer.writeUInt32BE(seconds % UINT32, position + 6);
+    view.setUint16(position, 0xd7ff);
+    view.setUint32(position + 2, nanos * 4 + Math.floor(seconds / UINT32));
+    view.setUint32(position + 6, seconds % UINT32);
+    writer.position = position + 10;
   } else {
-    buffer[position] = 0xc7;
-    buffer[position + 1] = 12;
-    buffer[position + 2] = 0xff;
-    buffer.writeUInt32BE(nanos, position + 3);
-    writer.position = buffer.writeBigInt64BE(BigInt(seconds), position + 7);
+    view.setUint16(position, 0xc70c);
+    view.setUint8(position + 2, 0xff);
+    view.setUint32(position + 3, nanos);
+    view.setBigInt64(position + 7, BigInt(seconds));
+    writer.position = position + 15;
   }
-  return true;
 }

@@ -24,9 +24,6 @@ export function normalTime(time: HrTime): HrTime | undefined {
 }
 
 /** True when both are the same moment. */
-export function sameTime(one: HrTime, other: HrTime): boolean {
-  if (one === other) return true;
-  const first = normalTime(one);
-  const second = normalTime(other);
-  return first?.[0] === second?.[0] && first?.[1] === second?.[1];
+export function isSameTime(one: HrTime | undefined, other: HrTime | undefined): boolean {
+  return one?.[0] === other?.[0] && one?.[1] === other?.[1];
 }

@@ -1,6 +1,6 @@
 import type { ByteWriter } from './byte-writer.ts';
-import { writeJsonString } from './json-string.ts';
-import { OtlpValueSink } from './otlp-value-sink.ts';
+import { KeyCache } from './key-cache.ts';
+import { OtlpValueSink, writeOtlpKey } from './otlp-value-sink.ts';
 import { ownKeys, readProperty } from './own-property.ts';
 import { uniqueKeys } from './unique-keys.ts';
 import { throwsMarker } from './value-markers.ts';
@@ -12,11 +12,12 @@ const MAX_DEPTH = 220;
 
 /** Writes values and lists of attributes as OTLP/JSON; total, whatever the values are. */
 export class OtlpFields {
+  readonly #keys: KeyCache = new KeyCache(writeOtlpKey);
   readonly #sink: OtlpValueSink;
   readonly #walker: ValueWalker;
 
   constructor(writer: ByteWriter) {
-    this.#sink = new OtlpValueSink(writer);
+    this.#sink = new OtlpValueSink(writer, this.#keys);
     this.#walker = new ValueWalker(this.#sink, MAX_DEPTH);
   }
 
@@ -42,11 +43,11 @@ export class OtlpFields {
       const key = keys[index] ?? '';
       const value = readProperty(source, key);
       if (!hasValue(value) || skip?.has(key)) continue;
-      if (names === keys && !key.isWellFormed()) names = uniqueKeys(keys);
       if (count > 0) writer.writeByte(COMMA);
-      writer.writeLatin1('{"key":');
-      writeJsonString(writer, names[index] ?? key);
-      writer.writeLatin1(',"value":');
+      if (!this.#keys.write(writer, names[index] ?? key)) {
+        names = uniqueKeys(keys);
+        this.#keys.write(writer, names[index] ?? key);
+      }
       this.#write(writer, value);
       writer.writeByte(0x7d);
       count++;

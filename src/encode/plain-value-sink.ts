@@ -57,8 +57,9 @@ export class PlainValueSink implements ValueSink {
     return this.#begin({});
   }
 
-  key(name: string): void {
+  key(name: string): boolean {
     this.#keys[this.#keys.length - 1] = name;
+    return name.isWellFormed();
   }
 
   endObject(): void {

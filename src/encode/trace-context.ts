@@ -29,18 +29,21 @@ export function writeSpanId(writer: ByteWriter, id: unknown): boolean {
 
 function writeHexId(writer: ByteWriter, id: unknown, digits: number): boolean {
   if (typeof id !== 'string' || id.length !== digits) return false;
-  writer.ensure(digits);
-  const { buffer, position } = writer;
+  const start = writer.position;
+  // The bytes of a character that is no digit are none either.
+  writer.writeUtf8(id);
+  const { buffer } = writer;
+  let areDigits = true;
   let someDigit = 0;
-  for (let index = 0; index < digits; index++) {
-    const digit = HEX_DIGIT[id.charCodeAt(index)] ?? 0;
-    if (digit === 0) return false;
-    someDigit |= digit - ZERO;
-    buffer[position + index] = digit;
+  for (let position = start; position < start + digits; position++) {
+    const digit = HEX_DIGIT[buffer[position] ?? 0] ?? 0;
+    areDigits &&= digit !== 0;
+    someDigit |= digit ^ ZERO;
+    buffer[position] = digit;
   }
-  if (someDigit === 0) return false;
-  writer.position = position + digits;
-  return true;
+  const isValid = areDigits && someDigit !== 0;
+  if (!isValid) writer.position = start;
+  return isValid;
 }
 
 /** Writes the trace flags as two lower-case hex digits, `00` when they are no number. */

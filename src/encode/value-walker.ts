@@ -17,7 +17,8 @@ export interface ValueSink {
   endArray(token: number, length: number): void;
   /** The answer comes back to `endObject`. At most `maxLength` keys follow. */
   beginObject(maxLength: number): number;
-  key(name: string, index: number): void;
+  /** False, and nothing written, for a name with a lone surrogate. */
+  key(name: string, index: number): boolean;
   endObject(token: number, length: number): void;
 }
 
@@ -50,16 +51,14 @@ export class ValueWalker {
   /** Gives the next record its full share of work. */
   renew(): void {
     this.#unitsLeft = WORK_UNITS;
-    this.#exhausted = false;
-    this.#ancestors.length = 0;
-    this.#ancestorSet = undefined;
+    this.spare();
   }
 
   /** Gives the next value at least a small share of work. */
   spare(): void {
     if (this.#unitsLeft < SPARE_WORK_UNITS) this.#unitsLeft = SPARE_WORK_UNITS;
     this.#exhausted = false;
-    this.#ancestors.length = 0;
+    if (this.#ancestors.length > 0) this.#ancestors.length = 0;
     this.#ancestorSet = undefined;
   }
 
@@ -150,10 +149,13 @@ export class ValueWalker {
         if (--this.#unitsLeft <= 0) break;
         continue;
       }
-      if (names === keys && !key.isWellFormed()) names = uniqueKeys(keys);
       this.#unitsLeft -= key.length >>> 6;
-      this.#sink.key(names[index] ?? key, count++);
+      if (!this.#sink.key(names[index] ?? key, count)) {
+        names = uniqueKeys(keys);
+        this.#sink.key(names[index] ?? key, count);
+      }
       this.#value(value, simple);
+      count++;
     }
     this.#sink.endObject(token, count);
   }
