@@ -34,19 +34,30 @@ export class SwitchableService {
   };
 }
 
-/** Throttles the first request, and answers the others only when that one has come again. */
-export function throttledOnce(service: SwitchableService): Destination['send'] {
+export interface ThrottledOnce {
+  readonly send: Destination['send'];
+  /** Lets the first request have its answer. */
+  readonly throttle: () => void;
+}
+
+/** Throttles the first request when it is told to, and answers the others when that one has come again. */
+export function throttledOnce(service: SwitchableService): ThrottledOnce {
   let throttled: string | undefined;
+  const isThrottled = Promise.withResolvers<void>();
   const isBack = Promise.withResolvers<void>();
-  return async (request, context) => {
-    const [first] = request.entries.map(({ bytes }) => Buffer.from(bytes).toString());
-    if (throttled === undefined) {
-      throttled = first;
-      return { status: 'retryable', error: new Error('throttled') };
-    }
-    if (first === throttled) isBack.resolve();
-    await isBack.promise;
-    return service.send(request, context);
+  return {
+    throttle: () => isThrottled.resolve(),
+    send: async (request, context) => {
+      const [first] = request.entries.map(({ bytes }) => Buffer.from(bytes).toString());
+      if (throttled === undefined) {
+        throttled = first;
+        await isThrottled.promise;
+        return { status: 'retryable', error: new Error('throttled') };
+      }
+      if (first === throttled) isBack.resolve();
+      await isBack.promise;
+      return service.send(request, context);
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { SendOutcome } from '../../../src/index.ts';
 import {
@@ -140,6 +141,7 @@ it('more targets than there are places: those that fail make room for those that
 it('a shutdown waits for the answers under way when one request is throttled', async () => {
   const directory = createFolder();
   const service = new SwitchableService();
+  const { send, throttle } = throttledOnce(service);
   const bench = openSpoolBench({
     service,
     directory,
@@ -148,11 +150,14 @@ it('a shutdown waits for the answers under way when one request is throttled', a
     destination: {
       name: 'bench',
       limits: { maxEntries: 10, maxEntryBytes: 1000, maxRequestBytes: 100_000 },
-      send: throttledOnce(service),
+      send,
     },
   });
   await bench.export(Array.from({ length: 50 }, (_, index) => `${index}`));
-  await bench.exporter.shutdown();
+  const closed = bench.exporter.shutdown();
+  await setImmediate();
+  throttle();
+  await closed;
   expect(bench.exporter.stats()).toMatchObject({ delivered: 50, spooled: 0 });
   expect(new Set(service.stored).size).toBe(50);
   expect(spoolFiles(directory)).toEqual([]);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { ExportResultCode } from '@opentelemetry/core';
 import { describe, expect, it } from 'vitest';
 import {
@@ -8,6 +9,7 @@ import {
   throttledOnce,
 } from '../../support/spool-bench.ts';
 
+const oneEach = { maxEntries: 1, maxEntryBytes: 100, maxRequestBytes: 100 };
 const bodies = (count: number, prefix = 'record'): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
 
@@ -196,18 +198,51 @@ it('a flush does not wait for what is on disk because something was in memory on
   expect(bench.exporter.stats()).toMatchObject({ spooled: 1, inFlight: 0 });
 });
 
-it('a flush waits for a request that was throttled once, and for those beside it', async () => {
+it.each([
+  ['that was throttled once', ['a']],
+  ['that was throttled once, and for those beside it', ['a', 'b', 'c']],
+])('a flush waits for a request %s', async (_, texts) => {
   const service = new SwitchableService();
+  const { send, throttle } = throttledOnce(service);
   const bench = openSpoolBench({
     service,
     directory: createFolder(),
+    destination: { name: 'bench', limits: oneEach, send },
+  });
+  await bench.export(texts);
+  const flushed = bench.exporter.forceFlush();
+  await setImmediate();
+  throttle();
+  await flushed;
+  expect(bench.exporter.stats()).toMatchObject({ delivered: texts.length, spooled: 0 });
+});
+
+it('a flush waits for the answers under way of a target that begins to fail', async () => {
+  const mayAnswer = Promise.withResolvers<void>();
+  const mayFail = Promise.withResolvers<void>();
+  const bench = openSpoolBench({
+    service: new SwitchableService(),
+    directory: createFolder(),
     destination: {
       name: 'bench',
-      limits: { maxEntries: 1, maxEntryBytes: 100, maxRequestBytes: 100 },
-      send: throttledOnce(service),
+      limits: oneEach,
+      send: async ({ entries: [entry] }) => {
+        if (Buffer.from(entry?.bytes ?? []).toString() === 'fails') {
+          await mayFail.promise;
+          return { status: 'retryable', error: new Error('fails'), isMisconfigured: true };
+        }
+        await mayAnswer.promise;
+        return { status: 'delivered' };
+      },
     },
   });
-  await bench.export(['a', 'b', 'c']);
-  await bench.exporter.forceFlush();
-  expect(bench.exporter.stats()).toMatchObject({ delivered: 3, spooled: 0 });
+  await bench.export(['fails', 'b', 'c']);
+  const isFlushed = bench.exporter.forceFlush().then(() => true);
+  await setImmediate();
+  mayFail.resolve();
+  await expect.poll(() => bench.exporter.stats().retried).toBeGreaterThan(0);
+  expect(await Promise.race([isFlushed, setImmediate(false)])).toBe(false);
+  mayAnswer.resolve();
+  await isFlushed;
+  expect(bench.exporter.stats()).toMatchObject({ delivered: 2, spooled: 1, inFlight: 0 });
 });
