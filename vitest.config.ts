@@ -28,7 +28,7 @@ export default defineConfig({
       enabled: inCi,
       provider: 'v8',
       include: ['src/**'],
-      exclude: ['src/cli/**'],
+      exclude: ['src/cli/**', 'src/destinations/*/cli/**'],
       reporter: ['text-summary', 'json-summary'],
       thresholds: {
         lines: 95,

@@ -1,3 +1,5 @@
+import { destinationFolders } from './destination-folders.ts';
+
 /**
  * Every subpath of the package and its source: `index` is the root, others are `collectorless/<name>`.
  *
@@ -6,11 +8,9 @@
  */
 export const entryPoints: Readonly<Record<string, string>> = {
   index: 'src/index.ts',
-  firehose: 'src/destinations/firehose/index.ts',
-  'cloudwatch-logs': 'src/destinations/cloudwatch-logs/index.ts',
-  sqs: 'src/destinations/sqs/index.ts',
-  http: 'src/destinations/http/index.ts',
-  zeromq: 'src/destinations/zeromq/index.ts',
+  ...Object.fromEntries(
+    destinationFolders().map((name) => [name, `src/destinations/${name}/index.ts`]),
+  ),
   decode: 'src/decode/index.ts',
   lambda: 'src/lambda/index.ts',
   register: 'src/setup/register.ts',

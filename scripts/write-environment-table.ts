@@ -1,12 +1,14 @@
 // node scripts/write-environment-table.ts writes the tables of variables in docs/register.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { type DestinationName, MANIFESTS } from '../src/destinations/manifests.ts';
+import { COMMON_TABLE } from '../src/manifest/common-table.ts';
+import type { CodeOnlyOption, Variable } from '../src/manifest/list-variables.ts';
 import {
-  DESTINATION_VARIABLES,
-  type DestinationName,
-} from '../src/setup/environment/destination-variables.ts';
-import type { CodeOnlyOption, Variable } from '../src/setup/environment/list-variables.ts';
-import { COMMON_TABLE } from '../src/setup/environment/tables/common-table.ts';
+  type DestinationVariables,
+  loadVariables,
+} from '../src/setup/environment/load-variables.ts';
+import { sourcesOf } from './destination-folders.ts';
 import { type OptionDoc, readOptionDocs } from './read-option-docs.ts';
 
 export const REGISTER_DOC: string = fileURLToPath(new URL('../docs/register.md', import.meta.url));
@@ -17,34 +19,20 @@ const COMMON_SOURCES = [
   'spool/spool-options.ts',
 ];
 
-/** Where the options of a destination are documented. */
-const SOURCES: Readonly<Record<DestinationName, readonly string[]>> = {
-  'cloudwatch-logs': ['destinations/cloudwatch-logs/cloudwatch-log-record-exporter-options.ts'],
-  firehose: ['destinations/firehose/firehose-log-record-exporter-options.ts'],
-  sqs: ['destinations/sqs/sqs-log-record-exporter-options.ts'],
-  http: [
-    'destinations/http/http-log-record-exporter-options.ts',
-    'destinations/http/sumo-logic-headers.ts',
-  ],
-  zeromq: [
-    'destinations/zeromq/zeromq-log-record-exporter-options.ts',
-    'destinations/zeromq/curve-option.ts',
-    'destinations/zeromq/performance-option.ts',
-  ],
-};
+const names = Object.keys(MANIFESTS).filter((name): name is DestinationName =>
+  Object.hasOwn(MANIFESTS, name),
+);
+const destinations = await Promise.all(
+  names.map(async (name) => ({ name, variables: await loadVariables(name) })),
+);
+
+const NONE = { codeOnly: [], prefix: '', variables: [] };
 
 /** The document with the tables as they are now between their marks. */
 export function withEnvironmentTables(document: string): string {
-  const names: readonly DestinationName[] = [
-    'cloudwatch-logs',
-    'firehose',
-    'sqs',
-    'http',
-    'zeromq',
-  ];
   const tables: readonly (readonly [mark: string, table: string])[] = [
     ['every exporter', commonTable()],
-    ...names.map((name) => [name, ownTable(name)] as const),
+    ...destinations.map(({ name, variables }) => [name, ownTable(name, variables)] as const),
   ];
   return tables.reduce((text, [name, table]) => {
     const start = `<!-- variables: ${name} -->`;
@@ -58,7 +46,7 @@ export function withEnvironmentTables(document: string): string {
 }
 
 function commonTable(): string {
-  const { codeOnly, prefix, variables } = DESTINATION_VARIABLES.firehose;
+  const [{ codeOnly, prefix, variables } = NONE] = destinations.map((one) => one.variables);
   const rows = variables
     .filter(isCommon)
     .map((one) => ({ ...one, name: one.name.replace(prefix, 'OTEL_EXPORTER_<NAME>_') }));
@@ -66,13 +54,15 @@ function commonTable(): string {
   return `${table}\n\n${byCode(codeOnly.filter(isCommon))}`;
 }
 
-function ownTable(name: DestinationName): string {
-  const { alternatives, codeOnly, variables } = DESTINATION_VARIABLES[name];
+function ownTable(
+  name: DestinationName,
+  { alternatives, codeOnly, variables }: DestinationVariables,
+): string {
   const required = alternatives.find(({ isRequired }) => isRequired)?.options ?? [];
   const choices = required.filter((option) => variables.some((one) => one.option === option));
   const table = tableOf(
     variables.filter((one) => !isCommon(one)),
-    readOptionDocs(SOURCES[name]),
+    readOptionDocs(sourcesOf(name)),
     ({ option }) => {
       if (!choices.includes(option)) return undefined;
       return choices.length === 1 ? 'required' : `one of ${choices.length} is required`;

@@ -1,16 +1,13 @@
+import type { DestinationName } from '../destinations/manifests.ts';
 import type { DestinationLogRecordExporter } from '../exporter/destination-log-record-exporter.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
 import { tell } from '../report/tell.ts';
 import type { OptionValues } from './environment/build-options.ts';
 import { chooseAlternatives } from './environment/choose-alternatives.ts';
 import { constructWithFallback } from './environment/construct-with-fallback.ts';
-import {
-  DESTINATION_VARIABLES,
-  type DestinationName,
-  type DestinationVariables,
-} from './environment/destination-variables.ts';
 import type { Environment, Warn } from './environment/environment.ts';
-import { LOAD_EXPORTER } from './environment/load-exporter.ts';
+import { loadExporter } from './environment/load-exporter.ts';
+import { type DestinationVariables, loadVariables } from './environment/load-variables.ts';
 import { namedBy } from './environment/omissions.ts';
 import { readVariables } from './environment/read-variables.ts';
 import { warnOfUnknown } from './environment/warn-of-unknown.ts';
@@ -33,16 +30,18 @@ export async function createDestinationExporter(
   overrides: OptionValues = {},
   warn: Warn = (message) => tell('warn', message),
 ): Promise<CreatedExporter> {
-  const destination = DESTINATION_VARIABLES[name];
-  warnOfUnknown(destination, environment, warn);
-  const read = readVariables(destination.variables, environment, warn);
-  const { given, missing } = chooseAlternatives(destination, read, overrides, warn);
-  if (missing.length > 0) {
-    const names = missing.map((variables) => variables.join(' or '));
-    return { error: new InvalidOptionError(`${name}: no logs go there, set ${names.join(', ')}`) };
-  }
   try {
-    const construct = await LOAD_EXPORTER[name]();
+    const destination = await loadVariables(name);
+    warnOfUnknown(destination, environment, warn);
+    const read = readVariables(destination.variables, environment, warn);
+    const { given, missing } = chooseAlternatives(destination, read, overrides, warn);
+    if (missing.length > 0) {
+      const names = missing.map((variables) => variables.join(' or '));
+      return {
+        error: new InvalidOptionError(`${name}: no logs go there, set ${names.join(', ')}`),
+      };
+    }
+    const construct = await loadExporter(name);
     const constructed = constructWithFallback(construct, given, overrides, warn);
     return 'value' in constructed
       ? { exporter: constructed.value }

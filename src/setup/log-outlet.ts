@@ -5,16 +5,13 @@ import {
   SimpleLogRecordProcessor,
 } from '@opentelemetry/sdk-logs';
 import { describeError } from '../describe-error.ts';
+import { type DestinationName, MANIFESTS } from '../destinations/manifests.ts';
 import type { AbandonedRecords } from '../exporter/abandoned-records.ts';
 import type { DestinationLogRecordExporter } from '../exporter/destination-log-record-exporter.ts';
 import { createBatchProcessor } from '../processor/create-batch-processor.ts';
 import { tell } from '../report/tell.ts';
 import { createDestinationExporter } from './create-destination-exporter.ts';
 import { createOtlpExporter } from './create-otlp-exporter.ts';
-import {
-  DESTINATION_VARIABLES,
-  type DestinationName,
-} from './environment/destination-variables.ts';
 import type { Environment } from './environment/environment.ts';
 import type { LogsExporterName } from './environment/parse-logs-exporters.ts';
 import { EXIT_FLUSH_MILLIS } from './exit-guard/exit-guard-options.ts';
@@ -52,11 +49,12 @@ export function createLogOutlet(
 function destinationOutlet(name: DestinationName, environment: Environment): LogOutlet {
   const exporter = new LateExporter(createOrTell(name, environment));
   const processor = createBatchProcessor(exporter);
+  const { sendsWhileClosing } = MANIFESTS[name];
   return {
     processor,
     countLogged: () => processor.stats().emitted,
     // The others hold nothing that a flush has not sent; closed, they would refuse what is logged last.
-    close: () => (name === 'zeromq' ? exporter.shutdown() : Promise.resolve()),
+    close: () => (sendsWhileClosing === true ? exporter.shutdown() : Promise.resolve()),
     takeRemainder: () => {
       // Not `abandon`, which closes: a ZeroMQ socket that is closed in the last moment aborts the process.
       const undelivered = exporter.takeBack();
@@ -68,7 +66,7 @@ function destinationOutlet(name: DestinationName, environment: Environment): Log
 
 /** A flush that the end of the process asked for may not hold it longer than the end itself may take. */
 function withExitBound(name: DestinationName, environment: Environment): Environment {
-  const variable = `${DESTINATION_VARIABLES[name].prefix}FLUSH_TIMEOUT_MILLIS`;
+  const variable = `${MANIFESTS[name].prefix}FLUSH_TIMEOUT_MILLIS`;
   return readVariable(environment, variable) === undefined
     ? { ...environment, [variable]: String(EXIT_FLUSH_MILLIS) }
     : environment;

@@ -75,9 +75,11 @@ describe('the program', () => {
     });
     const urls = JSON.parse(stderr) as string[];
     expect(urls.some((url) => url.endsWith('/cli/main.ts'))).toBe(true);
+    // How a source is asked for is part of the help; how it is read is not.
+    const ofDestinations = urls.filter((url) => !url.endsWith('/cli/tail-command.ts'));
     expect(
-      urls.filter((url) => /@aws-sdk|@smithy|zeromq\/|undici|destinations\//u.test(url)),
-    ).toEqual(urls.filter((url) => url.includes('/setup/environment/tables/')));
+      ofDestinations.filter((url) => /@aws-sdk|@smithy|zeromq\/|undici|destinations\//u.test(url)),
+    ).toEqual([]);
   });
 
   it('ends quietly when its reader has enough', async () => {

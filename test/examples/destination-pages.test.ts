@@ -1,12 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import {
-  DESTINATION_VARIABLES,
-  type DestinationName,
-} from '../../src/setup/environment/destination-variables.ts';
+import type { DestinationName } from '../../src/destinations/manifests.ts';
 import { runCli } from '../cli/support/run-cli.ts';
 import { packageRoot } from '../packaging/support/package-root.ts';
+import { DESTINATION_VARIABLES } from '../support/destination-variables.ts';
 
 const read = (path: string): string => readFileSync(join(packageRoot, path), 'utf8');
 

@@ -4,7 +4,7 @@ import type { CliIo } from '../cli-io.ts';
 import { createRecordFormat } from '../print/format-record.ts';
 import { type Delivery, deliverRecords } from './deliver-records.ts';
 import { reportTable } from './delivery-report.ts';
-import { type DemoDestination, demoDestinations } from './demo-destinations.ts';
+import { type DemoDestination, loadDemoDestinations } from './demo-destinations.ts';
 import { demoRecords } from './demo-records.ts';
 
 export interface DemoOptions {
@@ -29,9 +29,10 @@ const RECORD_COUNT = 200;
 export async function runDemo(
   options: DemoOptions,
   io: CliIo,
-  destinations: readonly DemoDestination[] = demoDestinations,
+  destinations?: readonly DemoDestination[],
 ): Promise<void> {
-  const result = await deliverToAll(destinations, io.signal);
+  const all = destinations ?? (await loadDemoDestinations());
+  const result = await deliverToAll(all, io.signal);
   io.stdout.write(options.json === true ? jsonOf(result) : textOf(result, io.isColorful));
   if (result.problems.length > 0) io.setExitCode(1);
 }

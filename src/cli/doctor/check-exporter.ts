@@ -1,15 +1,13 @@
-import { addressVariableFor, regionVariableFor } from '../settings/deciding-variables.ts';
-import { createAwsChecks } from './aws/aws-checks.ts';
+import { LOAD_COMMANDS } from '../destinations.ts';
 import type { Check, Finding, Subject } from './check.ts';
 import { failed, skipped } from './check.ts';
 import { createConfigurationCheck } from './configuration-check.ts';
+import type { DestinationDoctor } from './destination-doctor.ts';
 import { diagnose } from './diagnosis/diagnose.ts';
 import type { Diagnosis, Facts } from './diagnosis/diagnosis.ts';
 import type { ExporterReport, Step } from './doctor-report.ts';
 import { failureOf } from './failure-of.ts';
-import { createHttpChecks } from './http/http-checks.ts';
 import { createPackagesCheck } from './packages-check.ts';
-import { createZeroMqChecks } from './zeromq/zeromq-checks.ts';
 
 /** Looks at one exporter, from its configuration to a test record that is delivered. Never rejects. */
 export async function checkExporter(
@@ -17,17 +15,18 @@ export async function checkExporter(
   onStep: (step: Step) => void,
 ): Promise<ExporterReport> {
   const { environment, name, timeoutMillis } = subject;
+  const { doctor } = await LOAD_COMMANDS[name]();
   const steps: Step[] = [];
   let facts: Facts = {
     timeoutMillis,
-    addressVariable: addressVariableFor(name, environment),
-    regionVariable: regionVariableFor(name, environment),
+    addressVariable: doctor.addressVariable(environment),
+    regionVariable: doctor.regionVariable?.(environment),
   };
   let diagnosis: Diagnosis | undefined;
-  for (const check of checksOf(subject)) {
+  for (const check of checksOf(subject, doctor)) {
     const finding = await find(check, facts, diagnosis !== undefined);
     facts = { ...facts, ...finding.facts };
-    if (finding.failure !== undefined) diagnosis ??= diagnose(name, finding.failure, facts);
+    if (finding.failure !== undefined) diagnosis ??= diagnose(doctor, finding.failure, facts);
     for (const step of stepsOf(check, finding)) {
       steps.push(step);
       onStep(step);
@@ -36,16 +35,12 @@ export async function checkExporter(
   return { name, steps, ...diagnosis };
 }
 
-function checksOf(subject: Subject): readonly Check[] {
-  const first = [createConfigurationCheck(subject), createPackagesCheck(subject)];
-  switch (subject.name) {
-    case 'http':
-      return [...first, ...createHttpChecks(subject)];
-    case 'zeromq':
-      return [...first, ...createZeroMqChecks(subject)];
-    default:
-      return [...first, ...createAwsChecks(subject, subject.name)];
-  }
+function checksOf(subject: Subject, doctor: DestinationDoctor): readonly Check[] {
+  return [
+    createConfigurationCheck(subject, doctor),
+    createPackagesCheck(subject),
+    ...doctor.createChecks(subject),
+  ];
 }
 
 async function find(check: Check, facts: Facts, hasFailed: boolean): Promise<Finding> {

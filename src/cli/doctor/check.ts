@@ -1,4 +1,4 @@
-import type { DestinationName } from '../../setup/environment/destination-variables.ts';
+import type { DestinationName } from '../../destinations/manifests.ts';
 import type { Environment } from '../../setup/environment/environment.ts';
 import type { Settings } from '../settings/read-settings.ts';
 import type { Facts, Failure } from './diagnosis/diagnosis.ts';

@@ -1,4 +1,4 @@
-import type { DestinationName } from '../../setup/environment/destination-variables.ts';
+import type { DestinationName } from '../../destinations/manifests.ts';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 
 export type StepName =

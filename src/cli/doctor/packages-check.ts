@@ -1,14 +1,7 @@
+import { MANIFESTS } from '../../destinations/manifests.ts';
 import { type Check, failed, ok, type Subject } from './check.ts';
 import { installedVersion } from './installed-package.ts';
 
-/** What an exporter needs beside what npm installs by itself. */
-const NEEDED: Readonly<Record<Subject['name'], string | undefined>> = {
-  'cloudwatch-logs': '@aws-sdk/client-cloudwatch-logs',
-  firehose: '@aws-sdk/client-firehose',
-  sqs: '@aws-sdk/client-sqs',
-  http: undefined,
-  zeromq: 'zeromq',
-};
 const ALWAYS = ['@opentelemetry/api', '@opentelemetry/sdk-logs'];
 
 /** Looks for the packages that load on first use. */
@@ -19,7 +12,7 @@ export function createPackagesCheck(
   return {
     step: 'packages',
     run() {
-      const needed = NEEDED[name];
+      const needed = MANIFESTS[name].packageName;
       if (needed !== undefined && versionOf(needed) === undefined) {
         return failed({ code: 'ERR_MISSING_PACKAGE', message: `Cannot import \`${needed}\`` });
       }

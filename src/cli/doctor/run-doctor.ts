@@ -1,4 +1,4 @@
-import type { DestinationName } from '../../setup/environment/destination-variables.ts';
+import type { DestinationName } from '../../destinations/manifests.ts';
 import type { Environment } from '../../setup/environment/environment.ts';
 import type { CliIo } from '../cli-io.ts';
 import { createPaint } from '../print/paint.ts';
@@ -24,7 +24,7 @@ export async function runDoctor(
 ): Promise<void> {
   const { json, set = [] } = options;
   const exporters: ExporterReport[] = [];
-  for (const { environment, name } of selectExporters(names, set, io)) {
+  for (const { environment, name } of await selectExporters(names, set, io)) {
     exporters.push(await examine(name, environment, options, io));
   }
   const report: DoctorReport = {
@@ -50,7 +50,7 @@ async function examine(
     if (!json) stdout.write(`${line}\n`);
   };
   const paint = createPaint(isColorful);
-  const settings = readSettings(name, environment, () => {});
+  const settings = await readSettings(name, environment, () => {});
   print(paint('name', name));
   const report = await untilAborted(
     checkExporter({ name, environment, settings, timeoutMillis }, (step) => {

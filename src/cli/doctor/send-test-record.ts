@@ -1,4 +1,5 @@
 import { ExportResultCode } from '@opentelemetry/core';
+import { MANIFESTS } from '../../destinations/manifests.ts';
 import type { Drop } from '../../report/drop-reporter.ts';
 import { createDestinationExporter } from '../../setup/create-destination-exporter.ts';
 import type { OptionValues } from '../../setup/environment/build-options.ts';
@@ -50,7 +51,6 @@ export async function sendTestRecord(
     return drop === undefined ? failureOf(result.error) : failureOfDrop(drop);
   } finally {
     const closed = exporter.shutdown();
-    // ZeroMQ sends what it holds while it closes; the others have answered.
-    if (name === 'zeromq') await closed;
+    if (MANIFESTS[name].sendsWhileClosing === true) await closed;
   }
 }

@@ -1,11 +1,10 @@
+import type { DestinationName } from '../../destinations/manifests.ts';
 import type { OptionValues } from '../../setup/environment/build-options.ts';
-import type { DestinationName } from '../../setup/environment/destination-variables.ts';
 import type { Environment } from '../../setup/environment/environment.ts';
-import { regionOfHost, similarRegion } from '../doctor/diagnosis/aws-region.ts';
+import { similarRegion } from '../doctor/diagnosis/aws-region.ts';
 import { UserError } from '../user-error.ts';
 import { partitionOf } from './partition-of.ts';
 import type { Scope } from './policy.ts';
-import { accountOfQueueUrl } from './sqs-permissions.ts';
 
 export interface ScopeOptions {
   readonly region?: string;
@@ -13,20 +12,23 @@ export interface ScopeOptions {
   readonly partition?: string;
 }
 
+interface ScopeSources {
+  /** What the user says. */
+  readonly given: ScopeOptions;
+  /** What the name or address of the target says. */
+  readonly place: Partial<Pick<Scope, 'account' | 'region'>>;
+  readonly options: OptionValues;
+  readonly environment: Environment;
+}
+
 /** Where the resources of an exporter are: as the user says, else as its settings say, else anywhere. @throws UserError */
 export function findScope(
   name: DestinationName,
-  settings: OptionValues,
-  environment: Environment,
-  given: ScopeOptions,
+  { environment, given, options, place }: ScopeSources,
 ): { readonly scope: Scope; readonly notes: readonly string[] } {
-  const queueUrl = String(settings['queueUrl'] ?? '');
   const region =
-    given.region ??
-    regionOfUrl(queueUrl) ??
-    regionOf(settings) ??
-    (environment['AWS_REGION'] || '*');
-  const account = given.account ?? accountOfQueueUrl(queueUrl) ?? '*';
+    given.region ?? place.region ?? regionOf(options) ?? (environment['AWS_REGION'] || '*');
+  const account = given.account ?? place.account ?? '*';
   const partition = given.partition ?? partitionOf(region);
   // No ARN has both: the policy would allow nothing.
   if (!region.includes('*') && partition !== partitionOf(region)) {
@@ -52,9 +54,4 @@ function regionOf({ clientConfig }: OptionValues): string | undefined {
   if (typeof clientConfig !== 'object' || clientConfig === null) return undefined;
   const region: unknown = Reflect.get(clientConfig, 'region');
   return typeof region === 'string' ? region : undefined;
-}
-
-function regionOfUrl(url: string): string | undefined {
-  const host = /^https?:\/\/([^/:]+)/u.exec(url)?.[1];
-  return host === undefined ? undefined : regionOfHost(host);
 }

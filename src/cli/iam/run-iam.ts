@@ -1,13 +1,11 @@
-import { LOAD_EXPORTER } from '../../setup/environment/load-exporter.ts';
+import { loadExporter } from '../../setup/environment/load-exporter.ts';
 import type { CliIo } from '../cli-io.ts';
+import { LOAD_COMMANDS } from '../destinations.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { type SelectedExporter, selectExporters } from '../settings/select-exporters.ts';
 import { UserError } from '../user-error.ts';
-import { cloudWatchLogsPermissions } from './cloudwatch-logs-permissions.ts';
 import { findScope, type ScopeOptions } from './find-scope.ts';
-import { firehosePermissions } from './firehose-permissions.ts';
 import type { Permissions, Policy } from './policy.ts';
-import { sqsPermissions } from './sqs-permissions.ts';
 
 export interface IamOptions extends ScopeOptions {
   /** `option=value` */
@@ -23,12 +21,8 @@ export async function runIam(
   options: IamOptions,
   io: CliIo,
 ): Promise<void> {
-  const selected = selectExporters(names, options.set ?? [], io);
-  if (options.kmsKey !== undefined && !selected.some(({ name }) => name === 'sqs')) {
-    throw new UserError('--kms-key is for sqs: other exporters need nothing for a key', {
-      exitCode: 2,
-    });
-  }
+  const selected = await selectExporters(names, options.set ?? [], io);
+  if (options.kmsKey !== undefined) await checkUseOfKey(selected);
   const warn = (message: string): void => {
     io.stderr.write(`warning: ${message}\n`);
   };
@@ -50,22 +44,31 @@ async function permissionsOf(
   given: IamOptions,
   warn: (message: string) => void,
 ): Promise<Permissions> {
-  if (name === 'http' || name === 'zeromq') {
+  const { iam } = await LOAD_COMMANDS[name]();
+  if (iam === undefined) {
     return { statements: [], notes: [`${name}: needs no permission of AWS.`] };
   }
-  const { missing, options } = readSettings(name, environment, warn);
+  const { missing, options } = await readSettings(name, environment, warn);
   if (missing.length > 0) {
     const variables = missing.map((ones) => ones.join(' or ')).join(', ');
     throw new UserError(`${name}: set ${variables}, or the option with --set`, { exitCode: 2 });
   }
   await checkNames(name, options);
-  const { notes, scope } = findScope(name, options, environment, given);
-  const permissions = {
-    'cloudwatch-logs': () => cloudWatchLogsPermissions(options, scope),
-    firehose: () => firehosePermissions(options, scope),
-    sqs: () => sqsPermissions(options, scope, given.kmsKey),
-  }[name]();
+  const place = iam.placeOf?.(options) ?? {};
+  const { notes, scope } = findScope(name, { place, options, environment, given });
+  const permissions = iam.permissionsOf(options, scope, given.kmsKey);
   return { ...permissions, notes: [...permissions.notes, ...notes] };
+}
+
+/** @throws UserError when none of them needs permissions on a key. */
+async function checkUseOfKey(selected: readonly SelectedExporter[]): Promise<void> {
+  const users: string[] = [];
+  for (const [name, loadCommands] of Object.entries(LOAD_COMMANDS)) {
+    if ((await loadCommands()).iam?.usesKey === true) users.push(name);
+  }
+  if (selected.some(({ name }) => users.includes(name))) return;
+  const message = `--kms-key is for ${users.join(', ')}: other exporters need nothing for a key`;
+  throw new UserError(message, { exitCode: 2 });
 }
 
 /** The exporter itself knows best what is a name. */
@@ -73,7 +76,7 @@ async function checkNames(
   name: SelectedExporter['name'],
   options: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const construct = await LOAD_EXPORTER[name]();
+  const construct = await loadExporter(name);
   try {
     void construct(options).shutdown();
   } catch (error) {

@@ -1,13 +1,10 @@
+import { type DestinationName, MANIFESTS } from '../../destinations/manifests.ts';
 import { closestText } from '../../setup/environment/closest-text.ts';
-import {
-  DESTINATION_VARIABLES,
-  type DestinationName,
-} from '../../setup/environment/destination-variables.ts';
 import type { Environment, Warn } from '../../setup/environment/environment.ts';
 import { parseLogsExporters } from '../../setup/environment/parse-logs-exporters.ts';
 import { UserError } from '../user-error.ts';
 
-const NAMES: readonly string[] = Object.keys(DESTINATION_VARIABLES);
+const NAMES: readonly string[] = Object.keys(MANIFESTS);
 
 /** The exporters that the user names, else those of `OTEL_LOGS_EXPORTER`. @throws UserError when there is none. */
 export function chooseExporters(
@@ -45,5 +42,5 @@ function checkedName(word: string): DestinationName {
 }
 
 function isDestination(name: string): name is DestinationName {
-  return Object.hasOwn(DESTINATION_VARIABLES, name);
+  return Object.hasOwn(MANIFESTS, name);
 }

@@ -1,10 +1,8 @@
+import type { DestinationName } from '../../destinations/manifests.ts';
 import { buildOptions, type OptionValues } from '../../setup/environment/build-options.ts';
 import { chooseAlternatives } from '../../setup/environment/choose-alternatives.ts';
-import {
-  DESTINATION_VARIABLES,
-  type DestinationName,
-} from '../../setup/environment/destination-variables.ts';
 import type { Environment, Warn } from '../../setup/environment/environment.ts';
+import { loadVariables } from '../../setup/environment/load-variables.ts';
 import { readVariables } from '../../setup/environment/read-variables.ts';
 import { warnOfUnknown } from '../../setup/environment/warn-of-unknown.ts';
 
@@ -17,12 +15,12 @@ export interface Settings {
   readonly missing: readonly (readonly string[])[];
 }
 
-export function readSettings(
+export async function readSettings(
   exporterName: DestinationName,
   environment: Environment,
   warn: Warn,
-): Settings {
-  const destination = DESTINATION_VARIABLES[exporterName];
+): Promise<Settings> {
+  const destination = await loadVariables(exporterName);
   warnOfUnknown(destination, environment, warn);
   const read = readVariables(destination.variables, environment, warn);
   const { given, missing } = chooseAlternatives(destination, read, {}, warn);

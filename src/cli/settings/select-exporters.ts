@@ -1,4 +1,4 @@
-import type { DestinationName } from '../../setup/environment/destination-variables.ts';
+import type { DestinationName } from '../../destinations/manifests.ts';
 import type { Environment } from '../../setup/environment/environment.ts';
 import type { CliIo } from '../cli-io.ts';
 import { UserError } from '../user-error.ts';
@@ -13,19 +13,21 @@ export interface SelectedExporter {
 }
 
 /** The exporters that a command is about. @throws UserError */
-export function selectExporters(
+export async function selectExporters(
   names: readonly string[],
   set: readonly string[],
   { environment, stderr }: CliIo,
-): readonly SelectedExporter[] {
+): Promise<readonly SelectedExporter[]> {
   const chosen = chooseExporters(names, environment, (message) => {
     stderr.write(`warning: ${message}\n`);
   });
   if (set.length > 0 && chosen.length > 1) {
     throw new UserError('--set needs one exporter: name it', { exitCode: 2 });
   }
-  return chosen.map((name) => ({
-    name,
-    environment: withoutSpool(name, withSetOptions(name, environment, set)),
-  }));
+  return Promise.all(
+    chosen.map(async (name) => ({
+      name,
+      environment: await withoutSpool(name, await withSetOptions(name, environment, set)),
+    })),
+  );
 }

@@ -1,10 +1,11 @@
+import type { DestinationName } from '../../destinations/manifests.ts';
+import type { Variable } from '../../manifest/list-variables.ts';
 import { closestText } from '../../setup/environment/closest-text.ts';
-import {
-  DESTINATION_VARIABLES,
-  type DestinationName,
-} from '../../setup/environment/destination-variables.ts';
 import type { Environment } from '../../setup/environment/environment.ts';
-import type { Variable } from '../../setup/environment/list-variables.ts';
+import {
+  type DestinationVariables,
+  loadVariables,
+} from '../../setup/environment/load-variables.ts';
 import { UserError } from '../user-error.ts';
 
 /**
@@ -12,29 +13,33 @@ import { UserError } from '../user-error.ts';
  * `queueName=logs` or `clientConfig.region=eu-west-1`.
  * @throws UserError for an option that there is not, and for a value that it cannot have.
  */
-export function withSetOptions(
+export async function withSetOptions(
   exporterName: DestinationName,
   environment: Environment,
   assignments: readonly string[],
-): Environment {
+): Promise<Environment> {
+  const destination = await loadVariables(exporterName);
   const changed: Record<string, string | undefined> = { ...environment };
   for (const assignment of assignments) {
     const separator = assignment.indexOf('=');
     if (separator < 1) {
       throw usage(`Expected --set option=value, got "${assignment}"`);
     }
-    const variable = findVariable(exporterName, assignment.slice(0, separator));
+    const variable = findVariable(exporterName, destination, assignment.slice(0, separator));
     const value = assignment.slice(separator + 1);
     const problem = value === '' ? undefined : variable.kind.read(value).problem;
     if (problem !== undefined) throw usage(`--set ${variable.option}: ${problem}`);
-    for (const name of inPlaceOf(exporterName, variable.option)) delete changed[name];
+    for (const name of inPlaceOf(destination, variable.option)) delete changed[name];
     changed[variable.name] = value;
   }
   return changed;
 }
 
-function findVariable(exporterName: DestinationName, option: string): Variable {
-  const { codeOnly, variables } = DESTINATION_VARIABLES[exporterName];
+function findVariable(
+  exporterName: string,
+  { codeOnly, variables }: DestinationVariables,
+  option: string,
+): Variable {
   const variable = variables.find((candidate) => candidate.option === option);
   if (variable !== undefined) return variable;
   const onlyInCode = codeOnly.find((candidate) => candidate.option === option);
@@ -50,8 +55,10 @@ function findVariable(exporterName: DestinationName, option: string): Variable {
 }
 
 /** The variables of the options that the one excludes: what is given here wins. */
-function inPlaceOf(exporterName: DestinationName, option: string): readonly string[] {
-  const { alternatives, variables } = DESTINATION_VARIABLES[exporterName];
+function inPlaceOf(
+  { alternatives, variables }: DestinationVariables,
+  option: string,
+): readonly string[] {
   const others = alternatives
     .filter(({ options }) => options.includes(option))
     .flatMap(({ options }) => options);

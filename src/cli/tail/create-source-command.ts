@@ -9,6 +9,9 @@ import type { RecordBatch } from './record-batch.ts';
 /** Opens a source of records; what fails is thrown when it is read. */
 export type OpenSource = (messages: Messages) => AsyncIterable<RecordBatch>;
 
+/** Makes the command that reads one kind of destination back. */
+export type CreateSourceCommand = (io: CliIo) => Command;
+
 /** A command for one source, with the options of all of them. */
 export function createSourceCommand(name: string, description: string, help: string): Command {
   const command = new Command(name).description(description);

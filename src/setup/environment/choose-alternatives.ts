@@ -1,6 +1,6 @@
 import type { OptionValues } from './build-options.ts';
-import type { DestinationVariables } from './destination-variables.ts';
 import type { Warn } from './environment.ts';
+import type { DestinationVariables } from './load-variables.ts';
 import type { GivenVariable } from './read-variables.ts';
 
 export interface ChosenVariables {

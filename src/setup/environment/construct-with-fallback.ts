@@ -1,7 +1,7 @@
 import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { hideIn } from '../../manifest/kinds/secrecy.ts';
 import { buildOptions, type OptionValues } from './build-options.ts';
 import type { Warn } from './environment.ts';
-import { hideIn } from './kinds/secrecy.ts';
 import { namedBy, type Omission, omissions } from './omissions.ts';
 import type { GivenVariable } from './read-variables.ts';
 

@@ -1,22 +1,13 @@
+import { type DestinationName, MANIFESTS } from '../../destinations/manifests.ts';
+import { shownText } from '../../manifest/kinds/secrecy.ts';
 import { closestText } from './closest-text.ts';
-import { DESTINATION_VARIABLES, type DestinationName } from './destination-variables.ts';
 import type { Environment, Warn } from './environment.ts';
-import { shownText } from './kinds/secrecy.ts';
 
 /** An exporter of `OTEL_LOGS_EXPORTER`. */
 export type LogsExporterName = DestinationName | 'otlp' | 'console';
 
-const EXPORTERS: Readonly<Record<LogsExporterName, true>> = {
-  'cloudwatch-logs': true,
-  firehose: true,
-  sqs: true,
-  http: true,
-  zeromq: true,
-  otlp: true,
-  console: true,
-};
-
-const KNOWN_NAMES: readonly string[] = [...Object.keys(EXPORTERS), 'none'];
+const EXPORTERS: readonly string[] = [...Object.keys(MANIFESTS), 'otlp', 'console'];
+const KNOWN_NAMES: readonly string[] = [...EXPORTERS, 'none'];
 const MAX_LISTED = 20;
 
 /**
@@ -46,7 +37,7 @@ export function parseLogsExporters(
 }
 
 function isExporter(name: string): name is LogsExporterName {
-  return Object.hasOwn(EXPORTERS, name);
+  return EXPORTERS.includes(name);
 }
 
 function unknownMessage(unknown: readonly string[]): string {
@@ -61,7 +52,7 @@ function unknownMessage(unknown: readonly string[]): string {
 
 /** Who has set a destination's variables means that destination. */
 function mend(environment: Environment): string {
-  const meant = Object.entries(DESTINATION_VARIABLES)
+  const meant = Object.entries(MANIFESTS)
     .filter(([, { prefix }]) => Object.keys(environment).some((name) => name.startsWith(prefix)))
     .map(([name]) => name);
   return meant.length === 0

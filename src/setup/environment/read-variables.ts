@@ -1,6 +1,6 @@
+import { shownText } from '../../manifest/kinds/secrecy.ts';
+import type { Variable } from '../../manifest/list-variables.ts';
 import type { Environment, Warn } from './environment.ts';
-import { shownText } from './kinds/secrecy.ts';
-import type { Variable } from './list-variables.ts';
 
 /** What a variable gives. */
 export interface GivenVariable {

@@ -1,6 +1,6 @@
 import { closestText } from './closest-text.ts';
-import type { DestinationVariables } from './destination-variables.ts';
 import type { Environment, Warn } from './environment.ts';
+import type { DestinationVariables } from './load-variables.ts';
 
 /** Tells of each variable that is meant for the destination but is none of its: a slip, or code only. */
 export function warnOfUnknown(

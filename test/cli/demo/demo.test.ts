@@ -2,7 +2,10 @@ import { PassThrough, Readable } from 'node:stream';
 import { expect, it } from 'vitest';
 import type { CliIo } from '../../../src/cli/cli-io.ts';
 import { reportTable } from '../../../src/cli/demo/delivery-report.ts';
-import { type DemoDestination, demoDestinations } from '../../../src/cli/demo/demo-destinations.ts';
+import {
+  type DemoDestination,
+  loadDemoDestinations,
+} from '../../../src/cli/demo/demo-destinations.ts';
 import { demoRecords } from '../../../src/cli/demo/demo-records.ts';
 import { findProblems } from '../../../src/cli/demo/find-problems.ts';
 import { runDemo } from '../../../src/cli/demo/run-demo.ts';
@@ -15,7 +18,8 @@ interface Document {
   readonly problems: unknown;
 }
 
-const names = ['firehose', 'cloudwatch-logs', 'sqs', 'http', 'zeromq'];
+const demoDestinations = await loadDemoDestinations();
+const names = demoDestinations.map(({ name }) => name);
 const http = demoDestinations.filter(({ name }) => name === 'http');
 
 /** The demo with other destinations. */

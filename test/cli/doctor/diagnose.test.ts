@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { regionOfHost, similarRegion } from '../../../src/cli/doctor/diagnosis/aws-region.ts';
-import { diagnose } from '../../../src/cli/doctor/diagnosis/diagnose.ts';
-import type { Facts, Failure } from '../../../src/cli/doctor/diagnosis/diagnosis.ts';
-import type { DestinationName } from '../../../src/setup/environment/destination-variables.ts';
+import { diagnose as diagnoseFor } from '../../../src/cli/doctor/diagnosis/diagnose.ts';
+import type { Diagnosis, Facts, Failure } from '../../../src/cli/doctor/diagnosis/diagnosis.ts';
+import type { DestinationName } from '../../../src/destinations/manifests.ts';
+import { destinationNames } from '../../support/destination-variables.ts';
+import { doctors } from '../support/doctors.ts';
 
 const aws: Facts = {
   origin: 'https://sqs.eu-west-1.amazonaws.com',
@@ -23,6 +25,10 @@ const awsError = (code: string, message = '', httpStatusCode = 400): Failure => 
   reason: 'rejected',
 });
 const local = (code: string, message = ''): Failure => ({ code, message });
+
+function diagnose(name: DestinationName, failure: Failure, facts: Facts): Diagnosis {
+  return diagnoseFor(doctors[name], failure, facts);
+}
 
 function causeOf(name: DestinationName, failure: Failure, facts: Facts): string {
   return diagnose(name, failure, facts).cause;
@@ -178,7 +184,8 @@ describe('the cause of an error of AWS', () => {
     ],
     ['', 'These credentials may not call sqs:SendMessage on the queue `logs`.', 'Allow'],
   ])('names what the policy has to allow: %s', (message, sentence, mend) => {
-    const diagnosis = diagnose('sqs', awsError('AccessDenied', message, 403), aws);
+    const name = message.includes('LogGroup') ? 'cloudwatch-logs' : 'sqs';
+    const diagnosis = diagnose(name, awsError('AccessDenied', message, 403), aws);
     expect(diagnosis).toMatchObject({ sentence, mend: expect.stringContaining(mend) });
   });
 
@@ -257,7 +264,6 @@ describe('the cause of an error of the network', () => {
 });
 
 it('always finds a cause, a sentence and a mend, whatever the failure is', () => {
-  const names = ['cloudwatch-logs', 'firehose', 'sqs', 'http', 'zeromq'] as const;
   const failures = fc.record({
     code: fc.string(),
     message: fc.string(),
@@ -265,7 +271,7 @@ it('always finds a cause, a sentence and a mend, whatever the failure is', () =>
   });
   fc.assert(
     fc.property(
-      fc.constantFrom(...names),
+      fc.constantFrom(...destinationNames),
       failures,
       fc.constantFrom(aws, web, {}),
       (name, failure, facts) => {

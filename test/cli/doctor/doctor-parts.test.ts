@@ -4,12 +4,10 @@ import { withinMillis } from '../../../src/cli/doctor/aws/within-millis.ts';
 import { clockOffsetOf } from '../../../src/cli/doctor/clock-check.ts';
 import { installedVersion } from '../../../src/cli/doctor/installed-package.ts';
 import { proxyVariablesFor } from '../../../src/cli/doctor/network/proxy-variables.ts';
-import { addressVariableFor } from '../../../src/cli/settings/deciding-variables.ts';
 import { variableOf } from '../../../src/cli/settings/variable-of.ts';
-import {
-  DESTINATION_VARIABLES,
-  type DestinationName,
-} from '../../../src/setup/environment/destination-variables.ts';
+import type { DestinationName } from '../../../src/destinations/manifests.ts';
+import { DESTINATION_VARIABLES } from '../../support/destination-variables.ts';
+import { doctors } from '../support/doctors.ts';
 
 describe('proxy variables', () => {
   const proxy = 'http://proxy.example:3128';
@@ -101,6 +99,6 @@ describe('variables', () => {
     [{ AWS_ENDPOINT_URL: 'u', AWS_ENDPOINT_URL_SQS: 'u' }, 'AWS_ENDPOINT_URL_SQS'],
     [{ AWS_ENDPOINT_URL: 'u', OTEL_EXPORTER_SQS_QUEUE_URL: 'u' }, 'OTEL_EXPORTER_SQS_QUEUE_URL'],
   ])('%j decide the address of sqs: %s', (environment, name) => {
-    expect(addressVariableFor('sqs', environment)).toBe(name);
+    expect(doctors.sqs.addressVariable(environment)).toBe(name);
   });
 });

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { actionOf } from '../../../src/cli/doctor/aws/observed-request.ts';
 import type { Policy } from '../../../src/cli/iam/policy.ts';
 import {
   type AwsName,
@@ -7,6 +6,7 @@ import {
   variablesFor,
   withServices,
 } from '../doctor/support/doctor-run.ts';
+import { doctors } from '../support/doctors.ts';
 import { runCli } from '../support/run-cli.ts';
 
 it.each<[AwsName, readonly string[]]>([
@@ -30,7 +30,7 @@ it.each<[AwsName, readonly string[]]>([
     ]);
     const report = await runDoctor([name, ...options], variablesFor(services));
     expect(report.exitCode).toBe(0);
-    const called = services.requests.map(({ operation }) => actionOf(name, operation));
+    const called = services.requests.map(({ operation }) => doctors[name].actions?.[operation]);
     const { stdout } = await runCli(['iam', name, ...options]);
     const { Statement } = JSON.parse(stdout) as Policy;
     const allowed = Statement.flatMap(({ Action }) => Action);

@@ -1,7 +1,7 @@
 import { CloudWatchLogsClient, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { expect, it, vi } from 'vitest';
-import { FreshEvents } from '../../../src/cli/tail/fresh-events.ts';
 import { createTailCommand } from '../../../src/cli/tail-command.ts';
+import { FreshEvents } from '../../../src/destinations/cloudwatch-logs/cli/fresh-events.ts';
 import { CloudWatchLogRecordExporter } from '../../../src/destinations/cloudwatch-logs/index.ts';
 import { createLogRecord, type LocalServices } from '../../../src/testing/index.ts';
 import { exportAll } from './support/export-all.ts';

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { DestinationName } from '../../../src/destinations/manifests.ts';
+import type { Secrecy } from '../../../src/manifest/kinds/secrecy.ts';
+import type { Variable } from '../../../src/manifest/list-variables.ts';
 import { createDestinationExporter } from '../../../src/setup/create-destination-exporter.ts';
-import {
-  DESTINATION_VARIABLES,
-  type DestinationName,
-} from '../../../src/setup/environment/destination-variables.ts';
-import type { Secrecy } from '../../../src/setup/environment/kinds/secrecy.ts';
-import type { Variable } from '../../../src/setup/environment/list-variables.ts';
 import { parseLogsExporters } from '../../../src/setup/environment/parse-logs-exporters.ts';
+import { DESTINATION_VARIABLES } from '../../support/destination-variables.ts';
 import { type FuzzLaw, law } from '../support/fuzz-law.ts';
 
 const SECRET = 'S3cretT0ken';

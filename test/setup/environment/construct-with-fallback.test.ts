@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { InvalidOptionError } from '../../../src/index.ts';
 import type { OptionValues } from '../../../src/setup/environment/build-options.ts';
 import { constructWithFallback } from '../../../src/setup/environment/construct-with-fallback.ts';
-import { DESTINATION_VARIABLES } from '../../../src/setup/environment/destination-variables.ts';
 import { readVariables } from '../../../src/setup/environment/read-variables.ts';
+import { DESTINATION_VARIABLES } from '../../support/destination-variables.ts';
 
 const given = readVariables(
   DESTINATION_VARIABLES.http.variables,

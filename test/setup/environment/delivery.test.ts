@@ -5,7 +5,7 @@ import {
   uidOf,
 } from 'collectorless/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { DestinationName } from '../../../src/setup/environment/destination-variables.ts';
+import type { DestinationName } from '../../../src/destinations/manifests.ts';
 import { create } from './support/create.ts';
 
 let services: LocalServices;

@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { DestinationName } from '../../../src/destinations/manifests.ts';
+import type { Variable } from '../../../src/manifest/list-variables.ts';
 import { createDestinationExporter } from '../../../src/setup/create-destination-exporter.ts';
-import {
-  DESTINATION_VARIABLES,
-  type DestinationName,
-} from '../../../src/setup/environment/destination-variables.ts';
-import type { Variable } from '../../../src/setup/environment/list-variables.ts';
+import { DESTINATION_VARIABLES } from '../../support/destination-variables.ts';
 import { textsOf } from './support/texts-of-kind.ts';
 
 /** What each exporter cannot be without. */

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { choice } from '../../../src/setup/environment/kinds/choice-kind.ts';
-import { number } from '../../../src/setup/environment/kinds/number-kind.ts';
-import { text } from '../../../src/setup/environment/kinds/text-kind.ts';
-import type { OptionTable } from '../../../src/setup/environment/option-table.ts';
+import { choice } from '../../../src/manifest/kinds/choice-kind.ts';
+import { number } from '../../../src/manifest/kinds/number-kind.ts';
+import { text } from '../../../src/manifest/kinds/text-kind.ts';
+import type { OptionTable } from '../../../src/manifest/option-table.ts';
 
 interface Options {
   readonly size?: number;

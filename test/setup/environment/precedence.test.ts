@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { Push } from 'zeromq';
 import { buildOptions } from '../../../src/setup/environment/build-options.ts';
-import { DESTINATION_VARIABLES } from '../../../src/setup/environment/destination-variables.ts';
 import { readVariables } from '../../../src/setup/environment/read-variables.ts';
+import { DESTINATION_VARIABLES } from '../../support/destination-variables.ts';
 import { create } from './support/create.ts';
 
 const HTTP = 'OTEL_EXPORTER_HTTP_LOGS_';

@@ -2,12 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { readOptionDocs } from '../../../scripts/read-option-docs.ts';
 import { REGISTER_DOC, withEnvironmentTables } from '../../../scripts/write-environment-table.ts';
-import {
-  DESTINATION_VARIABLES,
-  type DestinationName,
-} from '../../../src/setup/environment/destination-variables.ts';
+import type { DestinationName } from '../../../src/destinations/manifests.ts';
 import type { Environment } from '../../../src/setup/environment/environment.ts';
 import { parseLogsExporters } from '../../../src/setup/environment/parse-logs-exporters.ts';
+import { DESTINATION_VARIABLES } from '../../support/destination-variables.ts';
 import { create } from './support/create.ts';
 
 const document = readFileSync(REGISTER_DOC, 'utf8');

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildOptions } from '../../../src/setup/environment/build-options.ts';
-import { DESTINATION_VARIABLES } from '../../../src/setup/environment/destination-variables.ts';
 import { readVariables } from '../../../src/setup/environment/read-variables.ts';
+import { DESTINATION_VARIABLES } from '../../support/destination-variables.ts';
 import { textsOf } from './support/texts-of-kind.ts';
 
 const variables = Object.values(DESTINATION_VARIABLES).flatMap(

@@ -84,7 +84,11 @@ it('has nothing to write for a destination that could not be made, which is told
   await Promise.all(outlets.map(({ processor }) => processor.forceFlush()));
   logTo(outlets, 'second');
   expect([...takeRemainders(outlets)]).toEqual([]);
-  expect(told).toEqual([expect.stringContaining('OTEL_EXPORTER_FIREHOSE_DELIVERY_STREAM_NAME')]);
+  // What the test before has lost may be told only now.
+  const ofDestination = told.filter((line) => !line.includes('batch processor'));
+  expect(ofDestination).toEqual([
+    expect.stringContaining('OTEL_EXPORTER_FIREHOSE_DELIVERY_STREAM_NAME'),
+  ]);
 });
 
 it.each([

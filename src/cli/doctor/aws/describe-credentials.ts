@@ -1,4 +1,4 @@
-import type { AwsIdentity } from './aws-clients.ts';
+import type { AwsIdentity } from './aws-destination.ts';
 
 /** The SDK's names for where credentials come from, in words; the first that is there. */
 const SOURCES: readonly (readonly [feature: string, words: string])[] = [

@@ -1,7 +1,7 @@
 import type { Subject } from '../check.ts';
 import type { Failure } from '../diagnosis/diagnosis.ts';
 import { sendTestRecord } from '../send-test-record.ts';
-import { type AwsDestinationName, withAwsClient } from './aws-clients.ts';
+import { type AwsDestination, withAwsClient } from './aws-destination.ts';
 import type { ObservedRequest } from './observed-request.ts';
 import { ObservingHandler } from './observing-handler.ts';
 
@@ -11,9 +11,9 @@ const MAX_LOOK_MILLIS = 15_000;
 /** The first request of the exporter, signed and addressed by the SDK, that does not leave this process. */
 export async function lookAtRequest(
   subject: Subject,
-  name: AwsDestinationName,
+  destination: AwsDestination,
 ): Promise<{ readonly request: ObservedRequest } | { readonly failure: Failure }> {
-  return withAwsClient(name, subject.settings, async ({ config }) => {
+  return withAwsClient(destination, subject.settings, async ({ config }) => {
     const handler = new ObservingHandler(config.requestHandler, { passesOn: false });
     const failure = await sendTestRecord(
       { ...subject, timeoutMillis: MAX_LOOK_MILLIS },

@@ -48,23 +48,3 @@ export function isAwsAnswer(headers: Readonly<Record<string, string>>): boolean 
     /^application\/x-amz-json-1\.[01]\b/u.test(headers['content-type'] ?? '')
   );
 }
-
-const SERVICES = { 'cloudwatch-logs': 'logs', firehose: 'firehose', sqs: 'sqs' } as const;
-
-/** The action of IAM that a call needs. */
-export function actionOf(name: keyof typeof SERVICES, operation: string): string {
-  // Batches have no action of their own.
-  return `${SERVICES[name]}:${operation === 'SendMessageBatch' ? 'SendMessage' : operation}`;
-}
-
-/** What a request names as its target, in words. */
-export function targetOf({ body }: ObservedRequest): string | undefined {
-  const { DeliveryStreamName, QueueName, QueueUrl, logGroupName, logStreamName } = body;
-  if (typeof DeliveryStreamName === 'string')
-    return `the delivery stream \`${DeliveryStreamName}\``;
-  if (typeof QueueName === 'string') return `the queue \`${QueueName}\``;
-  if (typeof QueueUrl === 'string') return `the queue \`${QueueUrl}\``;
-  if (typeof logGroupName !== 'string') return undefined;
-  const stream = typeof logStreamName === 'string' ? `, log stream \`${logStreamName}\`` : '';
-  return `the log group \`${logGroupName}\`${stream}`;
-}

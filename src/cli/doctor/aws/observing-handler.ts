@@ -1,5 +1,5 @@
 import { clockOffsetOf } from '../clock-check.ts';
-import type { AwsClient } from './aws-clients.ts';
+import type { AwsClient } from './aws-destination.ts';
 import { isAwsAnswer, type ObservedRequest, observe } from './observed-request.ts';
 
 type Handler = AwsClient['config']['requestHandler'];

@@ -4,7 +4,7 @@ import { place } from './words-for.ts';
 const THROTTLED = /Throttl|TooManyRequests|SlowDown|RequestLimitExceeded|^LimitExceeded/u;
 
 /** The service is there and would take the record at another time. */
-export const busyRule: Rule = (_exporterName, { code, httpStatusCode = 0 }, facts) => {
+export const busyRule: Rule = (_doctor, { code, httpStatusCode = 0 }, facts) => {
   if (THROTTLED.test(code) || httpStatusCode === 429) {
     return {
       cause: 'throttled',

@@ -1,5 +1,5 @@
 import type { DropReason } from '../../../send/send-outcome.ts';
-import type { DestinationName } from '../../../setup/environment/destination-variables.ts';
+import type { DestinationDoctor } from '../destination-doctor.ts';
 
 /** Stable names of causes, for scripts. */
 export type CauseCode =
@@ -99,7 +99,7 @@ export interface Facts {
 
 /** Finds the cause that it knows, or leaves it to the next. */
 export type Rule = (
-  exporterName: DestinationName,
+  doctor: DestinationDoctor,
   failure: Failure,
   facts: Facts,
 ) => Diagnosis | undefined;

@@ -2,18 +2,11 @@ import type { Rule } from './diagnosis.ts';
 import { clockSkew } from './signature-rule.ts';
 
 /** The service was reached and did not take this record. */
-export const dropRule: Rule = (_exporterName, { code, message, reason }, facts) => {
+export const dropRule: Rule = (_doctor, { code, message, reason }, facts) => {
   if (reason === 'too_new' || reason === 'too_old') {
     return {
       ...clockSkew(facts),
       sentence: `The service refuses a record of now as ${reason === 'too_new' ? 'too new' : 'too old'}: the clock of this machine is wrong.`,
-    };
-  }
-  if (code === 'InvalidSourceException') {
-    return {
-      cause: 'rejected_record',
-      sentence: 'The delivery stream decompresses logs of CloudWatch and takes nothing else.',
-      mend: 'Switch its decompression off, or use another delivery stream.',
     };
   }
   if (reason !== 'rejected' && reason !== 'invalid' && reason !== 'too_large') return undefined;

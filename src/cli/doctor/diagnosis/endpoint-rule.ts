@@ -6,7 +6,7 @@ const UNREADABLE =
   /^(?:SyntaxError|Unknown|UnknownError|UnknownOperationException|UnknownOperation|DeserializationError|MalformedAnswer)$/u;
 
 /** What answers is not the AWS service: its answer is not of the protocol. */
-export const endpointRule: Rule = (_exporterName, failure, facts) => {
+export const endpointRule: Rule = (_doctor, failure, facts) => {
   const { code } = failure;
   const httpStatusCode = failure.httpStatusCode ?? facts.answerStatus ?? 0;
   if (httpStatusCode === 407) return proxyAuthentication(facts);

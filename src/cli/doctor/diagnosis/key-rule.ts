@@ -15,22 +15,13 @@ export function isKeyProblem({ code, message }: Failure): boolean {
 }
 
 /** The key that encrypts the target cannot be used. */
-export const keyRule: Rule = (exporterName, failure, { target }) => {
+export const keyRule: Rule = ({ keyMend }, failure, { target }) => {
   // A throttled key passes with time, like other throttling.
   if (!isKeyProblem(failure) || /Throttl/u.test(failure.code)) return undefined;
   const reason = BY_CODE[failure.code] ?? failure.message;
   return {
     cause: 'kms_key',
     sentence: `The KMS key of ${target ?? 'the target'} cannot be used: ${reason}.`,
-    mend: MENDS[exporterName] ?? 'Look at the key and its policy.',
+    mend: keyMend ?? 'Look at the key and its policy.',
   };
-};
-
-const MENDS: Readonly<Record<string, string>> = {
-  'cloudwatch-logs':
-    'Let the policy of the key allow the service `logs.<region>.amazonaws.com` to use it, and check that it is enabled.',
-  firehose: 'Check that the key is enabled and that the grant of the delivery stream still exists.',
-  sqs:
-    'Check that the key is enabled, and allow kms:GenerateDataKey and kms:Decrypt on it; ' +
-    '`collectorless iam sqs --kms-key <arn>` prints the policy.',
 };

@@ -4,7 +4,7 @@ import { networkCode } from './network-code.ts';
 import { addressVariable, hostOf, place, regionVariable } from './words-for.ts';
 
 /** The host was not found, not reached, or went away. */
-export const networkRule: Rule = (_exporterName, failure, facts) => {
+export const networkRule: Rule = (_doctor, failure, facts) => {
   switch (networkCode(failure)) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':

@@ -1,27 +1,17 @@
+import type { DestinationDoctor } from '../destination-doctor.ts';
 import type { Facts, Rule } from './diagnosis.ts';
 import { isKeyProblem } from './key-rule.ts';
 
 const DENIED = /^(?:AccessDenied\w*|AuthorizationError|UnauthorizedOperation|NotAuthorized)$/u;
 
-/** The actions that the exporters call; the service writes some of them in other letters. */
-const ACTIONS = [
-  'firehose:PutRecordBatch',
-  'logs:PutLogEvents',
-  'logs:CreateLogStream',
-  'logs:CreateLogGroup',
-  'logs:PutRetentionPolicy',
-  'logs:TagResource',
-  'sqs:SendMessage',
-  'sqs:GetQueueUrl',
-  'kms:GenerateDataKey',
-  'kms:Decrypt',
-];
+/** What the senders to an encrypted target need beside. */
+const OF_KEYS = ['kms:GenerateDataKey', 'kms:Decrypt'];
 
 /** The credentials are good, but may not do this. */
-export const permissionRule: Rule = (exporterName, failure, facts) => {
+export const permissionRule: Rule = (doctor, failure, facts) => {
   const { code, message } = failure;
   if (!DENIED.test(code) || isKeyProblem(failure)) return undefined;
-  const action = actionIn(message, facts);
+  const action = actionIn(doctor, message, facts);
   const resource = /on resource: (\S+)/u.exec(message)?.[1] ?? facts.target;
   const denied = /explicit deny in an? ([\w -]+?)(?: policy)?(?:$|[^\w -])/u.exec(message)?.[1];
   const scope = /because no ([\w -]+?) policy allows/u.exec(message)?.[1];
@@ -30,7 +20,7 @@ export const permissionRule: Rule = (exporterName, failure, facts) => {
   return {
     cause: 'missing_permission',
     sentence: `These credentials may not call ${action}${where}${by}.`,
-    mend: mendOf(exporterName, { action, denied, scope }),
+    mend: mendOf(doctor.name, { action, denied, scope }),
   };
 };
 
@@ -47,9 +37,13 @@ function mendOf(
   return `Allow ${action} in the ${scope} policy as well; ${policy}`;
 }
 
-function actionIn(message: string, { action }: Facts): string {
-  if (/CreateLogGroup with Tags/iu.test(message)) return 'logs:TagResource';
+/** The service writes some actions in other letters than a policy does. */
+function actionIn(doctor: DestinationDoctor, message: string, { action }: Facts): string {
+  const meant = doctor.actionIn?.(message);
+  if (meant !== undefined) return meant;
   const named = /not authorized to perform:? ([a-z]+:[A-Za-z]+)/u.exec(message)?.[1];
-  const known = ACTIONS.find((candidate) => candidate.toLowerCase() === named?.toLowerCase());
+  const known = [...Object.values(doctor.actions ?? {}), ...OF_KEYS].find(
+    (candidate) => candidate.toLowerCase() === named?.toLowerCase(),
+  );
   return known ?? named ?? action ?? 'the action';
 }

@@ -2,7 +2,7 @@ import type { Diagnosis, Rule } from './diagnosis.ts';
 import { addressVariable, regionVariable } from './words-for.ts';
 
 /** What is missing before any request: a package, the region, credentials. */
-export const setUpRule: Rule = (_exporterName, { code, message }, facts) => {
+export const setUpRule: Rule = (_doctor, { code, message }, facts) => {
   if (code === 'ERR_MISSING_PACKAGE') {
     const name = /`([^`]+)`/u.exec(message)?.[1] ?? 'an optional package';
     return {

@@ -13,7 +13,7 @@ const UNKNOWN_KEY =
 const EXPIRED = /^ExpiredToken\w*$/u;
 
 /** The service does not accept who signed the request, when, or for which region. */
-export const signatureRule: Rule = (_exporterName, { code, message }, facts) => {
+export const signatureRule: Rule = (_doctor, { code, message }, facts) => {
   if (EXPIRED.test(code)) {
     return {
       cause: 'expired_credentials',

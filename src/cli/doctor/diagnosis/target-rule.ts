@@ -1,4 +1,3 @@
-import type { DestinationName } from '../../../setup/environment/destination-variables.ts';
 import { variableOf } from '../../settings/variable-of.ts';
 import type { Rule } from './diagnosis.ts';
 import { regionVariable } from './words-for.ts';
@@ -6,16 +5,8 @@ import { regionVariable } from './words-for.ts';
 const MISSING =
   /(?:^|\.)(?:ResourceNotFoundException|QueueDoesNotExist|NonExistentQueue|InvalidAddress)$/u;
 
-const OPTIONS: Readonly<Record<DestinationName, string>> = {
-  'cloudwatch-logs': 'logGroupName',
-  firehose: 'deliveryStreamName',
-  sqs: 'queueName',
-  http: 'url',
-  zeromq: 'endpoint',
-};
-
 /** The group, stream or queue does not exist where it is looked up. */
-export const targetRule: Rule = (exporterName, { code, message }, facts) => {
+export const targetRule: Rule = ({ name, targetOption }, { code, message }, facts) => {
   if (!MISSING.test(code)) return undefined;
   const { region, target } = facts;
   const where = region === undefined ? '' : ` in ${region}`;
@@ -30,7 +21,7 @@ export const targetRule: Rule = (exporterName, { code, message }, facts) => {
     sentence: `${what[0]?.toUpperCase()}${what.slice(1)} does not exist${where} in the account of these credentials.`,
     mend:
       option === undefined
-        ? `Create it, correct ${variableOf(exporterName, OPTIONS[exporterName])}${orElse}.`
-        : `Create it, or leave out ${variableOf(exporterName, option)}${orElse}.`,
+        ? `Create it, correct ${variableOf(name, targetOption)}${orElse}.`
+        : `Create it, or leave out ${variableOf(name, option)}${orElse}.`,
   };
 };

@@ -13,7 +13,7 @@ const UNTRUSTED: ReadonlySet<string> = new Set([
 const NOT_TLS = /wrong version number|packet length too long|http request/u;
 
 /** The TLS handshake failed. */
-export const tlsRule: Rule = (_exporterName, { code, message }, facts) => {
+export const tlsRule: Rule = (_doctor, { code, message }, facts) => {
   if (UNTRUSTED.has(code)) {
     return {
       cause: 'tls_untrusted',

@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
+import type { DestinationName } from '../../../../src/destinations/manifests.ts';
 import type { DestinationLogRecordExporter } from '../../../../src/index.ts';
 import { createDestinationExporter } from '../../../../src/setup/create-destination-exporter.ts';
 import type { OptionValues } from '../../../../src/setup/environment/build-options.ts';
-import type { DestinationName } from '../../../../src/setup/environment/destination-variables.ts';
 import type { Environment } from '../../../../src/setup/environment/environment.ts';
 
 export interface CreatedForTest {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Variable } from '../../../../src/setup/environment/list-variables.ts';
+import type { Variable } from '../../../../src/manifest/list-variables.ts';
 
 /** Right texts of a variable with the values that they stand for, and texts that are wrong for it. */
 export interface TextsOfKind {

@@ -1,0 +1,15 @@
+import type { DestinationDemo } from '../../../cli/demo/destination-demo.ts';
+
+export const firehoseDemo: DestinationDemo = {
+  loadPackage: () => import('@aws-sdk/client-firehose'),
+  async createExporter({ clientConfig }) {
+    const { FirehoseLogRecordExporter } = await import('../index.ts');
+    return new FirehoseLogRecordExporter({
+      deliveryStreamName: '{service.name}-logs',
+      aggregation: 'lines',
+      clientConfig,
+    });
+  },
+  storedRecords: ({ firehose }) => firehose.decoded,
+  requestLimit: { bytes: 4 * 1024 * 1024, entries: 500 },
+};

@@ -1,0 +1,15 @@
+import type { DestinationDemo } from '../../../cli/demo/destination-demo.ts';
+
+export const sqsDemo: DestinationDemo = {
+  loadPackage: () => import('@aws-sdk/client-sqs'),
+  async createExporter({ clientConfig }) {
+    const { SqsLogRecordExporter } = await import('../index.ts');
+    return new SqsLogRecordExporter({
+      queueName: '{service.name}-logs',
+      aggregation: 'lines',
+      clientConfig,
+    });
+  },
+  storedRecords: ({ sqs }) => sqs.decoded,
+  requestLimit: { bytes: 1_048_576, entries: 10 },
+};
