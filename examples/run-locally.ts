@@ -28,8 +28,13 @@ const child = spawn(process.execPath, [example, ...args], {
 const [exitCode] = await once(child, 'close');
 process.exitCode = exitCode ?? 1;
 
-for (const service of ['firehose', 'cloudWatchLogs', 'sqs', 'http', 'zeromq'] as const) {
-  const { decoded } = services[service];
+for (const [service, store] of Object.entries<unknown>({ ...services })) {
+  const decoded = decodedIn(store);
   if (decoded.length === 0) continue;
   console.log(`${decoded.length} records at ${service}, the last of them:`, decoded.at(-1));
+}
+
+function decodedIn(store: unknown): readonly unknown[] {
+  if (typeof store !== 'object' || store === null || !('decoded' in store)) return [];
+  return Array.isArray(store.decoded) ? store.decoded : [];
 }

@@ -2,11 +2,21 @@ import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const DESTINATIONS = fileURLToPath(new URL('../src/destinations/', import.meta.url));
+const LOCAL_SERVICES = fileURLToPath(new URL('../src/testing/', import.meta.url));
 
 /** The folders of `src/destinations` that have this file, by the alphabet. */
 export function destinationFolders(file = 'manifest.ts'): readonly string[] {
-  return readdirSync(DESTINATIONS)
-    .filter((name) => existsSync(`${DESTINATIONS}${name}/${file}`))
+  return foldersWith(DESTINATIONS, file);
+}
+
+/** The folders of `src/testing` that serve a service of AWS. */
+export function localServiceFolders(): readonly string[] {
+  return foldersWith(LOCAL_SERVICES, 'local-service.ts');
+}
+
+function foldersWith(parent: string, file: string): readonly string[] {
+  return readdirSync(parent)
+    .filter((name) => existsSync(`${parent}${name}/${file}`))
     .toSorted();
 }
 

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { DestinationManifest } from '../src/manifest/destination-manifest.ts';
-import { destinationFolders } from './destination-folders.ts';
+import { destinationFolders, localServiceFolders } from './destination-folders.ts';
 
 /** A file of the repository, and what has to stand in it. */
 export interface GeneratedFile {
@@ -16,7 +16,8 @@ export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   const names = await destinationNames();
   return [
     { path: 'src/destinations/manifests.ts', text: manifestsFile(names) },
-    { path: 'src/cli/destinations.ts', text: commandsFile(names) },
+    { path: 'src/cli/destinations.ts', text: await commandsFile(names) },
+    { path: 'src/testing/aws-services.ts', text: await servicesFile() },
   ];
 }
 
@@ -55,7 +56,10 @@ function manifestsFile(names: readonly string[]): string {
   ].join('');
 }
 
-function commandsFile(names: readonly string[]): string {
+async function commandsFile(names: readonly string[]): Promise<string> {
+  const needsAws = await Promise.all(names.map(callsAws));
+  const awsNames = names.filter((_, index) => needsAws[index]);
+  const list = (all: readonly string[]): string => all.map((name) => `  '${name}',\n`).join('');
   const tails = destinationFolders('cli/tail-command.ts');
   const tailOnes = names.filter((name) => tails.includes(name));
   const imports = tailOnes.map(
@@ -72,6 +76,10 @@ function commandsFile(names: readonly string[]): string {
     ...imports,
     "import type { DestinationCommands } from './destination-commands.ts';\n",
     "import type { CreateSourceCommand } from './tail/create-source-command.ts';\n",
+    '\n/** As users see them listed. */\n',
+    `export const DESTINATION_NAMES: readonly DestinationName[] = [\n${list(names)}];\n`,
+    '\n/** Those that need permissions of AWS. */\n',
+    `export const AWS_NAMES: readonly DestinationName[] = [\n${list(awsNames)}];\n`,
     '\n/** What the commands know of a destination; it loads when a command runs. */\n',
     'export const LOAD_COMMANDS: Readonly<\n',
     '  Record<DestinationName, () => Promise<DestinationCommands>>\n> = {\n',
@@ -82,6 +90,51 @@ function commandsFile(names: readonly string[]): string {
     ...tailOnes.map((name) => `  ${variableFor(name)}Tail,\n`),
     '];\n',
   ].join('');
+}
+
+async function callsAws(name: string): Promise<boolean> {
+  const { commands }: { readonly commands: { readonly iam?: unknown } } = await import(
+    `../src/destinations/${name}/cli/commands.ts`
+  );
+  return commands.iam !== undefined;
+}
+
+async function servicesFile(): Promise<string> {
+  const services = await Promise.all(
+    localServiceFolders().map(async (folder) => ({ folder, property: await propertyOf(folder) })),
+  );
+  const each = (line: (property: string, folder: string) => string): string =>
+    services.map(({ folder, property }) => line(property, folder)).join('');
+  return [
+    HEADER,
+    "import type { AwsService } from './aws/aws-service.ts';\n",
+    "import type { LocalAwsServiceParts, OptionsOf, StoreOf } from './aws/local-aws-service.ts';\n",
+    each(
+      (property, folder) =>
+        `import { localService as ${property} } from './${folder}/local-service.ts';\n`,
+    ),
+    '\nexport type LocalAwsServiceName =',
+    each((_, folder) => `\n  | '${folder}'`),
+    ';\n\n/** What arrived at each service. */\nexport interface AwsStores {\n',
+    each((property) => `  readonly ${property}: StoreOf<typeof ${property}>;\n`),
+    '}\n\nexport interface AwsStoreOptions {\n',
+    each((property) => `  readonly ${property}?: OptionsOf<typeof ${property}>;\n`),
+    '}\n\nexport function createAwsServices(\n',
+    '  options: AwsStoreOptions,\n  parts: LocalAwsServiceParts,\n',
+    '): { readonly stores: AwsStores; readonly services: readonly AwsService[] } {\n',
+    '  const created = {\n',
+    each((property) => `    ${property}: ${property}.create(options.${property}, parts),\n`),
+    '  };\n  return {\n    stores: {\n',
+    each((property) => `      ${property}: created.${property}.store,\n`),
+    '    },\n    services: Object.values(created).map(({ service }) => service),\n  };\n}\n',
+  ].join('');
+}
+
+async function propertyOf(folder: string): Promise<string> {
+  const { localService }: { readonly localService: { readonly property: string } } = await import(
+    `../src/testing/${folder}/local-service.ts`
+  );
+  return localService.property;
 }
 
 /** As the formatter orders imports. */

@@ -1,7 +1,8 @@
 // node scripts/write-environment-table.ts writes the tables of variables in docs/register.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type DestinationName, MANIFESTS } from '../src/destinations/manifests.ts';
+import { DESTINATION_NAMES } from '../src/cli/destinations.ts';
+import type { DestinationName } from '../src/destinations/manifests.ts';
 import { COMMON_TABLE } from '../src/manifest/common-table.ts';
 import type { CodeOnlyOption, Variable } from '../src/manifest/list-variables.ts';
 import {
@@ -19,11 +20,8 @@ const COMMON_SOURCES = [
   'spool/spool-options.ts',
 ];
 
-const names = Object.keys(MANIFESTS).filter((name): name is DestinationName =>
-  Object.hasOwn(MANIFESTS, name),
-);
 const destinations = await Promise.all(
-  names.map(async (name) => ({ name, variables: await loadVariables(name) })),
+  DESTINATION_NAMES.map(async (name) => ({ name, variables: await loadVariables(name) })),
 );
 
 const NONE = { codeOnly: [], prefix: '', variables: [] };

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { LocalServices } from 'collectorless/testing';
 import { type DeliveryReport, reportTable } from '../../src/cli/demo/delivery-report.ts';
-import { type DemoDestination, destinations } from './destinations.ts';
+import { destinations, type NamedDestination } from './destinations.ts';
 
 /** One stored record of each destination, then a table with a row for each. */
 export function printReport(services: LocalServices, emitted: number): void {
@@ -20,7 +20,7 @@ export function print(text: string): void {
 }
 
 function reportOf(
-  { name, requestLimit, sent, storedRecords }: DemoDestination,
+  { name, requestLimit, sent, storedRecords }: NamedDestination,
   services: LocalServices,
   emitted: number,
 ): DeliveryReport {

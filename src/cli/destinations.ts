@@ -7,6 +7,22 @@ import { tailCommand as zeromqTail } from '../destinations/zeromq/cli/tail-comma
 import type { DestinationCommands } from './destination-commands.ts';
 import type { CreateSourceCommand } from './tail/create-source-command.ts';
 
+/** As users see them listed. */
+export const DESTINATION_NAMES: readonly DestinationName[] = [
+  'cloudwatch-logs',
+  'firehose',
+  'sqs',
+  'http',
+  'zeromq',
+];
+
+/** Those that need permissions of AWS. */
+export const AWS_NAMES: readonly DestinationName[] = [
+  'cloudwatch-logs',
+  'firehose',
+  'sqs',
+];
+
 /** What the commands know of a destination; it loads when a command runs. */
 export const LOAD_COMMANDS: Readonly<
   Record<DestinationName, () => Promise<DestinationCommands>>

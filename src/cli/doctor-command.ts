@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { CliIo } from './cli-io.ts';
+import { DESTINATION_NAMES } from './destinations.ts';
 import type { DoctorOptions } from './doctor/run-doctor.ts';
 import { collect } from './settings/collect.ts';
 
@@ -19,10 +20,7 @@ export function createDoctorCommand(io: CliIo): Command {
       'Looks at configuration, packages, region, credentials, network and target of exporters, as an application ' +
         'with these environment variables has them, and sends one test record through each.',
     )
-    .argument(
-      '[exporter...]',
-      'cloudwatch-logs, firehose, sqs, http, zeromq; default: OTEL_LOGS_EXPORTER',
-    )
+    .argument('[exporter...]', `${DESTINATION_NAMES.join(', ')}; default: OTEL_LOGS_EXPORTER`)
     .option('--set <option=value>', 'an option in place of its variable; repeatable', collect)
     .option('--timeout-millis <n>', 'time for the test record', positiveNumber, 10_000)
     .option('--json', 'print one JSON document')

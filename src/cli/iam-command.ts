@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CliIo } from './cli-io.ts';
+import { AWS_NAMES } from './destinations.ts';
 import type { IamOptions } from './iam/run-iam.ts';
 import { collect } from './settings/collect.ts';
 
@@ -19,7 +20,7 @@ export function createIamCommand(io: CliIo): Command {
       'Prints a policy of IAM with the actions that exporters with these environment variables call, on the ' +
         'resources that they name. What a placeholder stands for becomes a wildcard.',
     )
-    .argument('[exporter...]', 'cloudwatch-logs, firehose, sqs; default: OTEL_LOGS_EXPORTER')
+    .argument('[exporter...]', `${AWS_NAMES.join(', ')}; default: OTEL_LOGS_EXPORTER`)
     .option('--set <option=value>', 'an option in place of its variable; repeatable', collect)
     .option('--region <region>', 'default: the region of the exporter')
     .option('--account <id>', '12 digits; default: all accounts', accountId)

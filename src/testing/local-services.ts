@@ -1,13 +1,8 @@
 import type { RecordedRequest } from './aws/aws-service.ts';
-import type {
-  LocalCloudWatchLogs,
-  LocalCloudWatchLogsOptions,
-} from './cloudwatch-logs/local-cloudwatch-logs.ts';
+import type { AwsStoreOptions, AwsStores } from './aws-services.ts';
 import type { Decoder } from './decode-json-lines.ts';
 import type { Fault } from './faults/fault.ts';
-import type { LocalFirehose, LocalFirehoseOptions } from './firehose/local-firehose.ts';
 import type { LocalHttp, LocalHttpOptions } from './http/local-http.ts';
-import type { LocalSqs, LocalSqsOptions } from './sqs/local-sqs.ts';
 import type { Violation } from './violations.ts';
 import type { LocalZeroMq, LocalZeroMqOptions } from './zeromq/local-zero-mq.ts';
 
@@ -16,7 +11,7 @@ export interface LocalCredentials {
   readonly secretAccessKey: string;
 }
 
-export interface LocalServicesOptions {
+export interface LocalServicesOptions extends AwsStoreOptions {
   /** Refuses what the real service would refuse. False only writes it down. Default true. */
   readonly strict?: boolean;
   /** Failures to inject; the first whose conditions hold strikes. Default none. */
@@ -35,15 +30,12 @@ export interface LocalServicesOptions {
   readonly region?: string;
   /** More keys whose signatures are accepted beside those of `clientConfig`. */
   readonly acceptedCredentials?: readonly LocalCredentials[];
-  readonly firehose?: LocalFirehoseOptions;
-  readonly cloudWatchLogs?: LocalCloudWatchLogsOptions;
-  readonly sqs?: LocalSqsOptions;
   readonly http?: LocalHttpOptions;
   /** True or its options starts the ZeroMQ receiver at once; needs the package `zeromq`. Default false. */
   readonly zeromq?: boolean | LocalZeroMqOptions;
 }
 
-/** What the three AWS clients take to reach the local services. */
+/** What the AWS clients take to reach the local services. */
 export interface LocalClientConfig {
   readonly endpoint: string;
   readonly region: string;
@@ -51,11 +43,8 @@ export interface LocalClientConfig {
 }
 
 /** The running services and what arrived at them. */
-export interface LocalServices extends AsyncDisposable {
+export interface LocalServices extends AsyncDisposable, AwsStores {
   readonly clientConfig: LocalClientConfig;
-  readonly firehose: LocalFirehose;
-  readonly cloudWatchLogs: LocalCloudWatchLogs;
-  readonly sqs: LocalSqs;
   readonly http: LocalHttp;
   /** Started by the option `zeromq` or by `startZeroMq`. */
   readonly zeromq: LocalZeroMq;

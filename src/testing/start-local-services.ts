@@ -2,18 +2,13 @@ import { setMaxListeners } from 'node:events';
 import { awsJsonListener } from './aws/aws-json-server.ts';
 import type { RecordedRequest } from './aws/aws-service.ts';
 import { RateLimits } from './aws/rate-limits.ts';
-import { cloudWatchLogsService } from './cloudwatch-logs/cloudwatch-logs-service.ts';
-import { LocalCloudWatchLogs } from './cloudwatch-logs/local-cloudwatch-logs.ts';
+import { createAwsServices } from './aws-services.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
 import { seededRandom } from './faults/seeded-random.ts';
-import { firehoseService } from './firehose/firehose-service.ts';
-import { LocalFirehose } from './firehose/local-firehose.ts';
 import { httpListener } from './http/http-listener.ts';
 import { LocalHttp } from './http/local-http.ts';
 import type { LocalServices, LocalServicesOptions } from './local-services.ts';
 import { LoopbackServer } from './loopback-server.ts';
-import { LocalSqs } from './sqs/local-sqs.ts';
-import { sqsService } from './sqs/sqs-service.ts';
 import type { Violation } from './violations.ts';
 import { LocalZeroMq } from './zeromq/local-zero-mq.ts';
 
@@ -43,9 +38,7 @@ export async function startLocalServices(
   const shared = { plan, violations, requests, strict, latencyMillis, now, signal };
 
   const rates = new RateLimits(options.quotas ?? false);
-  const firehose = new LocalFirehose(options.firehose, decode);
-  const cloudWatchLogs = new LocalCloudWatchLogs(options.cloudWatchLogs, decode);
-  const sqs = new LocalSqs(() => aws.url, options.sqs, decode);
+  const { services, stores } = createAwsServices(options, { decode, rates, url: () => aws.url });
   const http = new LocalHttp(() => receiver.url, options.http, decode);
   const zeromqOptions = typeof options.zeromq === 'object' ? options.zeromq : {};
   const zeromq = new LocalZeroMq(zeromqOptions, now, decode);
@@ -54,11 +47,7 @@ export async function startLocalServices(
       ...shared,
       region,
       rates,
-      services: [
-        firehoseService(firehose, rates),
-        cloudWatchLogsService(cloudWatchLogs),
-        sqsService(sqs),
-      ],
+      services,
       secrets: new Map(keys.map((key) => [key.accessKeyId, key.secretAccessKey])),
     }),
   );
@@ -76,9 +65,7 @@ export async function startLocalServices(
 
   return {
     clientConfig: { endpoint: aws.url, region, credentials },
-    firehose,
-    cloudWatchLogs,
-    sqs,
+    ...stores,
     http,
     zeromq,
     violations,

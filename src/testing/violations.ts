@@ -1,5 +1,7 @@
+import type { LocalAwsServiceName } from './aws-services.ts';
+
 /** The parts of the local services, as they are named in faults, violations and recorded requests. */
-export type LocalServiceName = 'firehose' | 'cloudwatch-logs' | 'sqs' | 'http' | 'zeromq';
+export type LocalServiceName = LocalAwsServiceName | 'http' | 'zeromq';
 
 /** One thing the real service would have refused, whether or not this run was strict. */
 export interface Violation {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import type { DestinationName } from '../../src/destinations/manifests.ts';
+import { AWS_NAMES, DESTINATION_NAMES } from '../../src/cli/destinations.ts';
 import { runCli } from '../cli/support/run-cli.ts';
 import { packageRoot } from '../packaging/support/package-root.ts';
 import { DESTINATION_VARIABLES } from '../support/destination-variables.ts';
@@ -32,8 +32,6 @@ function wordsOf(command: string): string[] {
   return [...words].map(([word]) => word.replaceAll("'", ''));
 }
 
-const names: readonly DestinationName[] = ['cloudwatch-logs', 'firehose', 'sqs', 'http', 'zeromq'];
-const awsNames = ['cloudwatch-logs', 'firehose', 'sqs'];
 const [, union = ''] =
   /type CauseCode =([^;]*);/u.exec(read('src/cli/doctor/diagnosis/diagnosis.ts')) ?? [];
 const causes = new Set([...union.matchAll(/'([a-z_]+)'/gu)].map(([, cause = '']) => cause));
@@ -50,7 +48,7 @@ function firstColumn(text: string, heading: string): string[] {
   );
 }
 
-describe.each(names)('docs/%s.md', (name) => {
+describe.each(DESTINATION_NAMES)('docs/%s.md', (name) => {
   const text = read(`docs/${name}.md`);
 
   it('has the same parts as the other pages', () => {
@@ -77,7 +75,7 @@ describe.each(names)('docs/%s.md', (name) => {
   });
 });
 
-test.each(awsNames)('docs/%s.md shows the policy that the exporter needs', (name) => {
+test.each(AWS_NAMES)('docs/%s.md shows the policy that the exporter needs', (name) => {
   const ownOnes = shown.filter(({ document }) => document === `docs/${name}.md`);
   expect(ownOnes.some(({ command }) => command.startsWith(`iam ${name} `))).toBe(true);
 });

@@ -1,16 +1,12 @@
-import { type DestinationName, MANIFESTS } from '../../src/destinations/manifests.ts';
+import { DESTINATION_NAMES } from '../../src/cli/destinations.ts';
+import type { DestinationName } from '../../src/destinations/manifests.ts';
 import {
   type DestinationVariables,
   loadVariables,
 } from '../../src/setup/environment/load-variables.ts';
 
-/** As users see them listed. */
-export const destinationNames: readonly DestinationName[] = Object.keys(MANIFESTS).filter(
-  (name): name is DestinationName => Object.hasOwn(MANIFESTS, name),
-);
-
 const loaded = await Promise.all(
-  destinationNames.map(async (name) => [name, await loadVariables(name)] as const),
+  DESTINATION_NAMES.map(async (name) => [name, await loadVariables(name)] as const),
 );
 
 /** The variables of every destination. */

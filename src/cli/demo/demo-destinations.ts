@@ -1,5 +1,5 @@
 import { type DestinationName, MANIFESTS } from '../../destinations/manifests.ts';
-import { LOAD_COMMANDS } from '../destinations.ts';
+import { DESTINATION_NAMES, LOAD_COMMANDS } from '../destinations.ts';
 import type { DestinationDemo } from './destination-demo.ts';
 
 /** A destination of the demo. */
@@ -11,14 +11,10 @@ export interface DemoDestination extends DestinationDemo {
 /** All destinations that there are local services for. */
 export async function loadDemoDestinations(): Promise<readonly DemoDestination[]> {
   const destinations: DemoDestination[] = [];
-  for (const name of Object.keys(MANIFESTS).filter(isDestination)) {
+  for (const name of DESTINATION_NAMES) {
     const { demo } = await LOAD_COMMANDS[name]();
     if (demo === undefined) continue;
     destinations.push({ name, packageName: MANIFESTS[name].packageName, ...demo });
   }
   return destinations;
-}
-
-function isDestination(name: string): name is DestinationName {
-  return Object.hasOwn(MANIFESTS, name);
 }

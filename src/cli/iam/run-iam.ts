@@ -1,6 +1,6 @@
 import { loadExporter } from '../../setup/environment/load-exporter.ts';
 import type { CliIo } from '../cli-io.ts';
-import { LOAD_COMMANDS } from '../destinations.ts';
+import { DESTINATION_NAMES, LOAD_COMMANDS } from '../destinations.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { type SelectedExporter, selectExporters } from '../settings/select-exporters.ts';
 import { UserError } from '../user-error.ts';
@@ -63,8 +63,8 @@ async function permissionsOf(
 /** @throws UserError when none of them needs permissions on a key. */
 async function checkUseOfKey(selected: readonly SelectedExporter[]): Promise<void> {
   const users: string[] = [];
-  for (const [name, loadCommands] of Object.entries(LOAD_COMMANDS)) {
-    if ((await loadCommands()).iam?.usesKey === true) users.push(name);
+  for (const name of DESTINATION_NAMES) {
+    if ((await LOAD_COMMANDS[name]()).iam?.usesKey === true) users.push(name);
   }
   if (selected.some(({ name }) => users.includes(name))) return;
   const message = `--kms-key is for ${users.join(', ')}: other exporters need nothing for a key`;

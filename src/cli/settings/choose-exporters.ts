@@ -1,10 +1,11 @@
-import { type DestinationName, MANIFESTS } from '../../destinations/manifests.ts';
+import type { DestinationName } from '../../destinations/manifests.ts';
 import { closestText } from '../../setup/environment/closest-text.ts';
 import type { Environment, Warn } from '../../setup/environment/environment.ts';
 import { parseLogsExporters } from '../../setup/environment/parse-logs-exporters.ts';
+import { DESTINATION_NAMES } from '../destinations.ts';
 import { UserError } from '../user-error.ts';
 
-const NAMES: readonly string[] = Object.keys(MANIFESTS);
+const NAMES: readonly string[] = DESTINATION_NAMES;
 
 /** The exporters that the user names, else those of `OTEL_LOGS_EXPORTER`. @throws UserError when there is none. */
 export function chooseExporters(
@@ -42,5 +43,5 @@ function checkedName(word: string): DestinationName {
 }
 
 function isDestination(name: string): name is DestinationName {
-  return Object.hasOwn(MANIFESTS, name);
+  return NAMES.includes(name);
 }

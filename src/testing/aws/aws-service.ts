@@ -1,10 +1,11 @@
+import type { LocalAwsServiceName } from '../aws-services.ts';
 import type { LocalServiceName } from '../violations.ts';
 import type { AwsOperation } from './aws-operation.ts';
 import type { FaultNames } from './fault-error.ts';
 
 /** One AWS service behind the shared address. */
 export interface AwsService {
-  readonly name: Exclude<LocalServiceName, 'http' | 'zeromq'>;
+  readonly name: LocalAwsServiceName;
   /** In the credential scope of the signature. */
   readonly signingName: string;
   /** Before the dot in `x-amz-target`. */

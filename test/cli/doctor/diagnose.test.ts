@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DESTINATION_NAMES } from '../../../src/cli/destinations.ts';
 import { regionOfHost, similarRegion } from '../../../src/cli/doctor/diagnosis/aws-region.ts';
 import { diagnose as diagnoseFor } from '../../../src/cli/doctor/diagnosis/diagnose.ts';
 import type { Diagnosis, Facts, Failure } from '../../../src/cli/doctor/diagnosis/diagnosis.ts';
 import type { DestinationName } from '../../../src/destinations/manifests.ts';
-import { destinationNames } from '../../support/destination-variables.ts';
 import { doctors } from '../support/doctors.ts';
 
 const aws: Facts = {
@@ -271,7 +271,7 @@ it('always finds a cause, a sentence and a mend, whatever the failure is', () =>
   });
   fc.assert(
     fc.property(
-      fc.constantFrom(...destinationNames),
+      fc.constantFrom(...DESTINATION_NAMES),
       failures,
       fc.constantFrom(aws, web, {}),
       (name, failure, facts) => {

@@ -1,10 +1,9 @@
-import { LOAD_COMMANDS } from '../../../src/cli/destinations.ts';
+import { DESTINATION_NAMES, LOAD_COMMANDS } from '../../../src/cli/destinations.ts';
 import type { DestinationDoctor } from '../../../src/cli/doctor/destination-doctor.ts';
 import type { DestinationName } from '../../../src/destinations/manifests.ts';
-import { destinationNames } from '../../support/destination-variables.ts';
 
 const loaded = await Promise.all(
-  destinationNames.map(async (name) => [name, (await LOAD_COMMANDS[name]()).doctor] as const),
+  DESTINATION_NAMES.map(async (name) => [name, (await LOAD_COMMANDS[name]()).doctor] as const),
 );
 
 /** What `doctor` knows of each destination. */

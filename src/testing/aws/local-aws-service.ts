@@ -1,0 +1,28 @@
+import type { Decoder } from '../decode-json-lines.ts';
+import type { AwsService } from './aws-service.ts';
+import type { RateLimits } from './rate-limits.ts';
+
+/** A service of AWS that is served locally. Its folder has one in `local-service.ts`. */
+export interface LocalAwsService<Property extends string, Store, Options> {
+  /** Its name among the local services and their options. */
+  readonly property: Property;
+  create(options: Options | undefined, parts: LocalAwsServiceParts): CreatedAwsService<Store>;
+}
+
+export interface LocalAwsServiceParts {
+  readonly decode: Decoder | undefined;
+  readonly rates: RateLimits;
+  /** The address of the services, known once they run. */
+  readonly url: () => string;
+}
+
+export interface CreatedAwsService<Store> {
+  /** What arrived, for tests to look at. */
+  readonly store: Store;
+  readonly service: AwsService;
+}
+
+export type StoreOf<Service> =
+  Service extends LocalAwsService<string, infer Store, infer _Options> ? Store : never;
+export type OptionsOf<Service> =
+  Service extends LocalAwsService<string, infer _Store, infer Options> ? Options : never;
