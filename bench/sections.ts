@@ -1,6 +1,7 @@
 import { CALL_CONTENTS } from './aws-call/call-contents.ts';
 import { measureAwsCalls } from './aws-call.ts';
 import { measureBilling } from './billing.ts';
+import { measureEncoding } from './encoding.ts';
 import { measureOneExport } from './one-export.ts';
 import { pathLoads } from './path/path-loads.ts';
 import type { Effort, Section } from './section.ts';
@@ -17,6 +18,7 @@ export interface SectionOrder {
 
 /** All sections in the order of the document. */
 export const SECTIONS: ReadonlyMap<string, (order: SectionOrder) => Promise<Section>> = new Map([
+  ['encoding', ({ effort }) => measureEncoding(effort)],
   [
     'aws-call',
     // Making the contents takes longest: one shows that everything runs.

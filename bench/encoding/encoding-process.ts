@@ -1,0 +1,31 @@
+/**
+ * Encodes the records of one corpus with one candidate, its last argument as JSON. Told a number, it does
+ * so that often and answers the median time of a record in µs.
+ */
+import { Bench } from 'tinybench';
+import { taskOfChild } from '../support/in-child.ts';
+import { makeRecords } from './corpora.ts';
+import { ENCODING_CANDIDATES } from './encoding-candidates.ts';
+
+export interface EncodingTask {
+  readonly candidate: string;
+  readonly corpus: string;
+}
+
+const RECORDS = 512;
+
+const { candidate, corpus } = taskOfChild<EncodingTask>();
+const create = ENCODING_CANDIDATES.get(candidate);
+if (create === undefined) throw new Error(`No candidate is named ${candidate}`);
+const encode = create(makeRecords(corpus, RECORDS));
+
+process.on('message', (iterations: number) => {
+  const bench = new Bench({ iterations, time: 0, warmup: false, throws: true });
+  bench.add(candidate, () => void encode());
+  bench.runSync();
+  const result = bench.tasks[0]?.result;
+  process.send?.(
+    result?.state === 'completed' ? (result.latency.p50 * 1000) / RECORDS : Number.NaN,
+  );
+});
+process.on('disconnect', () => process.exit());
