@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { DESTINATION_VARIABLES } from '../../../src/setup/environment/destination-variables.ts';
-import { packageRoot } from '../../packaging/support/package-root.ts';
-import { repositoryFiles } from './repository-files.ts';
+import { repositorySources } from './repository-files.ts';
 
 /** Names that stand in `src` as texts or are taken out of an object: what the code reads. */
-const read = [...repositoryFiles]
-  .filter((file) => /^src\/.*\.ts$/u.test(file))
-  .flatMap((file) => [
-    ...readFileSync(join(packageRoot, file), 'utf8').matchAll(
+const read = repositorySources
+  .flatMap(({ text }) => [
+    ...text.matchAll(
       /(?<=['"]|^ +)(?<name>(?:OTEL|COLLECTORLESS|AWS|NODE)(?:_[A-Z0-9]+)+)(?=['"]|: )/gmu,
     ),
   ])
