@@ -131,6 +131,7 @@ export class CountingBatchProcessor implements BatchProcessor {
     const closed = quietly(() => this.#inner.shutdown());
     await within(SHUTDOWN_MILLIS, closed, runtime);
     this.#leftAtShutdown = this.#giveUpQueued();
+    this.#parts.losses.flush();
     this.#unregister();
   }
 

@@ -69,6 +69,12 @@ export class QueueLosses {
     });
   }
 
+  /** Tells at the end what would wait for its turn, or for a later line. */
+  flush(): void {
+    this.#tell();
+    this.#reporter.flush();
+  }
+
   #tell(): void {
     const losses = [...this.#untold];
     this.#untold.clear();

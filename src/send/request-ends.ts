@@ -33,11 +33,12 @@ export class RequestEnds<E extends QueuedEntry, T> {
     this.finish(target, request, error);
   }
 
-  /** All its entries are decided. */
+  /** All its entries are decided. What was never attempted was no operation: it took no time. */
   finish(target: T, request: OutboundRequest<E>, error: Error | undefined): void {
-    const now = this.#options.clock.monotonicMillis();
-    const durationMillis = now - (request.firstAttemptMillis ?? now);
-    this.#options.observer.finished(target, durationMillis, error);
+    const { clock, observer } = this.#options;
+    const { firstAttemptMillis } = request;
+    if (firstAttemptMillis !== undefined)
+      observer.finished(target, clock.monotonicMillis() - firstAttemptMillis, error);
     this.#outstanding.end(request.id);
   }
 }

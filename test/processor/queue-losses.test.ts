@@ -60,6 +60,21 @@ describe('a full queue', () => {
     ]);
   });
 
+  it('is told of at the end, with what was left out until then', async () => {
+    const lines = diagLines();
+    const { exporter, log, processor, runtime } = await setUp();
+    for (let turn = 0; turn < 3; turn += 1) {
+      log(turn === 0 ? 11 : 1);
+      await runtime.advance(1000);
+    }
+    exporter.release();
+    await runtime.advanceUntil(processor.shutdown());
+    expect(lines.map((line) => /dropped .*\(\w+\)/u.exec(line)?.[0])).toEqual([
+      'dropped 1 log record (buffer_full)',
+      'dropped 2 more log records (buffer_full)',
+    ]);
+  });
+
   it('calls onDrop once for the losses of one turn', async () => {
     const drops: Drop[] = [];
     const { log, runtime } = await setUp({ onDrop: (drop) => drops.push(drop) });

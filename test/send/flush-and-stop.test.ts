@@ -169,3 +169,17 @@ describe('a stop', () => {
     expect(bench.bugs).toHaveLength(1);
   });
 });
+
+it('a request that was never attempted is no operation with a duration', async () => {
+  const bench = new SchedulerBench({
+    send: () => neverAnswers,
+    limits,
+    concurrencyLimit: 1,
+  });
+  bench.add('a', 200);
+  await bench.runtime.advance(500);
+  expect(bench.requests).toHaveLength(1);
+  bench.scheduler.takeBack();
+  expect(bench.fates.size).toBe(200);
+  expect(bench.finished).toMatchObject([{ durationMillis: 500 }]);
+});

@@ -76,6 +76,13 @@ it('refuses what it cannot read, tells where, and goes on', async () => {
   expect(tail.stderr).not.toContain('secret');
 });
 
+it.each(['GET', 'POST', 'DELETE'])('a %s that brings nothing is no delivery', async (method) => {
+  const tail = await startTail();
+  const response = await fetch(tail.url, { method });
+  expect(response.status).toBe(400);
+  expect(tail.stdout).toBe('');
+});
+
 it('joins the parts of a split record from several requests', async () => {
   const tail = await startTail('--limit', '1', '--json');
   const body = 'x'.repeat(5000);

@@ -41,6 +41,7 @@ export function httpLogListener(
   function take(received: RequestBody, place: string, onPrinted: () => void): Answer | undefined {
     if (typeof received === 'string') return REFUSALS[received];
     const { body, encoding } = received;
+    if (body.length === 0) return UNREADABLE;
     if (heldBytes + body.length > HTTP_SOURCE_LIMITS.maxHeldBytes) return BUSY;
     const { isDamaged, records } = decoder.read(body, place, encoding);
     if (isDamaged && records.length === 0) return UNREADABLE;
