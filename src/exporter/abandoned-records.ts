@@ -8,4 +8,6 @@ export interface AbandonedRecords {
   readonly entries: readonly Uint8Array[];
   /** Not encoded yet; they were exported after those in `entries`. */
   readonly records: readonly ReadableLogRecord[];
+  /** What the option `staticFields` would have added to each of `records`. */
+  readonly staticFields?: Readonly<Record<string, unknown>>;
 }

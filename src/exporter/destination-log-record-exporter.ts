@@ -40,6 +40,8 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
   readonly #runtime: Runtime;
   readonly #name: string;
   readonly #onBug: (error: unknown) => void;
+  /** For records that are handed back before they were encoded. */
+  readonly #extra: Pick<AbandonedRecords, 'staticFields'>;
   #shutdown: Promise<void> | undefined;
   #isClosed = false;
   /** Until somebody asks for it. */
@@ -56,6 +58,8 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
     }
     checkCompression(options.compression, destination);
     this.#name = destination.name;
+    const { staticFields } = options;
+    this.#extra = staticFields === undefined ? {} : { staticFields };
     this.#onBug = bugTeller(destination.name);
     this.#runtime = withoutUncaught(runtime, this.#onBug);
     this.#dropReporter = new DropReporter({
@@ -138,7 +142,7 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
    * count as dropped, `shut_down`. Those whose answer was awaited may arrive nevertheless.
    */
   takeBack(): AbandonedRecords {
-    const taken = this.#pipeline.takeBack();
+    const taken = { ...this.#pipeline.takeBack(), ...this.#extra };
     // A process that exits, or is frozen, may have no later line.
     this.#dropReporter.flush();
     return taken;
@@ -150,16 +154,16 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
    */
   abandon(): AbandonedRecords {
     this.#isClosed = true;
-    const { encoding, entries, records } = this.takeBack();
+    const taken = this.takeBack();
     const left = this.#leftAtShutdown;
     this.#leftAtShutdown = undefined;
     // Later, if there is a later: a native socket that is closed while the process exits aborts it.
     this.#runtime.defer(() => void this.#pipeline.stop().catch(() => undefined));
-    if (left === undefined) return { encoding, entries, records };
+    if (left === undefined) return taken;
     return {
-      encoding,
-      entries: [...left.entries, ...entries],
-      records: [...left.records, ...records],
+      ...taken,
+      entries: [...left.entries, ...taken.entries],
+      records: [...left.records, ...taken.records],
     };
   }
 

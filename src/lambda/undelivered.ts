@@ -42,10 +42,12 @@ export function takeUndelivered(item: Partial<Holder>): AbandonedRecords[] {
   const taken: AbandonedRecords[] = [];
   try {
     const { exporter } = item;
-    if (exporter?.takeBack !== undefined) taken.push(exporter.takeBack());
+    const undelivered = exporter?.takeBack?.();
+    if (undelivered !== undefined) taken.push(undelivered);
     if (item.takeBack !== undefined) taken.push(item.takeBack());
     if (item.takeQueued !== undefined) {
-      taken.push({ encoding: 'json', entries: [], records: item.takeQueued() });
+      const nothing = { encoding: 'json', ...undelivered, entries: [] };
+      taken.push({ ...nothing, records: item.takeQueued() });
     }
   } catch (thrown) {
     tell('error', `lambda: ${describeError(thrown)}`);

@@ -58,7 +58,8 @@ function destinationOutlet(name: DestinationName, environment: Environment): Log
     takeRemainder: () => {
       // Not `abandon`, which closes: a ZeroMQ socket that is closed in the last moment aborts the process.
       const undelivered = exporter.takeBack();
-      const queued = asAbandoned(processor.takeQueued());
+      // The same fields as those that had come further.
+      const queued = { ...undelivered, entries: [], records: processor.takeQueued() };
       return exporter.isMissing ? [] : [undelivered, queued];
     },
   };

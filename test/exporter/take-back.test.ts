@@ -40,6 +40,15 @@ describe('takeBack', () => {
     expect(bench.exporter.takeBack()).toEqual({ encoding: 'body', entries: [], records: [] });
   });
 
+  it('says which static fields the records lack that were not encoded', async () => {
+    const staticFields = { team: 'a' };
+    const bench = new ExporterBench({ encoding: 'json', staticFields });
+    bench.exportRecords([createLogRecord({ resource: pendingResource })]);
+    expect(bench.exporter.takeBack()).toMatchObject({ entries: [], staticFields });
+    bench.exportRecords([createLogRecord({ resource: pendingResource })]);
+    expect(bench.exporter.abandon()).toMatchObject({ entries: [], staticFields });
+  });
+
   it('does not hear the answer of what it took back, and delivers what comes later', async () => {
     let answer = (): void => {};
     const bench = new ExporterBench({

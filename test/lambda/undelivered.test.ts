@@ -7,6 +7,8 @@ import {
 } from 'collectorless/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type LogFlushOptions, withLogFlush } from '../../src/lambda/index.ts';
+import { takeUndelivered } from '../../src/lambda/undelivered.ts';
+import { remainderLines } from '../../src/setup/exit-guard/remainder-lines.ts';
 import { diagLines } from '../processor/support/logging.ts';
 import { FakeRuntime } from '../support/fake-runtime.ts';
 import { LambdaBench } from './support/lambda-bench.ts';
@@ -283,4 +285,12 @@ it('records that wait in the processor for their resource are written too', asyn
   expect(bench.written).toEqual(['stuck']);
   // Its processor stays as it is: a shutdown would wait for the resource.
   await bench.exporter.shutdown();
+});
+
+it('records that wait in the processor have the static fields of the exporter behind it', async () => {
+  const bench = new LambdaBench(services, { staticFields: { team: 'a' } });
+  bench.log('queued');
+  const lines = takeUndelivered(bench.processor).flatMap((taken) => [...remainderLines(taken)]);
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ body: 'queued', team: 'a' }]);
+  await bench.close();
 });

@@ -13,13 +13,22 @@ import { splitJsonLines, splitJsonObjects } from './split-json-lines.ts';
  * encoding, the `body` encoding `{"body":…}`. Bytes that are no JSON are `{"data_base64":…}`. Never throws.
  */
 export function* remainderLines(remainder: AbandonedRecords): Generator<string, void, undefined> {
-  const { encoding, entries, records } = remainder;
+  const { encoding, entries, records, staticFields } = remainder;
   const writer = new DecodedRecordWriter();
   for (const entry of entries) {
     yield* linesOfEntry(entry, encoding, writer) ?? [lineOfBytes(entry)];
   }
-  const encoder = jsonEncoder();
+  const encoder = encoderWith(staticFields);
   for (const record of records) yield lineOfRecord(record, encoder);
+}
+
+/** Names that the exporter's own encoding allows may be taken here. */
+function encoderWith(staticFields: AbandonedRecords['staticFields']): LogRecordEncoder {
+  try {
+    return jsonEncoder(staticFields === undefined ? {} : { staticFields });
+  } catch {
+    return jsonEncoder();
+  }
 }
 
 function linesOfEntry(

@@ -127,6 +127,14 @@ describe('records that were not encoded', () => {
     expect(lines).toEqual(['{"body":"first"}', bytesOf(jsonEncoder().encode(record)).toString()]);
   });
 
+  it('have the static fields of their exporter, as far as the json encoding takes them', () => {
+    const remainder = { encoding: 'otlp-json', entries: [], records: [createLogRecord()] };
+    const linesWith = (staticFields: Readonly<Record<string, unknown>>): unknown[] =>
+      jsonOf([...remainderLines({ ...remainder, staticFields })]);
+    expect(linesWith({ team: 'a' })).toMatchObject([{ body: 'a log record', team: 'a' }]);
+    expect(linesWith({ team: 'a', body: 'b' })).toMatchObject([{ body: 'a log record' }]);
+  });
+
   it('are one whole line each, however hostile', () => {
     const records = createHostileLogRecords(7, 120);
     const lines = [...remainderLines({ encoding: 'json', entries: [], records })];

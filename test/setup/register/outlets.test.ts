@@ -78,6 +78,22 @@ it('writes a line that was logged twice twice, also of records that are encoded 
   expect(bodiesOf(takeRemainders(outlets))).toEqual(['same', 'same']);
 });
 
+it('writes static fields with records that were not encoded yet', async () => {
+  const [outlet] = outletsFor(
+    {
+      OTEL_EXPORTER_HTTP_LOGS_URL: services.http.url,
+      OTEL_EXPORTER_HTTP_LOGS_STATIC_FIELDS: 'team=a',
+    },
+    'http',
+  );
+  if (outlet === undefined) throw new Error('There is no outlet');
+  logTo([outlet], 'delivered');
+  await outlet.processor.forceFlush();
+  logTo([outlet], 'left');
+  const lines = [...takeRemainders([outlet])].map((line) => JSON.parse(line));
+  expect(lines).toMatchObject([{ body: 'left', team: 'a' }]);
+});
+
 it('has nothing to write for a destination that could not be made, which is told once', async () => {
   const outlets = outletsFor({}, 'firehose');
   logTo(outlets, 'first');
