@@ -6,6 +6,7 @@ import { measureOneExport } from './one-export.ts';
 import { pathLoads } from './path/path-loads.ts';
 import type { Effort, Section } from './section.ts';
 import { measureWholePath } from './whole-path.ts';
+import { measureZeroMq } from './zero-mq.ts';
 
 /** How much a section may take. */
 export interface SectionOrder {
@@ -30,5 +31,6 @@ export const SECTIONS: ReadonlyMap<string, (order: SectionOrder) => Promise<Sect
     ({ effort, seconds, rounds }) => measureWholePath(effort, pathLoads(effort, seconds, rounds)),
   ],
   ['one-export', ({ effort }) => measureOneExport(effort)],
+  ['zeromq', ({ effort }) => measureZeroMq(effort)],
   ['billing', ({ effort }) => measureBilling(effort)],
 ]);
