@@ -1,11 +1,19 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../packaging/support/package-root.ts';
+
 /** Names of code in the documents that are not ours, by whose they are. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
-  '@opentelemetry/api': ['DiagConsoleLogger', 'DiagLogLevel', 'setLogger'],
+  '@opentelemetry/api': [
+    'DiagConsoleLogger',
+    'DiagLogLevel',
+    'MeterProvider',
+    'getLogger',
+    'setLogger',
+  ],
   '@opentelemetry/sdk-logs': ['BatchLogRecordProcessor', 'SimpleLogRecordProcessor'],
   OTLP: ['partialSuccess'],
-  'CloudWatch Logs': ['FilterLogEvents', 'GetLogEvents', 'PutLogEvents', 'PutRetentionPolicy'],
-  Firehose: ['PutRecordBatch'],
-  SQS: ['MaximumMessageSize', 'ReceiveMessage', 'SendMessageBatch'],
+  SQS: ['MaximumMessageSize'],
   'errors of AWS': ['InvalidArgumentException'],
   'AWS SDK': ['maxAttempts', 'requestHandler'],
   Lambda: ['getRemainingTimeInMillis', 'streamifyResponse'],
@@ -13,14 +21,24 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   Kubernetes: ['terminationGracePeriodSeconds'],
   systemd: ['TimeoutStopSec'],
   'Node.js': ['exitCode', 'uncaughtException'],
-  npm: ['sideEffects'],
+  npm: ['sideEffects', 'typesVersions'],
   TypeScript: ['skipLibCheck'],
   undici: ['EnvHttpProxyAgent'],
   zeromq: ['curveKeyPair'],
   fauxqs: ['buildApp'],
 };
 
-export const foreignNames: ReadonlySet<string> = new Set(Object.values(NAMES).flat());
+/** The operations of every AWS service whose client is installed. */
+const awsFolder = join(packageRoot, 'node_modules/@aws-sdk');
+const operations = readdirSync(awsFolder)
+  .filter((name) => name.startsWith('client-'))
+  .flatMap((name) => readdirSync(join(awsFolder, name, 'dist-types/commands')))
+  .flatMap((file) => /^(?<operation>\w+)Command\.d\.ts$/u.exec(file)?.groups?.['operation'] ?? []);
+
+export const foreignNames: ReadonlySet<string> = new Set([
+  ...Object.values(NAMES).flat(),
+  ...operations,
+]);
 
 /** Names of ours that no declaration has: of errors, and in what commands print. */
 export const untypedNames: readonly string[] = [

@@ -1,4 +1,4 @@
-import { DESTINATION_VARIABLES } from '../../../src/setup/environment/destination-variables.ts';
+import { DESTINATION_VARIABLES } from '../../support/destination-variables.ts';
 import { repositorySources } from './repository-files.ts';
 
 /** Names that stand in `src` as texts or are taken out of an object: what the code reads. */

@@ -3,6 +3,7 @@ import { exportedNamesOfAll, literalsOf, memberNames } from './declarations.ts';
 import type { Document } from './document.ts';
 import { foreignNames, untypedNames } from './foreign-names.ts';
 import { codeSpansOf, type Piece, tablesOf } from './markdown.ts';
+import { repositorySources } from './repository-files.ts';
 
 const known: ReadonlySet<string> = new Set([
   ...exportedNamesOfAll,
@@ -10,11 +11,24 @@ const known: ReadonlySet<string> = new Set([
   ...untypedNames,
 ]);
 
+/** What a page for contributors may name beside that: whatever a file of `src` exports. */
+const inside: ReadonlySet<string> = new Set(
+  repositorySources
+    .flatMap(({ text }) => [
+      ...text.matchAll(
+        /^export (?:abstract )?(?:async )?(?:const|function\*?|class|interface|type) (?<name>\w+)/gmu,
+      ),
+    ])
+    .map(({ groups }) => groups?.['name'] ?? ''),
+);
+const FOR_CONTRIBUTORS = ['ARCHITECTURE.md', 'CONTRIBUTING.md'];
+
 /** Names of code in the prose that are neither exported, nor a member of what is, nor known to be another's. */
 export function wrongNames(document: Document): readonly string[] {
   return codeSpansOf(document).flatMap((span) =>
     namesIn(span.text)
       .filter((name) => !known.has(name) && !foreignNames.has(name))
+      .filter((name) => !FOR_CONTRIBUTORS.includes(document.path) || !inside.has(name))
       .map((name) => complain(span, `names ${name}, which is nowhere`, name, known)),
   );
 }

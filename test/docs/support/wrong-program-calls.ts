@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { DESTINATION_VARIABLES } from '../../../src/setup/environment/destination-variables.ts';
+import { DESTINATION_VARIABLES } from '../../support/destination-variables.ts';
 import { complain } from './complain.ts';
 import { createIdleProgram } from './program-commands.ts';
 import type { ShellCommand } from './shell-commands.ts';
