@@ -47,7 +47,7 @@ export interface LogRecordExporterOptions {
   readonly shutdownTimeoutMillis?: number;
   /**
    * Requests in flight at a time, 1 or more.
-   * @defaultValue 8
+   * @defaultValue 8; up to 32 while requests pile up for a target that answers well
    */
   readonly concurrencyLimit?: number;
   /**

@@ -79,6 +79,7 @@ export class LogPipeline {
         sendTo(destination, { target, entries }, { signal, hasSpool: options.spool !== undefined }),
       observer: watchForSpool(this.#accounts, () => this.#spool),
       concurrencyLimit: options.concurrencyLimit,
+      backlogConcurrencyLimit: options.backlogConcurrencyLimit,
       timeoutMillis: options.timeoutMillis,
       retry: options.retry,
       ordered: destination.ordered ?? false,

@@ -21,6 +21,7 @@ export interface ResolvedOptions {
   readonly flushTimeoutMillis: number;
   readonly shutdownTimeoutMillis: number;
   readonly concurrencyLimit: number;
+  readonly backlogConcurrencyLimit: number;
   readonly retry: RetryPolicy;
   readonly maxBufferedBytes: number;
   readonly maxTargets: number;
@@ -56,7 +57,7 @@ export function resolveOptions(options: LogRecordExporterOptions): ResolvedOptio
     timeoutMillis: millis('timeoutMillis', options.timeoutMillis, defaultTimeoutMillis),
     flushTimeoutMillis: millis('flushTimeoutMillis', options.flushTimeoutMillis, 25_000),
     shutdownTimeoutMillis: millis('shutdownTimeoutMillis', options.shutdownTimeoutMillis, 10_000),
-    concurrencyLimit: numberOption('concurrencyLimit', options.concurrencyLimit, 8, { min: 1 }),
+    ...resolveConcurrency(options.concurrencyLimit),
     retry: resolveRetry(options.retry ?? {}),
     maxBufferedBytes: numberOption('maxBufferedBytes', options.maxBufferedBytes, 64 * 1024 * 1024, {
       min: 1,
@@ -66,6 +67,17 @@ export function resolveOptions(options: LogRecordExporterOptions): ResolvedOptio
     isExcluded: compileScopeFilter(options.excludeScopes),
     onDrop: functionOption('onDrop', options.onDrop),
     selfObsMeterProvider: options.selfObsMeterProvider,
+  };
+}
+
+/** A limit that was asked for is one. Ours grows where it would only cap the rate, as with a far service. */
+function resolveConcurrency(
+  given: unknown,
+): Pick<ResolvedOptions, 'concurrencyLimit' | 'backlogConcurrencyLimit'> {
+  const concurrencyLimit = numberOption('concurrencyLimit', given, 8, { min: 1 });
+  return {
+    concurrencyLimit,
+    backlogConcurrencyLimit: given === undefined ? 4 * concurrencyLimit : concurrencyLimit,
   };
 }
 

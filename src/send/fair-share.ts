@@ -1,6 +1,13 @@
 import type { Lane } from './lane.ts';
 import type { QueuedEntry } from './outbound-request.ts';
 
+/** Requests in flight at a time, of all targets together. */
+export interface ConcurrencyLimits {
+  readonly concurrencyLimit: number;
+  /** While requests pile up for a target that answers well. Default: no more than else. */
+  readonly backlogConcurrencyLimit?: number;
+}
+
 /**
  * May the lane have one more request in flight?
  *
@@ -10,14 +17,23 @@ import type { QueuedEntry } from './outbound-request.ts';
 export function mayStart<E extends QueuedEntry, T>(
   lane: Lane<E, T>,
   lanes: readonly Lane<E, T>[],
-  concurrencyLimit: number,
+  limits: ConcurrencyLimits,
 ): boolean {
+  const { concurrencyLimit, backlogConcurrencyLimit = concurrencyLimit } = limits;
+  const mayExceed = backlogConcurrencyLimit > concurrencyLimit;
+  // What a lane has in flight beyond its share is there for its backlog, and takes no place of others.
+  const share =
+    mayExceed && lanes.length > 1 ? Math.ceil(concurrencyLimit / 2) : Number.POSITIVE_INFINITY;
   let inFlight = 0;
+  let inFlightInAll = 0;
   let doubtfulInFlight = 0;
   for (const other of lanes) {
-    inFlight += other.inFlight;
+    inFlight += Math.min(share, other.inFlight);
+    inFlightInAll += other.inFlight;
     if (isDoubtful(other)) doubtfulInFlight += other.inFlight;
   }
+  if (mayExceed && isBackedUp(lane, concurrencyLimit) && inFlightInAll < backlogConcurrencyLimit)
+    return true;
   const free = concurrencyLimit - inFlight;
   if (free <= 0) return false;
   if (lane.isTroubled && lane.inFlight > 0) return false;
@@ -28,6 +44,11 @@ export function mayStart<E extends QueuedEntry, T>(
   }
   if (!isDoubtful(lane)) return lane.inFlight === 0 || lane.inFlight < free;
   return lane.inFlight === 0 && doubtfulInFlight < doubtfulLimit;
+}
+
+/** It answers well, and as many requests as may be in flight wait for a place. */
+function isBackedUp<E extends QueuedEntry, T>(lane: Lane<E, T>, concurrencyLimit: number): boolean {
+  return !isDoubtful(lane) && lane.ready.length >= concurrencyLimit;
 }
 
 function isDoubtful<E extends QueuedEntry, T>(lane: Lane<E, T>): boolean {

@@ -1,15 +1,15 @@
 import type { Clock } from './clock.ts';
 import type { DeliveryObserver } from './delivery-observer.ts';
+import type { ConcurrencyLimits } from './fair-share.ts';
 import type { QueuedEntry } from './outbound-request.ts';
 import type { OversizedEntries } from './partition-outcome.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import type { SendOutcome } from './send-outcome.ts';
 
-export interface RequestSchedulerOptions<E extends QueuedEntry, T> {
+export interface RequestSchedulerOptions<E extends QueuedEntry, T> extends ConcurrencyLimits {
   /** Makes one request; answers what became of it. */
   readonly send: (target: T, entries: readonly E[], signal: AbortSignal) => Promise<SendOutcome>;
   readonly observer: DeliveryObserver<E, T>;
-  readonly concurrencyLimit: number;
   /** From the acceptance of a request's oldest entry to its end over all attempts. */
   readonly timeoutMillis: number;
   readonly retry: RetryPolicy;

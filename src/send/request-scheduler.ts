@@ -115,10 +115,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
     while (started) {
       started = false;
       for (const lane of [...this.#lanes]) {
-        if (
-          mayStart(lane, this.#lanes, this.#options.concurrencyLimit) &&
-          this.#startNext(lane, now)
-        ) {
+        if (mayStart(lane, this.#lanes, this.#options) && this.#startNext(lane, now)) {
           started = true;
           this.#lanes = [...this.#lanes.filter((other) => other !== lane), lane];
         }
