@@ -16,6 +16,7 @@ export type { BatchProcessor, BatchProcessorStats } from './processor/batch-proc
 export type { BatchProcessorOptions } from './processor/batch-processor-options.ts';
 export { createBatchProcessor } from './processor/create-batch-processor.ts';
 export { type FlushAllOptions, flushAll } from './processor/flush-all.ts';
+export { type LiveStats, liveStats } from './processor/live-stats.ts';
 export type { Drop } from './report/drop-reporter.ts';
 export type { ExporterStats } from './report/ledger.ts';
 export { LogExportError } from './report/log-export-error.ts';

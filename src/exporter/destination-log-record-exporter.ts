@@ -167,6 +167,11 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
     };
   }
 
+  /** The name of its destination, such as `sqs`. */
+  get destinationName(): string {
+    return this.#name;
+  }
+
   /** What became of all records so far. */
   stats(): ExporterStats {
     return this.#pipeline.stats();

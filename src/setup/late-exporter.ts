@@ -2,6 +2,7 @@ import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import type { LogRecordExporter, ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { AbandonedRecords } from '../exporter/abandoned-records.ts';
 import type { DestinationLogRecordExporter } from '../exporter/destination-log-record-exporter.ts';
+import type { ExporterStats } from '../report/ledger.ts';
 
 interface WaitingCall {
   readonly records: ReadableLogRecord[];
@@ -15,13 +16,15 @@ interface WaitingCall {
  * When there comes none, records are taken and forgotten: whoever makes the exporter has said so.
  */
 export class LateExporter implements LogRecordExporter {
+  readonly destinationName: string;
   readonly #ready: Promise<DestinationLogRecordExporter | undefined>;
   #exporter: DestinationLogRecordExporter | undefined;
   #isSettled = false;
   #waiting: WaitingCall[] = [];
 
   /** @param coming Answers `undefined` when there is no exporter after all. Never rejects. */
-  constructor(coming: Promise<DestinationLogRecordExporter | undefined>) {
+  constructor(destinationName: string, coming: Promise<DestinationLogRecordExporter | undefined>) {
+    this.destinationName = destinationName;
     this.#ready = coming.then((exporter) => {
       this.#exporter = exporter;
       this.#isSettled = true;
@@ -35,6 +38,11 @@ export class LateExporter implements LogRecordExporter {
     if (!this.#isSettled) this.#waiting.push({ records, resultCallback });
     else if (this.#exporter !== undefined) this.#exporter.export(records, resultCallback);
     else resultCallback({ code: ExportResultCode.SUCCESS });
+  }
+
+  /** Undefined until there is an exporter. */
+  stats(): ExporterStats | undefined {
+    return this.#exporter?.stats();
   }
 
   /** True when there is no exporter after all. */

@@ -47,7 +47,7 @@ export function createLogOutlet(
 }
 
 function destinationOutlet(name: DestinationName, environment: Environment): LogOutlet {
-  const exporter = new LateExporter(createOrTell(name, environment));
+  const exporter = new LateExporter(name, createOrTell(name, environment));
   const processor = createBatchProcessor(exporter);
   const { sendsWhileClosing } = MANIFESTS[name];
   return {

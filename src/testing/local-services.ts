@@ -54,6 +54,8 @@ export interface LocalServices extends AsyncDisposable, AwsStores {
   readonly requests: RecordedRequest[];
   /** Replaces the faults; their counts start anew. */
   setFaults(faults: readonly Fault[]): void;
+  /** Forgets what arrived at any service before this time (Unix milliseconds), for runs without an end. */
+  forgetBefore(millis: number): void;
   /** Starts the ZeroMQ receiver if it does not run. Rejects when `zeromq` is not installed. */
   startZeroMq(): Promise<LocalZeroMq>;
   /** AWS and HTTP stop listening and reset their connections, as in an outage; what is stored stays. */

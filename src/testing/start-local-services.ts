@@ -3,6 +3,7 @@ import { awsJsonListener } from './aws/aws-json-server.ts';
 import type { RecordedRequest } from './aws/aws-service.ts';
 import { RateLimits } from './aws/rate-limits.ts';
 import { createAwsServices } from './aws-services.ts';
+import { dropFirst } from './drop-first.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
 import { seededRandom } from './faults/seeded-random.ts';
 import { httpListener } from './http/http-listener.ts';
@@ -71,6 +72,10 @@ export async function startLocalServices(
     violations,
     requests,
     setFaults: (faults) => plan.replace(faults),
+    forgetBefore(millis) {
+      for (const store of [...Object.values(stores), http, zeromq]) store.forgetBefore(millis);
+      dropFirst(requests, ({ receivedAtMillis }) => receivedAtMillis < millis);
+    },
     startZeroMq: () => zeromq.start().then(() => zeromq),
     pause: () => Promise.all([aws.stop(), receiver.stop()]).then(() => undefined),
     resume: () => Promise.all([aws.start(), receiver.start()]).then(() => undefined),

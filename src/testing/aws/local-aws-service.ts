@@ -3,7 +3,7 @@ import type { AwsService } from './aws-service.ts';
 import type { RateLimits } from './rate-limits.ts';
 
 /** A service of AWS that is served locally. Its folder has one in `local-service.ts`. */
-export interface LocalAwsService<Property extends string, Store, Options> {
+export interface LocalAwsService<Property extends string, Store extends LocalStore, Options> {
   /** Its name among the local services and their options. */
   readonly property: Property;
   create(options: Options | undefined, parts: LocalAwsServiceParts): CreatedAwsService<Store>;
@@ -16,6 +16,12 @@ export interface LocalAwsServiceParts {
   readonly url: () => string;
 }
 
+/** What every store can do. */
+export interface LocalStore {
+  /** Forgets what arrived before this time, Unix milliseconds. */
+  forgetBefore(millis: number): void;
+}
+
 export interface CreatedAwsService<Store> {
   /** What arrived, for tests to look at. */
   readonly store: Store;
@@ -23,6 +29,10 @@ export interface CreatedAwsService<Store> {
 }
 
 export type StoreOf<Service> =
-  Service extends LocalAwsService<string, infer Store, infer _Options> ? Store : never;
+  Service extends LocalAwsService<string, infer Store extends LocalStore, infer _Options>
+    ? Store
+    : never;
 export type OptionsOf<Service> =
-  Service extends LocalAwsService<string, infer _Store, infer Options> ? Options : never;
+  Service extends LocalAwsService<string, infer _Store extends LocalStore, infer Options>
+    ? Options
+    : never;

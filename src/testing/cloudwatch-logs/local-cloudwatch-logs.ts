@@ -1,4 +1,5 @@
 import { type Decoder, decodeJsonLines } from '../decode-json-lines.ts';
+import { dropFirst } from '../drop-first.ts';
 
 /** One stored (or rejected) event. */
 export interface LocalLogEvent {
@@ -118,6 +119,16 @@ export class LocalCloudWatchLogs {
     this.byteCount = 0;
     for (const group of this.groups.values()) {
       for (const stream of group.streams.values()) stream.events.length = 0;
+    }
+  }
+
+  /** Forgets the events that arrived before this time; their counts stay. */
+  forgetBefore(millis: number): void {
+    const isOld = ({ ingestionTime }: LocalLogEvent): boolean => ingestionTime < millis;
+    dropFirst(this.events, isOld);
+    dropFirst(this.rejected, isOld);
+    for (const group of this.groups.values()) {
+      for (const { events } of group.streams.values()) dropFirst(events, isOld);
     }
   }
 

@@ -1,4 +1,5 @@
 import { type Decoder, decodeJsonLines, linesOf } from '../decode-json-lines.ts';
+import { dropFirst } from '../drop-first.ts';
 import { firehoseLimits } from './firehose-limits.ts';
 
 /** A record as Firehose got it. */
@@ -74,6 +75,11 @@ export class LocalFirehose {
     this.recordCount = 0;
     this.byteCount = 0;
     this.billedBytes = 0;
+  }
+
+  /** Forgets the records that arrived before this time; their counts stay. */
+  forgetBefore(millis: number): void {
+    dropFirst(this.records, ({ arrivedAtMillis }) => arrivedAtMillis < millis);
   }
 
   /** Takes a record in, as the service does after its checks. */

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Decoder, decodeJsonLines, linesOf, parsedOrText } from '../decode-json-lines.ts';
+import { dropFirst } from '../drop-first.ts';
 
 /** A request as the HTTP receiver got it. */
 export interface ReceivedHttpRequest {
@@ -106,6 +107,11 @@ export class LocalHttp {
     this.requestCount += 1;
     this.byteCount += request.body.length;
     if (this.#keep) this.requests.push(request);
+  }
+
+  /** Forgets the requests that arrived before this time; their counts stay. */
+  forgetBefore(millis: number): void {
+    dropFirst(this.requests, ({ receivedAtMillis }) => receivedAtMillis < millis);
   }
 
   /** Forgets the requests and the script. */

@@ -1,4 +1,5 @@
 import { type Decoder, decodeJsonLines } from '../decode-json-lines.ts';
+import { dropFirst } from '../drop-first.ts';
 import { LocalQueue, type SqsMessage } from './local-queue.ts';
 import { VisibleMessages } from './visible-messages.ts';
 
@@ -88,6 +89,12 @@ export class LocalSqs {
     this.messageCount = 0;
     this.byteCount = 0;
     for (const visible of this.#visible.values()) visible.clear();
+  }
+
+  /** Forgets the messages that were sent before this time, unread ones too; their counts stay. */
+  forgetBefore(millis: number): void {
+    dropFirst(this.messages, ({ sentAtMillis }) => sentAtMillis < millis);
+    for (const visible of this.#visible.values()) visible.forgetBefore(millis);
   }
 
   /** Takes a message in, as the service does after its checks. */

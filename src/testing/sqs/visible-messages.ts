@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { dropFirst } from '../drop-first.ts';
 import type { SqsMessage } from './local-queue.ts';
 
 interface Waiting {
@@ -61,6 +62,10 @@ export class VisibleMessages {
     const index = this.#waiting.findIndex((waiting) => waiting.receiptHandle === receiptHandle);
     if (index >= 0) this.#waiting.splice(index, 1);
     return index >= 0;
+  }
+
+  forgetBefore(millis: number): void {
+    dropFirst(this.#waiting, ({ message }) => message.sentAtMillis < millis);
   }
 
   clear(): void {

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Pull, Subscriber } from 'zeromq';
 import { MissingPackageError } from '../../missing-package-error.ts';
 import { type Decoder, decodeJsonLines } from '../decode-json-lines.ts';
+import { dropFirst } from '../drop-first.ts';
 
 const MAX_BIND_ATTEMPTS = 100;
 const BIND_WAIT_MILLIS = 20;
@@ -99,6 +100,11 @@ export class LocalZeroMq {
   resume(): void {
     this.#gate?.open();
     this.#gate = undefined;
+  }
+
+  /** Forgets the messages that arrived before this time. */
+  forgetBefore(millis: number): void {
+    dropFirst(this.messages, ({ receivedAtMillis }) => receivedAtMillis < millis);
   }
 
   clear(): void {

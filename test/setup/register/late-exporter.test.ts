@@ -28,7 +28,7 @@ function comingExporter(): {
 } {
   const { promise, resolve } = Promise.withResolvers<HttpLogRecordExporter | undefined>();
   return {
-    late: new LateExporter(promise),
+    late: new LateExporter('http', promise),
     arrive: () => resolve(new HttpLogRecordExporter({ url: services.http.url })),
     stayAway: () => resolve(undefined),
   };
@@ -84,5 +84,15 @@ it('hands back what its exporter has not delivered', async () => {
   await exportTo(late, records);
   const { encoding, entries, records: unpacked } = late.takeBack();
   expect([encoding, entries.length + unpacked.length]).toEqual(['json', 2]);
+  await late.shutdown();
+});
+
+it('has a name from the beginning, and an account as soon as there is an exporter', async () => {
+  const { late, arrive } = comingExporter();
+  expect([late.destinationName, late.stats()]).toEqual(['http', undefined]);
+  arrive();
+  await exportTo(late, records);
+  await late.forceFlush();
+  expect(late.stats()).toMatchObject({ exported: 2, delivered: 2 });
   await late.shutdown();
 });
