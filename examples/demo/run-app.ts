@@ -14,8 +14,23 @@ export interface AppLine {
   readonly port?: number;
 }
 
+export interface AppOptions {
+  /** Beside what every app of the demo gets, and instead of it. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** A module that is loaded before the app, and may talk to this process. */
+  readonly preload?: string;
+  /** Takes each line, and then none is kept. */
+  readonly onLine?: (line: AppLine) => void;
+  /** Takes what is told on the standard error output as it comes, and then none is kept. */
+  readonly onTold?: (text: string) => void;
+  /** Takes what the preloaded module says. */
+  readonly onMessage?: (text: string) => void;
+}
+
 export interface RunningApp {
   readonly url: string;
+  /** Resolves when it has ended, asked or not. */
+  readonly ended: Promise<unknown>;
   /** Sends SIGTERM and waits for the end. */
   stop(): Promise<FinishedApp>;
 }
@@ -31,30 +46,44 @@ export interface FinishedApp {
 const STOP_MILLIS = 20_000;
 
 /** Starts the app as in production: `node --import collectorless/register app.cjs`. */
-export async function runApp(services: LocalServices): Promise<RunningApp> {
+export async function runApp(
+  services: LocalServices,
+  options: AppOptions = {},
+): Promise<RunningApp> {
   const app = fileURLToPath(new URL('./app.cjs', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'collectorless/register', app], {
+  const preloads = options.preload === undefined ? [] : ['--import', options.preload];
+  const child = spawn(process.execPath, ['--import', 'collectorless/register', ...preloads, app], {
     // The bare name of --import is looked up from here.
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    env: environment(services),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...environment(services), ...options.environment },
+    stdio: ['ignore', 'pipe', 'pipe', ...(options.preload === undefined ? [] : ['ipc' as const])],
+    // Ctrl-C is for us: the app is stopped when its logs have arrived.
+    detached: options.preload !== undefined,
   });
   const lines: AppLine[] = [];
+  const { onLine = (line) => lines.push(line) } = options;
   let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
+  const {
+    onTold = (text) => {
+      stderr += text;
+    },
+  } = options;
+  const { stderr: told, stdout } = child;
+  if (stdout === null || told === null) throw new Error('The app has no output');
+  told.setEncoding('utf8').on('data', onTold);
+  child.on('message', (message) => options.onMessage?.(String(message)));
   const exited = once(child, 'close');
   const port = await new Promise<number>((resolve, reject) => {
     exited.then(() => reject(new Error(`The app ended before it listened: ${stderr}`)), reject);
-    createInterface({ input: child.stdout }).on('line', (text) => {
+    createInterface({ input: stdout }).on('line', (text) => {
       const line: AppLine = JSON.parse(text);
-      lines.push(line);
+      onLine(line);
       if (line.port !== undefined) resolve(line.port);
     });
   });
   return {
     url: `http://127.0.0.1:${port}`,
+    ended: exited,
     async stop() {
       await stopped(child, exited);
       return { exitCode: child.exitCode, lines, stderr };
@@ -70,10 +99,10 @@ async function stopped(child: ChildProcess, exited: Promise<unknown>): Promise<v
 }
 
 /** All that is said of OpenTelemetry, and where the local AWS is. */
-function environment(services: LocalServices): NodeJS.ProcessEnv {
+export function environment(services: LocalServices): Record<string, string> {
   const { credentials, endpoint, region } = services.clientConfig;
   return {
-    PATH: process.env['PATH'],
+    PATH: process.env['PATH'] ?? '',
     OTEL_SERVICE_NAME: 'shop',
     OTEL_LOGS_EXPORTER: destinations.map(({ name }) => name).join(),
     ...Object.assign({}, ...destinations.map((one) => one.environment(services))),

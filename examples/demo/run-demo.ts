@@ -1,44 +1,37 @@
 // `npm run demo`: a real service, real requests, real clients; only the cloud is local.
-import { startLocalServices } from 'collectorless/testing';
-import { checkDelivery } from './check-delivery.ts';
-import { destinations } from './destinations.ts';
-import { print, printReport } from './print-report.ts';
-import { runApp } from './run-app.ts';
-import { sendTraffic } from './send-traffic.ts';
-import { waitForArrival } from './wait-for-arrival.ts';
+import { parseArgs } from 'node:util';
 
-const REQUEST_COUNT = 500;
+const USAGE = 'Usage: npm run demo [-- --keep [--port <number>]]\n';
 
-const startedMillis = performance.now();
-await using services = await startLocalServices({ zeromq: true });
+process.exitCode = await runDemo();
 
-const app = await runApp(services);
-const requestCount = await sendTraffic(app.url, REQUEST_COUNT);
-const { exitCode, lines, stderr } = await app.stop();
-await waitForArrival(services, lines.length);
+/** Once through; with `--keep` until Ctrl-C, with a page. */
+async function runDemo(): Promise<number> {
+  const options = readOptions();
+  if (options === undefined) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  if (options.keep) {
+    const { keepRunning } = await import('../play/keep-running.ts');
+    return keepRunning(options.port);
+  }
+  const { runOnce } = await import('./run-once.ts');
+  return runOnce();
+}
 
-print(
-  `A service without OpenTelemetry code answered ${requestCount} HTTP requests and logged ${lines.length} lines with pino.\n\n`,
-);
-printReport(services, lines.length);
-
-const problems = [
-  ...(exitCode === 0 ? [] : [`the app ended with ${exitCode ?? 'a signal'}`]),
-  ...stderr.split('\n').flatMap((line) => (line === '' ? [] : [`the app told: ${line}`])),
-  ...destinations.flatMap(({ name, storedRecords }) =>
-    checkDelivery(lines, storedRecords(services)).map((problem) => `${name}: ${problem}`),
-  ),
-  ...services.violations.map(
-    ({ message, operation, service }) => `${service}: ${operation} broke a rule: ${message}`,
-  ),
-];
-for (const problem of problems.slice(0, 20)) print(`PROBLEM ${problem}\n`);
-if (problems.length > 0) {
-  print(`\nThe demo failed: ${problems.length} in all.\n`);
-  process.exitCode = 1;
-} else {
-  const seconds = ((performance.now() - startedMillis) / 1000).toFixed(1);
-  print(
-    `\nEvery line arrived once at each destination, with its trace, within every limit (${seconds} s).\n`,
-  );
+function readOptions(): { readonly keep: boolean; readonly port: number } | undefined {
+  try {
+    const { values } = parseArgs({
+      options: { keep: { type: 'boolean', default: false }, port: { type: 'string' } },
+    });
+    const port = Number(values.port ?? 0);
+    const isPort = Number.isInteger(port) && port >= 0 && port <= 65_535;
+    // A port is the page's, and there is one only where the demo goes on.
+    return isPort && (values.keep || values.port === undefined)
+      ? { keep: values.keep, port }
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }

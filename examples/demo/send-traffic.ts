@@ -1,4 +1,4 @@
-const ORDERS = [
+export const ORDERS: readonly { readonly item: string; readonly quantity: number }[] = [
   { item: 'coffee', quantity: 2 },
   { item: 'coffee', quantity: 1 },
   { item: 'tea', quantity: 5 },

@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { Publisher, Push } from 'zeromq';
+import { Publisher, Pull, Push } from 'zeromq';
 import { startLocalServices } from '../../src/testing/index.ts';
 
-function open<S extends Push | Publisher>(socket: S): S {
+function open<S extends Push | Publisher | Pull>(socket: S): S {
   onTestFinished(() => socket.close());
   return socket;
 }
@@ -33,6 +33,21 @@ it('dies and comes back on the same port', async () => {
   sender.connect(endpoint);
   await services.startZeroMq();
   expect(services.zeromq.endpoint).toBe(endpoint);
+  await sender.send('after');
+  await expect.poll(() => services.zeromq.decoded).toEqual(['after']);
+});
+
+it('rejects while another listener has its port, and starts when that is gone', async () => {
+  await using services = await startLocalServices();
+  const { endpoint } = await services.startZeroMq();
+  await services.zeromq.stop();
+  const other = open(new Pull({ linger: 0 }));
+  await other.bind(endpoint);
+  await expect(services.startZeroMq()).rejects.toThrow('in use');
+  await other.unbind(endpoint);
+  await services.startZeroMq();
+  const sender = open(new Push({ linger: 0 }));
+  sender.connect(endpoint);
   await sender.send('after');
   await expect.poll(() => services.zeromq.decoded).toEqual(['after']);
 });

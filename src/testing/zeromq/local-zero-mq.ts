@@ -67,7 +67,13 @@ export class LocalZeroMq {
     if (socket instanceof Subscriber) socket.subscribe();
     this.#socket = socket;
     if (connect === undefined) {
-      await bindSoon(socket, this.#endpoint ?? 'tcp://127.0.0.1:*');
+      try {
+        await bindSoon(socket, this.#endpoint ?? 'tcp://127.0.0.1:*');
+      } catch (error) {
+        this.#socket = undefined;
+        socket.close();
+        throw error;
+      }
       this.#endpoint = socket.lastEndpoint ?? undefined;
     } else {
       socket.connect(connect);
