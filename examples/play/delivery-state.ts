@@ -20,7 +20,7 @@ export interface DeliveryNews {
 }
 
 /** An event counts as recent for so long: longer than an attempt's wait, so that a state does not flicker. */
-const RECENT_MILLIS = 3_000;
+const RECENT_MILLIS = 2_000;
 
 /** Goes on from the state before; a pure function of what the accounts and the service say. */
 export function nextDeliveryState(

@@ -68,13 +68,16 @@ function serviceFault(name: FaultName, service: LocalServiceName): Fault | undef
       return { ...conditions, kind: 'delay', durationMillis: 2_000 };
     case 'refusal':
       return service === 'sqs'
-        ? { ...conditions, kind: 'partial-failure', fraction: 1, senderFault: true }
+        ? { ...conditions, kind: 'partial-failure', fraction: 1, ...SENDER_FAULT }
         : { ...conditions, kind: 'error', ...refusalOf(service) };
     case 'stopped':
       // No answer can be spoiled: the receiver itself is stopped.
       return undefined;
   }
 }
+
+/** SQS says of each entry who is to blame. */
+const SENDER_FAULT = { code: 'InvalidMessageContents', senderFault: true } as const;
 
 function refusalOf(service: LocalServiceName): { name: string; message: string; status: 400 } {
   const message = 'The records are refused by a switch of the page.';

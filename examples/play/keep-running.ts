@@ -11,7 +11,7 @@ import { openPlayground } from './playground.ts';
 import { printAccount } from './print-account.ts';
 import { MAX_REQUESTS_PER_SECOND } from './steady-traffic.ts';
 
-const TICK_MILLIS = 250;
+const TICK_MILLIS = 500;
 /** After Ctrl-C what waits is still delivered. */
 const MAX_DRAIN_MILLIS = 15_000;
 

@@ -41,7 +41,11 @@ export async function startPageServer(
     });
   });
   server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
+  await once(server, 'listening').catch((cause: unknown) => {
+    throw new Error(`The page cannot be shown: port ${port} is taken, or may not be used.`, {
+      cause,
+    });
+  });
   const address = server.address();
   const host = `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
 

@@ -15,7 +15,7 @@ export interface PlayedApp extends RunningApp, AsyncDisposable {
 /** Small, so that an outage at a high rate shows what a full disk queue does. */
 const SPOOL_MAX_BYTES = 4 * 1024 * 1024;
 /** Soon back after an outage: people watch. */
-const RETRY_MAX_BACKOFF_MILLIS = 2_000;
+const RETRY_MAX_BACKOFF_MILLIS = 1_000;
 
 /** @param onTold Takes each line of the app's standard error output: what OpenTelemetry tells of failures. */
 export async function runPlayedApp(
