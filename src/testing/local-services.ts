@@ -30,6 +30,11 @@ export interface LocalServicesOptions extends AwsStoreOptions {
   readonly region?: string;
   /** More keys whose signatures are accepted beside those of `clientConfig`. */
   readonly acceptedCredentials?: readonly LocalCredentials[];
+  /**
+   * The AWS services listen at this port, HTTP at the next one and ZeroMQ at the one after that. Default: free
+   * ports. Rejects with `EADDRINUSE` when one is taken.
+   */
+  readonly port?: number;
   readonly http?: LocalHttpOptions;
   /** True or its options starts the ZeroMQ receiver at once; needs the package `zeromq`. Default false. */
   readonly zeromq?: boolean | LocalZeroMqOptions;

@@ -5,10 +5,12 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 export class LoopbackServer {
   readonly #listener: RequestListener;
   #server: Server | undefined;
-  #port = 0;
+  #port: number;
 
-  constructor(listener: RequestListener) {
+  /** @param port Default: a free one. */
+  constructor(listener: RequestListener, port = 0) {
     this.#listener = listener;
+    this.#port = port;
   }
 
   /** Without a slash at the end. The port is known after the first `start`. */

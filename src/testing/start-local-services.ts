@@ -26,7 +26,8 @@ const credentials = {
 export async function startLocalServices(
   options: LocalServicesOptions = {},
 ): Promise<LocalServices> {
-  const { strict = true, latencyMillis = 0, seed = 1, region = 'us-east-1', decode } = options;
+  const { strict = true, latencyMillis = 0, seed = 1, region = 'us-east-1' } = options;
+  const { decode, port } = options;
   const now = options.now ?? Date.now;
   const plan = new FaultPlan(options.faults ?? [], seededRandom(seed));
   const violations: Violation[] = [];
@@ -41,7 +42,10 @@ export async function startLocalServices(
   const rates = new RateLimits(options.quotas ?? false);
   const { services, stores } = createAwsServices(options, { decode, rates, url: () => aws.url });
   const http = new LocalHttp(() => receiver.url, options.http, decode);
-  const zeromqOptions = typeof options.zeromq === 'object' ? options.zeromq : {};
+  const zeromqOptions = {
+    ...(port !== undefined && { port: port + 2 }),
+    ...(typeof options.zeromq === 'object' && options.zeromq),
+  };
   const zeromq = new LocalZeroMq(zeromqOptions, now, decode);
   const aws = new LoopbackServer(
     awsJsonListener({
@@ -51,11 +55,20 @@ export async function startLocalServices(
       services,
       secrets: new Map(keys.map((key) => [key.accessKeyId, key.secretAccessKey])),
     }),
+    port,
   );
-  const receiver = new LoopbackServer(httpListener({ ...shared, store: http }));
+  const receiver = new LoopbackServer(
+    httpListener({ ...shared, store: http }),
+    port === undefined ? undefined : port + 1,
+  );
   // First: it is the one that may not be installed, and then nothing is left running.
   if (options.zeromq !== undefined && options.zeromq !== false) await zeromq.start();
-  await Promise.all([aws.start(), receiver.start()]);
+  try {
+    await Promise.all([aws.start(), receiver.start()]);
+  } catch (error) {
+    await Promise.all([aws.stop(), receiver.stop(), zeromq.stop()]);
+    throw error;
+  }
 
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {

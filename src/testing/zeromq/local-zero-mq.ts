@@ -13,6 +13,8 @@ export interface LocalZeroMqOptions {
   readonly socketType?: 'pull' | 'sub';
   /** Connects to a sender that binds. Default: binds a free port of 127.0.0.1 itself. */
   readonly connect?: string;
+  /** Where it binds. Default: a free port. */
+  readonly port?: number;
   /** Messages that wait inside the socket. Default 1,000. */
   readonly receiveHighWaterMark?: number;
 }
@@ -61,14 +63,19 @@ export class LocalZeroMq {
   async start(): Promise<void> {
     if (this.#socket !== undefined) return;
     const { Pull, Subscriber } = await importZeroMq();
-    const { socketType = 'pull', connect, receiveHighWaterMark = 1_000 } = this.#options;
+    const {
+      socketType = 'pull',
+      connect,
+      port = '*',
+      receiveHighWaterMark = 1_000,
+    } = this.#options;
     const settings = { receiveHighWaterMark, linger: 0 };
     const socket = socketType === 'sub' ? new Subscriber(settings) : new Pull(settings);
     if (socket instanceof Subscriber) socket.subscribe();
     this.#socket = socket;
     if (connect === undefined) {
       try {
-        await bindSoon(socket, this.#endpoint ?? 'tcp://127.0.0.1:*');
+        await bindSoon(socket, this.#endpoint ?? `tcp://127.0.0.1:${port}`);
       } catch (error) {
         this.#socket = undefined;
         socket.close();

@@ -6,6 +6,7 @@ export const cloudWatchLogsDemo: DestinationDemo = {
     const { CloudWatchLogRecordExporter } = await import('../index.ts');
     return new CloudWatchLogRecordExporter({ retentionInDays: 7, clientConfig });
   },
+  environment: async () => ({}),
   storedRecords: ({ cloudWatchLogs }) => cloudWatchLogs.decoded,
   requestLimit: { bytes: 1_048_576, entries: 10_000 },
 };

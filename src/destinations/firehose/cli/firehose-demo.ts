@@ -10,6 +10,7 @@ export const firehoseDemo: DestinationDemo = {
       clientConfig,
     });
   },
+  environment: async () => ({ OTEL_EXPORTER_FIREHOSE_DELIVERY_STREAM_NAME: 'logs' }),
   storedRecords: ({ firehose }) => firehose.decoded,
   requestLimit: { bytes: 4 * 1024 * 1024, entries: 500 },
 };

@@ -9,6 +9,7 @@ export const httpDemo: DestinationDemo = {
       compression: 'gzip',
     });
   },
+  environment: async ({ http }) => ({ OTEL_EXPORTER_HTTP_LOGS_URL: `${http.url}/logs` }),
   storedRecords: ({ http }) => http.decoded,
   requestLimit: { bytes: 1_000_000, entries: 10_000 },
 };

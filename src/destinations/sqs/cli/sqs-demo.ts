@@ -10,6 +10,7 @@ export const sqsDemo: DestinationDemo = {
       clientConfig,
     });
   },
+  environment: async () => ({ OTEL_EXPORTER_SQS_QUEUE_NAME: 'logs' }),
   storedRecords: ({ sqs }) => sqs.decoded,
   requestLimit: { bytes: 1_048_576, entries: 10 },
 };

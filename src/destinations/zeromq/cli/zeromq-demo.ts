@@ -7,5 +7,9 @@ export const zeroMqDemo: DestinationDemo = {
     const { endpoint } = await services.startZeroMq();
     return new ZeroMqLogRecordExporter({ endpoint, aggregation: 'lines' });
   },
+  async environment(services) {
+    const { endpoint } = await services.startZeroMq();
+    return { OTEL_EXPORTER_ZEROMQ_ENDPOINT: endpoint };
+  },
   storedRecords: ({ zeromq }) => zeromq.decoded,
 };
