@@ -4,6 +4,7 @@ import { InvalidOptionError } from '../invalid-option-error.ts';
 import { DropReporter } from '../report/drop-reporter.ts';
 import type { ExporterStats } from '../report/ledger.ts';
 import { bugTeller, tell } from '../report/tell.ts';
+import { AwaitedRetryPolicy } from '../send/awaited-retry-policy.ts';
 import type { AbandonedRecords } from './abandoned-records.ts';
 import type { Destination } from './destination.ts';
 import type { LogRecordExporterOptions } from './exporter-options.ts';
@@ -38,6 +39,7 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
   readonly #dropReporter: DropReporter;
   readonly #pipeline: LogPipeline;
   readonly #runtime: Runtime;
+  readonly #retry: AwaitedRetryPolicy;
   readonly #name: string;
   readonly #onBug: (error: unknown) => void;
   /** For records that are handed back before they were encoded. */
@@ -68,11 +70,16 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
       warn: (message) => tell('warn', message),
       monotonicMillis: () => this.#runtime.monotonicMillis(),
     });
+    this.#retry = new AwaitedRetryPolicy(this.#options.retry);
     this.#pipeline = new LogPipeline({
       destination,
       limits: resolveLimits(destination),
       names: compileTargetNames(destination),
-      options: { ...this.#options, onDrop: (drop) => this.#dropReporter.report(drop) },
+      options: {
+        ...this.#options,
+        retry: this.#retry,
+        onDrop: (drop) => this.#dropReporter.report(drop),
+      },
       runtime: this.#runtime,
       componentType: this.constructor.name,
     });
@@ -215,7 +222,7 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
         return true;
       },
     );
-    const isDone = await Promise.race([done, timeout]);
+    const isDone = await this.#retry.whileAwaited(Promise.race([done, timeout]));
     cancelTimer();
     release();
     return isDone;
