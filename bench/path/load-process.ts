@@ -37,9 +37,10 @@ async function measure(task: LoadTask): Promise<LoadMeasurement> {
   const isCreation = task.subject === CREATION;
   const deliveredInTime = isCreation ? total : (await service.counts()).records;
   await Promise.race([subject.end(), wait(END_MILLIS)]);
+  const delivered = isCreation ? total : await settledRecords(service, total);
+  // Not before: some go on sending when they have said that they have ended.
   const mainMicros = mainThreadCpuMicros() - main;
   const processMicros = processCpuMicros() - all;
-  const delivered = isCreation ? total : await settledRecords(service, total);
   const { requests, bytes, use, refused } = await service.counts();
   service.stop();
   return {

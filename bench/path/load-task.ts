@@ -25,7 +25,7 @@ export interface LoadMeasurement {
   readonly delivered: number;
   /** Of these what it had when the last was emitted. */
   readonly deliveredInTime: number;
-  /** CPU of the main thread, until the subject said that it had ended. */
+  /** CPU of the main thread, until the last of them was there. */
   readonly mainMicros: number;
   /** CPU of all threads in that time. */
   readonly processMicros: number;

@@ -54,7 +54,7 @@ export function pathLoads(
   return [
     { ...compared, subjects: EVERYBODY },
     { ...keepingUp, rate: 10_000 },
-    { ...keepingUp, rate: 100_000 },
+    { ...keepingUp, rate: 100_000, subjects: [CREATION, ...KEEPING_UP] },
     { ...keepingUp, latencyMillis: 100 },
   ];
 }
