@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { decodeLogRecords } from 'collectorless/decode';
 import { type LocalServices, startLocalServices } from 'collectorless/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { runCli } from '../cli/support/run-cli.ts';
 import { packageRoot } from '../packaging/support/package-root.ts';
 import {
   createInstalledFolder,
@@ -137,47 +136,4 @@ test('the record in the README is one that decode reads', () => {
     resource: { attributes: { 'service.name': 'shop' } },
     spanContext: { traceId: '6e4977d89292d39b12cd15dcec2c4cd8' },
   });
-});
-
-test.each(
-  codeUnder('Command line', 'sh')
-    .split('\n')
-    .flatMap(
-      (line) => /^npx collectorless (?<command>[^#]+?) *#/u.exec(line)?.groups?.['command'] ?? [],
-    ),
-)('the program knows `%s`', async (command) => {
-  const words = command.split(' ');
-  const isTail = words[0] === 'tail';
-  const { exitCode, stdout } = await runCli([...words.slice(0, isTail ? 2 : 1), '--help']);
-  expect(exitCode).toBe(0);
-  for (const option of words.filter((word) => word.startsWith('--'))) {
-    expect(stdout).toContain(option);
-  }
-});
-
-test('the scripts that README and CONTRIBUTING name are there', () => {
-  const { scripts }: { readonly scripts: object } = JSON.parse(read('package.json'));
-  const named = ['README.md', 'CONTRIBUTING.md'].flatMap((document) =>
-    [...read(document).matchAll(/npm run (?<name>[\w:]+)/gu)].map(({ groups }) => groups?.['name']),
-  );
-  expect(named.length).toBeGreaterThan(1);
-  expect(named.filter((name) => !Object.keys(scripts).includes(name ?? ''))).toEqual([]);
-});
-
-const documents = [
-  'README.md',
-  'CONTRIBUTING.md',
-  ...readdirSync(join(packageRoot, 'docs')).map((name) => `docs/${name}`),
-];
-
-test.each(documents)('every file that %s names is there', (document) => {
-  const text = read(document);
-  const links = [...text.matchAll(/\]\(\s*(?!https?:)(?<path>[^)#\s]+)/g)].map(({ groups }) =>
-    join(dirname(document), groups?.['path'] ?? ''),
-  );
-  const paths = [...text.matchAll(/`(?<path>(?:src|test|scripts|examples)\/[\w./-]+)`/g)].map(
-    ({ groups }) => groups?.['path'] ?? '',
-  );
-  const missing = [...links, ...paths].filter((path) => !existsSync(join(packageRoot, path)));
-  expect(missing).toEqual([]);
 });

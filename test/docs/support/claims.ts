@@ -151,3 +151,40 @@ const byDocument: Readonly<Record<string, readonly string[]>> = {
 export const claims: readonly Claim[] = Object.entries(byDocument).flatMap(([document, texts]) =>
   texts.map((text): Claim => [document, text]),
 );
+
+/** What stands in a row that links to a file of limits. */
+export const limitRows: readonly (readonly [file: string, numbers: readonly string[]])[] = [
+  [
+    'firehose-limits.ts',
+    [
+      `${FIREHOSE_LIMITS.maxRecords} records`,
+      `${grouped(FIREHOSE_LIMITS.maxRequestBytes)} B`,
+      `${grouped(FIREHOSE_LIMITS.maxRecordBytes)} B`,
+    ],
+  ],
+  [
+    'cloudwatch-logs-limits.ts',
+    [
+      `${grouped(CLOUDWATCH_LOGS_LIMITS.maxEvents)} events`,
+      `${grouped(CLOUDWATCH_LOGS_LIMITS.maxRequestBytes)} B with ${CLOUDWATCH_LOGS_LIMITS.eventOverheadBytes} B an event`,
+      `${grouped(CLOUDWATCH_LOGS_LIMITS.defaultMaxEventBytes)} B`,
+    ],
+  ],
+  [
+    'sqs-limits.ts',
+    [
+      `${SQS_LIMITS.maxMessages} messages`,
+      `${grouped(SQS_LIMITS.maxRequestBytes)} B`,
+      `${grouped(SQS_LIMITS.defaultMaxMessageBytes)} B`,
+    ],
+  ],
+  [
+    'http-limits.ts',
+    [
+      `${grouped(HTTP_LIMITS.defaultMaxRecords)} records`,
+      `${grouped(HTTP_LIMITS.defaultMaxRequestBytes)} B`,
+      `${grouped(SUMO_LOGIC_LIMITS.maxRequestBytes)} B`,
+    ],
+  ],
+  ['zeromq-limits.ts', [`${grouped(ZEROMQ_DEFAULTS.maxMessageBytes)} B`]],
+];
