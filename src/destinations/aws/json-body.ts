@@ -1,5 +1,6 @@
 import type { BodyBuffers } from './body-buffers.ts';
-import { createJsonEscapes, type JsonEscapes, REPLACED, UNICODE_ESCAPE } from './json-escapes.ts';
+import { createJsonEscapes, type JsonEscapes } from './json-escapes.ts';
+import { writeEscaped } from './write-escaped.ts';
 
 /** Buffer's own functions, present in every Node.js line that this package runs on but left out of its types. */
 interface FastBuffer extends Buffer {
@@ -13,7 +14,6 @@ const BASE64_STEP_BYTES = 48 * 1024;
 const SHORT_CHARACTERS = 48;
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const JSON_ESCAPES = createJsonEscapes();
 
 /**
@@ -75,31 +75,15 @@ export class JsonBody {
 
   /** UTF-8 bytes as a string. */
   text(bytes: Uint8Array, escapes: JsonEscapes = JSON_ESCAPES): this {
-    const length = bytes.length;
-    this.#ensure(2 + 2 * length);
-    let target = this.#buffer;
-    let position = this.#position;
-    target[position++] = QUOTE;
-    for (let index = 0; index < length; index += 1) {
-      const byte = bytes[index] ?? 0;
-      const letter = escapes[byte] ?? 0;
-      if (letter === 0) {
-        target[position++] = byte;
-      } else if (letter >= REPLACED) {
-        target[position++] = letter - REPLACED;
-      } else {
-        target[position++] = BACKSLASH;
-        target[position++] = letter;
-        if (letter !== UNICODE_ESCAPE) continue;
-        // Four bytes more than what was made room for; rare in text that is JSON itself.
-        this.#position = position;
-        this.#ensure(2 * (length - index) + 8);
-        target = this.#buffer;
-        position += target.latin1Write(byte.toString(16).padStart(4, '0'), position);
-      }
+    this.#ensure(2 + 2 * bytes.length);
+    let end = writeEscaped(bytes, this.#buffer, this.#position + 1, escapes);
+    if (end < 0) {
+      this.#ensure(2 + 6 * bytes.length);
+      end = writeEscaped(bytes, this.#buffer, this.#position + 1, escapes);
     }
-    target[position++] = QUOTE;
-    this.#position = position;
+    this.#buffer[this.#position] = QUOTE;
+    this.#buffer[end] = QUOTE;
+    this.#position = end + 1;
     return this;
   }
 
