@@ -1,4 +1,4 @@
-import type { LoadMeasurement, LoadTask } from './path/load-task.ts';
+import type { LoadMeasurement, LoadTask, Pace } from './path/load-task.ts';
 import { pathGoals } from './path/path-goals.ts';
 import { type PathLoad, pathLoads } from './path/path-loads.ts';
 import type { PathResults } from './path/path-results.ts';
@@ -9,6 +9,12 @@ import { inChild } from './support/in-child.ts';
 import { inTurns } from './support/in-turns.ts';
 
 const SCRIPT: URL = new URL('path/load-process.ts', import.meta.url);
+
+const WARM_UPS: Readonly<Record<Effort, Pace>> = {
+  full: { rate: 5_000, seconds: 2 },
+  quick: { rate: 5_000, seconds: 1 },
+  tiny: { rate: 1_000, seconds: 0.05 },
+};
 
 /** From the application's call to a service in another process, under steady loads. */
 export async function measureWholePath(
@@ -37,7 +43,7 @@ export async function measureWholePath(
 async function measureLoad(load: PathLoad, effort: Effort): Promise<PathResults> {
   const subjects = load.subjects.filter((subject) => missingPackage(subject) === undefined);
   const { rate, seconds, latencyMillis } = load;
-  const warmUp = effort === 'tiny' ? { rate: 1_000, seconds: 0.05 } : { rate: 5_000, seconds: 2 };
+  const warmUp = WARM_UPS[effort];
   const measurements = await inTurns(subjects, load.rounds, (subject) => {
     const task: LoadTask = { subject, rate, seconds, latencyMillis, warmUp };
     return inChild<LoadMeasurement>(SCRIPT, task);

@@ -51,10 +51,12 @@ export function pathLoads(
   }
   // Whether something is dropped is seen in fewer rounds than what it costs.
   const keepingUp = { ...compared, rounds: Math.ceil(rounds / 2), subjects: KEEPING_UP };
+  const hardest = { ...keepingUp, rate: 100_000, subjects: [CREATION, ...KEEPING_UP] };
+  if (effort === 'quick') return [{ ...compared, subjects: EVERYBODY }, hardest];
   return [
     { ...compared, subjects: EVERYBODY },
     { ...keepingUp, rate: 10_000 },
-    { ...keepingUp, rate: 100_000, subjects: [CREATION, ...KEEPING_UP] },
+    hardest,
     { ...keepingUp, latencyMillis: 100 },
   ];
 }
