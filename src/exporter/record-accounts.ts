@@ -6,8 +6,8 @@ import type { Ledger } from '../report/ledger.ts';
 import type { Target } from '../route/target.ts';
 import type { DeliveryObserver } from '../send/delivery-observer.ts';
 import type { DropReason } from '../send/send-outcome.ts';
+import { EntrySummer, placesOf } from './entry-sums.ts';
 import type { ExportTicket } from './export-ticket.ts';
-import type { StoredPlace } from './loaded-file.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import type { RecordFate } from './split-record.ts';
 import type { SummarySender } from './summary-sender.ts';
@@ -41,6 +41,7 @@ export interface LostRecords {
 /** Books the fate of every record: once in the statistics, the metrics, `onDrop` and its ticket. */
 export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
   readonly #parts: RecordAccountsParts;
+  readonly #summer = new EntrySummer();
 
   constructor(parts: RecordAccountsParts) {
     this.#parts = parts;
@@ -63,41 +64,45 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
   }
 
   attempted(_target: Target, entries: readonly TrackedEntry[]): void {
-    this.#parts.ledger.request(sumOf(entries, (entry) => entry.bytes.length));
+    this.#parts.ledger.request(this.#summer.sum(entries).bytes);
   }
 
   retrying(_target: Target, entries: readonly TrackedEntry[]): void {
-    this.#parts.ledger.retry(sumOf(entries, (entry) => entry.recordCount));
+    this.#parts.ledger.retry(this.#summer.sum(entries).recordCount);
   }
 
   delivered(target: Target, entries: readonly TrackedEntry[]): void {
-    const count = sumOf(entries, (entry) => entry.recordCount);
-    this.deliveredRecords(count, sumOf(entries, storedRecordsOf));
+    const { recordCount, storedCount } = this.#summer.sum(entries);
+    this.deliveredRecords(recordCount, storedCount);
     this.#parts.summary.delivered(target);
-    this.#decide(entries, DELIVERED);
-    this.#release(target, entries);
+    this.#decide(target, entries, DELIVERED);
   }
 
   dropped(target: Target, all: readonly TrackedEntry[], reason: DropReason, error: Error): void {
     const entries = STAYS_ON_DISK.has(reason) ? this.#leaveToDisk(target, all, error) : all;
-    const count = sumOf(entries, (entry) => entry.recordCount);
+    const { bytes, recordCount: count, storedCount: stored } = this.#summer.sum(entries);
     if (count > 0) {
       const lost: LostRecords = {
         count,
-        stored: sumOf(entries, storedRecordsOf),
-        bytes: sumOf(entries, (entry) => entry.bytes.length),
+        stored,
+        bytes,
         firstTimeMillis: leastOf(entries, (entry) => entry.timeMillis),
         lastTimeMillis: -leastOf(entries, (entry) => -entry.lastTimeMillis),
         target: target.key,
       };
       this.droppedRecords(lost, reason, error);
     }
-    this.#decide(entries, { status: 'dropped', reason, error });
-    this.#release(target, entries);
+    this.#decide(target, entries, { status: 'dropped', reason, error });
   }
 
-  /** Tells all who wait for the fate of these entries. */
-  #decide(entries: readonly TrackedEntry[], fate: RecordFate): void {
+  /** Tells all who wait for the fate of these entries, and holds them no longer. */
+  #decide(target: Target, entries: readonly TrackedEntry[], fate: RecordFate): void {
+    const { heldBytes, isAwaited } = this.#summer.sum(entries);
+    if (isAwaited) this.#tell(entries, fate);
+    this.#parts.memory.release(target, heldBytes);
+  }
+
+  #tell(entries: readonly TrackedEntry[], fate: RecordFate): void {
     for (const entry of entries) {
       if (entry.tickets !== undefined)
         for (const ticket of entry.tickets) {
@@ -105,7 +110,7 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
           else ticket.fail(1, fate.reason, fate.error);
         }
       if (entry.splits !== undefined) for (const split of entry.splits) split.decidePart(fate);
-      if (hasPlaces(entry)) for (const { file, index } of placesOf(entry)) file.decide(index);
+      for (const { file, index } of placesOf(entry)) file.decide(index);
     }
   }
 
@@ -134,7 +139,7 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
       for (const ticket of tickets ?? []) ticket.postpone(1, error);
       stored?.file.giveBack();
     }
-    this.#release(target, kept);
+    this.#parts.memory.release(target, this.#summer.sum(kept).heldBytes);
     return lines.filter((line) => line.stored === undefined);
   }
 
@@ -185,42 +190,9 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
     });
     ticket?.fail(lost.count, reason, error);
   }
-
-  #release(target: Target, entries: readonly TrackedEntry[]): void {
-    this.#parts.memory.release(
-      target,
-      sumOf(entries, (entry) => entry.heldBytes),
-    );
-  }
 }
 
 const DELIVERED: RecordFate = { status: 'delivered' };
-
-/** Most entries were never on disk. */
-function hasPlaces({ lines, stored }: TrackedEntry): boolean {
-  return stored !== undefined || lines !== undefined;
-}
-
-function placesOf(entry: TrackedEntry): readonly StoredPlace[] {
-  if (entry.lines === undefined) return entry.stored === undefined ? [] : [entry.stored];
-  const places: StoredPlace[] = [];
-  for (const { stored } of entry.lines) if (stored !== undefined) places.push(stored);
-  return places;
-}
-
-function storedRecordsOf(entry: TrackedEntry): number {
-  if (!hasPlaces(entry)) return 0;
-  const { lines = [entry] } = entry;
-  return sumOf<Pick<TrackedEntry, 'recordCount' | 'stored'>>(lines, ({ recordCount, stored }) =>
-    stored === undefined ? 0 : recordCount,
-  );
-}
-
-function sumOf<E>(entries: readonly E[], size: (entry: E) => number): number {
-  let sum = 0;
-  for (const entry of entries) sum += size(entry);
-  return sum;
-}
 
 function leastOf<E>(entries: readonly E[], size: (entry: E) => number): number {
   let least = Number.POSITIVE_INFINITY;

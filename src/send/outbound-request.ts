@@ -41,10 +41,8 @@ export function createOutboundRequest<E extends QueuedEntry>(
   entries: readonly E[],
   timeoutMillis: number,
 ): OutboundRequest<E> {
-  const oldest = entries.reduce(
-    (least, entry) => Math.min(least, entry.acceptedAtMillis),
-    Infinity,
-  );
+  let oldest = Number.POSITIVE_INFINITY;
+  for (const { acceptedAtMillis } of entries) oldest = Math.min(oldest, acceptedAtMillis);
   return { id, entries, deadlineMillis: oldest + timeoutMillis, failures: 0 };
 }
 

@@ -1,0 +1,64 @@
+import type { StoredPlace } from './loaded-file.ts';
+import type { TrackedEntry } from './tracked-entry.ts';
+
+/** What the entries of a request come to. */
+export interface EntrySums {
+  readonly recordCount: number;
+  /** How many of the records are on disk. */
+  readonly storedCount: number;
+  readonly bytes: number;
+  readonly heldBytes: number;
+  /** Somebody waits to hear what becomes of an entry: a call of `export`, a split record, a file. */
+  readonly isAwaited: boolean;
+}
+
+/**
+ * Adds up the entries of requests, once for each: when the answer comes they have long left the processor's
+ * cache, and most are of no further interest.
+ */
+export class EntrySummer {
+  readonly #known = new WeakMap<readonly TrackedEntry[], EntrySums>();
+
+  /** @param entries Never changed after the first time. */
+  sum(entries: readonly TrackedEntry[]): EntrySums {
+    const known = this.#known.get(entries);
+    if (known !== undefined) return known;
+    const sums = addUp(entries);
+    this.#known.set(entries, sums);
+    return sums;
+  }
+}
+
+function addUp(entries: readonly TrackedEntry[]): EntrySums {
+  let recordCount = 0;
+  let storedCount = 0;
+  let bytes = 0;
+  let heldBytes = 0;
+  let isAwaited = false;
+  for (const entry of entries) {
+    recordCount += entry.recordCount;
+    bytes += entry.bytes.length;
+    heldBytes += entry.heldBytes;
+    if (entry.tickets !== undefined || entry.splits !== undefined) isAwaited = true;
+    if (entry.stored === undefined && entry.lines === undefined) continue;
+    const stored = storedRecordsOf(entry);
+    storedCount += stored;
+    isAwaited ||= placesOf(entry).length > 0;
+  }
+  return { recordCount, storedCount, bytes, heldBytes, isAwaited };
+}
+
+/** The places on disk of an entry and of those of which it was made. */
+export function placesOf({ lines, stored }: TrackedEntry): readonly StoredPlace[] {
+  if (lines === undefined) return stored === undefined ? [] : [stored];
+  const places: StoredPlace[] = [];
+  for (const line of lines) if (line.stored !== undefined) places.push(line.stored);
+  return places;
+}
+
+function storedRecordsOf(entry: TrackedEntry): number {
+  let sum = 0;
+  for (const { recordCount, stored } of entry.lines ?? [entry])
+    if (stored !== undefined) sum += recordCount;
+  return sum;
+}
