@@ -1,4 +1,4 @@
-// Calls the handler of lambda.ts for a few orders, one after the other, as a Lambda runtime does.
+// npx node examples/lambda-invoke.ts — calls the handler of lambda.ts for a few orders, as a Lambda runtime does.
 import { handler, type Order } from './lambda.ts';
 
 const timeoutMillis = Number(process.env['TIMEOUT_MILLIS'] ?? 3000);
