@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { entryPoints } from './scripts/entry-points.ts';
+import { SlowFirstSequencer } from './scripts/slow-first-sequencer.ts';
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const inCi = process.env['CI'] === 'true';
@@ -16,6 +17,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Much of the time is spent waiting for servers: a worker for each core is not too many.
     maxWorkers: '100%',
+    sequence: { sequencer: SlowFirstSequencer },
     testTimeout: 60_000,
     hookTimeout: 30_000,
     // What is polled for comes over sockets and threads; a busy machine is no failure.
