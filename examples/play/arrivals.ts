@@ -1,16 +1,14 @@
 import type { LocalServices, RecordedRequest } from 'collectorless/testing';
-import { destinations } from '../demo/destinations.ts';
+import { destinations, type NamedDestination } from '../demo/destinations.ts';
 import { isSending } from './fault-switches.ts';
 import { type LogLine, readLogLines } from './log-line.ts';
 import type { ObservedRequest } from './page-model.ts';
-import { type PlayedDestination, playedDestinations } from './played-destinations.ts';
 
 /** What came to a destination since the last look. */
 export interface Arrived {
-  readonly destination: PlayedDestination;
+  readonly destination: NamedDestination;
   readonly lines: readonly LogLine[];
   readonly requests: readonly ObservedRequest[];
-  readonly requestLimit: { readonly bytes: number; readonly entries: number } | undefined;
 }
 
 /** So long the local services keep what arrived, for `tail` and `decode`. */
@@ -31,7 +29,7 @@ export class Arrivals {
   /** What is new since the last call, for each destination. */
   take(): Arrived[] {
     const requests = this.#services.requests.slice(this.#seenRequests);
-    const arrived = playedDestinations.map((destination) => this.#takeOf(destination, requests));
+    const arrived = destinations.map((destination) => this.#takeOf(destination, requests));
     this.#seenRequests += requests.length;
     // Only now: what is forgotten was seen.
     this.#forget();
@@ -39,14 +37,15 @@ export class Arrivals {
   }
 
   /** What a destination still holds. */
-  stored(destination: PlayedDestination): readonly string[] {
-    return destination.storedTexts(this.#services, 0);
+  stored(destination: NamedDestination): readonly string[] {
+    return destination.played.storedTexts(this.#services, 0);
   }
 
-  #takeOf(destination: PlayedDestination, requests: readonly RecordedRequest[]): Arrived {
-    const { name, storedAs, wireBytesPerByte = 1 } = destination;
+  #takeOf(destination: NamedDestination, requests: readonly RecordedRequest[]): Arrived {
+    const { name, played } = destination;
+    const { storedAs, wireBytesPerByte = 1 } = played;
     const seenCount = this.#seenCounts.get(name) ?? 0;
-    const storedTexts = destination.storedTexts(this.#services, seenCount);
+    const storedTexts = played.storedTexts(this.#services, seenCount);
     this.#seenCounts.set(name, seenCount + storedTexts.length);
     const own = requests.filter(({ service }) => service === name);
     const linesOfEach = storedTexts.map(readLogLines);
@@ -61,7 +60,6 @@ export class Arrivals {
           : own
               .filter(({ operation }) => isSending(operation))
               .map((one) => ({ ...one, bytes: one.bytes / wireBytesPerByte, isAnswered: true })),
-      requestLimit: destinations.find((one) => one.name === name)?.requestLimit,
     };
   }
 
@@ -70,7 +68,7 @@ export class Arrivals {
     if (nowMillis - this.#forgottenAtMillis < FORGET_EVERY_MILLIS) return;
     this.#forgottenAtMillis = nowMillis;
     this.#services.forgetBefore(nowMillis - KEEP_MILLIS);
-    for (const destination of playedDestinations) {
+    for (const destination of destinations) {
       this.#seenCounts.set(destination.name, this.stored(destination).length);
     }
     this.#seenRequests = this.#services.requests.length;

@@ -1,4 +1,4 @@
-import type { Fault, LocalServiceName } from 'collectorless/testing';
+import type { Fault, FaultCall } from 'collectorless/testing';
 
 export type FaultName = 'throttle' | 'outage' | 'partial' | 'slow' | 'refusal' | 'stopped';
 
@@ -29,9 +29,12 @@ export const FAULTS: Readonly<
   },
 };
 
+/** The faults of every service that answers. */
+export const ANSWERING: readonly FaultName[] = ['throttle', 'outage', 'slow', 'refusal'];
+
 /** A switch that is on. */
 export interface SwitchedFault {
-  readonly destination: LocalServiceName;
+  readonly destination: string;
   readonly fault: FaultName;
 }
 
@@ -51,11 +54,10 @@ export function toServiceFaults(switched: readonly SwitchedFault[]): Fault[] {
 /** The worse before the milder; the first that strikes a call hides the others. */
 const ORDER: readonly FaultName[] = ['outage', 'refusal', 'throttle', 'partial', 'slow'];
 
-function serviceFault(name: FaultName, service: LocalServiceName): Fault | undefined {
+function serviceFault(name: FaultName, service: string): Fault | undefined {
   // What others only read, such as `tail`, goes on.
   const conditions = {
-    service,
-    match: ({ operation }: { operation: string }) => isSending(operation),
+    match: (call: FaultCall) => call.service === service && isSending(call.operation),
   };
   switch (name) {
     case 'throttle':
@@ -79,7 +81,7 @@ function serviceFault(name: FaultName, service: LocalServiceName): Fault | undef
 /** SQS says of each entry who is to blame. */
 const SENDER_FAULT = { code: 'InvalidMessageContents', senderFault: true } as const;
 
-function refusalOf(service: LocalServiceName): { name: string; message: string; status: 400 } {
+function refusalOf(service: string): { name: string; message: string; status: 400 } {
   const message = 'The records are refused by a switch of the page.';
   return { name: service === 'http' ? '400' : 'InvalidParameterException', message, status: 400 };
 }

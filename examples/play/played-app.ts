@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { LiveStats } from 'collectorless';
 import type { LocalServices } from 'collectorless/testing';
+import { destinations } from '../demo/destinations.ts';
 import { type RunningApp, runApp } from '../demo/run-app.ts';
-import { playedDestinations } from './played-destinations.ts';
 
 /** The app of the demo with a disk queue, and what it says of itself. */
 export interface PlayedApp extends RunningApp, AsyncDisposable {
@@ -55,7 +55,7 @@ export async function runPlayedApp(
 function playedEnvironment(spoolDirectory: string): Record<string, string> {
   return Object.assign(
     {},
-    ...playedDestinations.map(({ environment, variablePrefix }) => ({
+    ...destinations.map(({ played: { environment, variablePrefix } }) => ({
       ...environment,
       [`${variablePrefix}SPOOL_DIRECTORY`]: spoolDirectory,
       [`${variablePrefix}SPOOL_MAX_BYTES`]: String(SPOOL_MAX_BYTES),

@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import type { LocalServices } from 'collectorless/testing';
+import { destinations } from '../demo/destinations.ts';
 import { Arrivals } from './arrivals.ts';
 import { LineCounts } from './line-counts.ts';
 import type { DestinationModel, PageModel } from './page-model.ts';
 import type { PageControls } from './page-server.ts';
 import type { PlayedApp } from './played-app.ts';
-import { playedDestinations } from './played-destinations.ts';
 import { MAX_REQUESTS_PER_SECOND, startSteadyTraffic } from './steady-traffic.ts';
 import { Switchboard } from './switchboard.ts';
 import { EMPTY_PAGE, updatePageModel } from './update-page-model.ts';
@@ -35,7 +35,7 @@ export function openPlayground(services: LocalServices, app: PlayedApp): Playgro
   const switchboard = new Switchboard(services);
   const arrivals = new Arrivals(services);
   const traffic = startSteadyTraffic(app.url, FIRST_REQUESTS_PER_SECOND);
-  const arrivedLines = new Map(playedDestinations.map(({ name }) => [name, new LineCounts()]));
+  const arrivedLines = new Map(destinations.map(({ name }) => [name, new LineCounts()]));
   let model = EMPTY_PAGE;
 
   function look(): PageModel {
@@ -50,10 +50,11 @@ export function openPlayground(services: LocalServices, app: PlayedApp): Playgro
       lineCount: app.lineCount,
       isNetworkDown: switchboard.isNetworkDown,
       stats: app.stats,
-      destinations: arrived.map(({ destination: { faults, name }, ...rest }) => ({
+      destinations: arrived.map(({ destination: { name, played, requestLimit }, ...rest }) => ({
         ...rest,
         name,
-        switches: faults,
+        requestLimit,
+        switches: played.faults,
         faults: switchboard.faultsOf(name),
       })),
     });
@@ -97,7 +98,7 @@ export function openPlayground(services: LocalServices, app: PlayedApp): Playgro
         traffic.requestsPerSecond = checkedRate(requestsPerSecond);
       },
       storedLines(name) {
-        const destination = playedDestinations.find((one) => one.name === name);
+        const destination = destinations.find((one) => one.name === name);
         return destination && arrivals.stored(destination).map(withLineEnd).join('');
       },
     },

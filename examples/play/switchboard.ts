@@ -1,11 +1,11 @@
 import type { LocalServices } from 'collectorless/testing';
+import { destinations } from '../demo/destinations.ts';
 import {
   type FaultName,
   isFaultName,
   type SwitchedFault,
   toServiceFaults,
 } from './fault-switches.ts';
-import { playedDestinations } from './played-destinations.ts';
 
 /** Which faults are on, and the local services that show them. */
 export class Switchboard {
@@ -29,8 +29,8 @@ export class Switchboard {
 
   /** Rejects when it cannot be done, with a `RangeError` when there is no such switch. */
   switchFault(destination: unknown, fault: unknown, isOn: unknown): Promise<void> {
-    const known = playedDestinations.find(({ name }) => name === destination);
-    if (known === undefined || !isFaultName(fault) || !known.faults.includes(fault)) {
+    const known = destinations.find(({ name }) => name === destination);
+    if (known === undefined || !isFaultName(fault) || !known.played.faults.includes(fault)) {
       return Promise.reject(new RangeError('There is no such switch.'));
     }
     return this.#inTurn(async () => {

@@ -1,3 +1,4 @@
+import { ANSWERING } from '../../play/fault-switches.ts';
 import { type DemoDestination, sentTo } from '../demo-destination.ts';
 
 export const destination: DemoDestination = {
@@ -10,4 +11,11 @@ export const destination: DemoDestination = {
       cloudWatchLogs.messages.map((message) => Buffer.byteLength(message) + 26),
     ),
   requestLimit: { bytes: 1_048_576, entries: 10_000 },
+  played: {
+    variablePrefix: 'OTEL_EXPORTER_CLOUDWATCH_LOGS_',
+    faults: ANSWERING,
+    storedAs: 'entries',
+    storedTexts: ({ cloudWatchLogs }, seenCount) =>
+      cloudWatchLogs.events.slice(seenCount).map(({ message }) => message),
+  },
 };

@@ -1,3 +1,4 @@
+import { ANSWERING } from '../../play/fault-switches.ts';
 import { type DemoDestination, sentTo } from '../demo-destination.ts';
 
 export const destination: DemoDestination = {
@@ -12,4 +13,14 @@ export const destination: DemoDestination = {
       firehose.records.map(({ data }) => data.length),
     ),
   requestLimit: { bytes: 4 * 1024 * 1024, entries: 500 },
+  played: {
+    variablePrefix: 'OTEL_EXPORTER_FIREHOSE_',
+    environment: { OTEL_EXPORTER_FIREHOSE_AGGREGATION: 'none' },
+    faults: [...ANSWERING, 'partial'],
+    storedAs: 'entries',
+    // The records travel as base64.
+    wireBytesPerByte: 4 / 3,
+    storedTexts: ({ firehose }, seenCount) =>
+      firehose.records.slice(seenCount).map(({ data }) => data.toString('utf8')),
+  },
 };

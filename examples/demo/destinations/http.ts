@@ -1,3 +1,4 @@
+import { ANSWERING } from '../../play/fault-switches.ts';
 import { type DemoDestination, sentTo } from '../demo-destination.ts';
 
 export const destination: DemoDestination = {
@@ -15,4 +16,13 @@ export const destination: DemoDestination = {
     entries: http.decoded.length,
   }),
   requestLimit: { bytes: 1_000_000, entries: 10_000 },
+  played: {
+    variablePrefix: 'OTEL_EXPORTER_HTTP_LOGS_',
+    faults: ANSWERING,
+    storedAs: 'requests',
+    storedTexts: ({ http }, seenCount) =>
+      http.requests
+        .slice(seenCount)
+        .map(({ accepted, body }) => (accepted ? body.toString('utf8') : '')),
+  },
 };

@@ -11,4 +11,11 @@ export const destination: DemoDestination = {
       zeromq.messages,
       zeromq.messages.map(({ body }) => body.length),
     ),
+  played: {
+    variablePrefix: 'OTEL_EXPORTER_ZEROMQ_',
+    faults: ['stopped'],
+    storedAs: 'requests',
+    storedTexts: ({ zeromq }, seenCount) =>
+      zeromq.messages.slice(seenCount).map(({ body }) => body.toString('utf8')),
+  },
 };
