@@ -17,7 +17,7 @@ export interface DestinationModel {
   readonly name: string;
   readonly state: DeliveryState;
   readonly account: Account;
-  /** Records that the service holds, or held. */
+  /** Records of the app that the service holds, or held. */
   readonly arrivedCount: number;
   /** All three: the newest first, and no more than the bound. */
   readonly logs: readonly Numbered<LogLine>[];

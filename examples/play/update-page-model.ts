@@ -1,5 +1,6 @@
 import type { LiveStats } from 'collectorless';
 import { nextDeliveryState } from './delivery-state.ts';
+import type { LogLine } from './log-line.ts';
 import type {
   Account,
   DestinationModel,
@@ -89,7 +90,7 @@ function updateDestination(
     name: before.name,
     state,
     account,
-    arrivedCount: before.arrivedCount + observed.lines.length,
+    arrivedCount: before.arrivedCount + observed.lines.filter(isOfApp).length,
     logs: addNewest(before.logs, observed.lines, MAX_LOGS),
     requests: addNewest(before.requests, requests, MAX_REQUESTS),
     drops: addNewest(before.drops, newDrops(before.account, account, nowMillis), MAX_DROPS),
@@ -97,6 +98,11 @@ function updateDestination(
     faults: observed.faults,
     facts,
   };
+}
+
+/** `doctor` sends a record of its own, and so does an exporter after losses: they are in no account. */
+function isOfApp({ line }: LogLine): boolean {
+  return line !== undefined;
 }
 
 function toAccount({ exporter, processor }: LiveStats): Account {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { describe, inject, test } from 'vitest';
 import { startKeptDemo } from './support/kept-demo.ts';
 
 const url = inject('pageUrl');
@@ -36,16 +36,14 @@ async function switchFault(destination: string, fault: string, isOn: boolean): P
 
 const settings = commandWith('settings.sh');
 
-beforeAll(async () => {
-  const stored = async (): Promise<string> => (await fetch(`${url}stored/firehose`)).text();
-  await expect.poll(stored).not.toBe('');
-});
-
 describe.concurrent('the commands that the demo prints', () => {
-  test('doctor finds nothing wrong but the fault that is switched on', async ({ expect }) => {
+  test('doctor finds nothing wrong but the fault that is switched on', async ({
+    expect,
+    onTestFinished,
+  }) => {
     await switchFault('sqs', 'outage', true);
+    onTestFinished(() => switchFault('sqs', 'outage', false));
     const output = await inShell(settings, `${commandWith('doctor')}; echo "exit code $?"`);
-    await switchFault('sqs', 'outage', false);
     for (const name of ['firehose', 'cloudwatch-logs', 'http']) {
       expect(output).toContain(`${name} works.`);
     }
@@ -57,15 +55,16 @@ describe.concurrent('the commands that the demo prints', () => {
     '%s prints what has arrived',
     async (name, { expect }) => {
       const command = commandWith(name).replace(/ --limit \d+$/u, '');
-      const output = await inShell(settings, `${command} --limit 2`);
-      expect(output.match(/ shop \[@opentelemetry\/instrumentation-pino\] /gu)).toHaveLength(2);
+      await expect
+        .poll(() => inShell(settings, `${command} --limit 2`))
+        .toMatch(/(?: shop \[@opentelemetry\/instrumentation-pino\] .*){2}/su);
     },
   );
 
-  test('tail zeromq takes the place of the receiver', async ({ expect }) => {
+  test('tail zeromq takes the place of the receiver', async ({ expect, onTestFinished }) => {
     await switchFault('zeromq', 'stopped', true);
+    onTestFinished(() => switchFault('zeromq', 'stopped', false));
     const output = await inShell(settings, `${commandWith('tail zeromq')} --limit 2`);
-    await switchFault('zeromq', 'stopped', false);
     expect(output).toMatch(/listening at tcp:.* shop /su);
   });
 

@@ -1,8 +1,14 @@
 import { describe, type ExpectStatic } from 'vitest';
-import { Card } from './support/card.ts';
+import { Card, type Counts } from './support/card.ts';
 import { pageTest as test } from './support/page-test.ts';
 
-/** As much is delivered as was logged until now, and the page says that all is well. */
+/** All is well, as the page says. */
+async function delivering(card: Card, expect: ExpectStatic): Promise<Counts> {
+  await expect.poll(() => card.state()).toBe('delivering');
+  return card.counts();
+}
+
+/** As much is delivered as was logged until now, and all is well. */
 async function caughtUp(card: Card, expect: ExpectStatic): Promise<void> {
   const logged = await card.count('logged');
   await expect.poll(() => card.count('delivered')).toBeGreaterThanOrEqual(logged);
@@ -15,7 +21,7 @@ describe.concurrent('a fault of one destination, while others have theirs:', () 
     page,
   }) => {
     const card = new Card(page, 'sqs');
-    const before = await card.count('retried');
+    const before = (await delivering(card, expect))['retried'] ?? Number.NaN;
     await card.toggle('Throttle');
     await expect.poll(() => card.count('retried')).toBeGreaterThan(before);
     await expect.poll(() => card.state()).toMatch(/retrying|failing/u);
@@ -30,6 +36,7 @@ describe.concurrent('a fault of one destination, while others have theirs:', () 
   }) => {
     const card = new Card(page, 'cloudwatch-logs');
     const other = new Card(page, 'http');
+    await delivering(card, expect);
     await card.toggle('Outage');
     await expect.poll(() => card.state()).toBe('failing');
     const { delivered, spooled = 0 } = await card.counts();
@@ -50,7 +57,7 @@ describe.concurrent('a fault of one destination, while others have theirs:', () 
     page,
   }) => {
     const card = new Card(page, 'firehose');
-    const before = await card.count('retried');
+    const before = (await delivering(card, expect))['retried'] ?? Number.NaN;
     await card.toggle('Partial failure');
     await expect.poll(() => card.count('retried')).toBeGreaterThan(before);
     await card.toggle('Partial failure');
@@ -65,7 +72,7 @@ describe.concurrent('a fault of one destination, while others have theirs:', () 
 
   test('slow: records wait for their answer, and arrive', async ({ expect, page }) => {
     const card = new Card(page, 'http');
-    const before = await card.count('delivered');
+    const before = (await delivering(card, expect))['delivered'] ?? Number.NaN;
     await card.toggle('Slow');
     const waiting = async (): Promise<number> => {
       const { inFlight = 0, spooled = 0 } = await card.counts();
@@ -83,6 +90,7 @@ describe.concurrent('a fault of one destination, while others have theirs:', () 
     page,
   }) => {
     const card = new Card(page, 'zeromq');
+    await delivering(card, expect);
     await card.toggle('Receiver stopped');
     await expect.poll(() => card.state()).toBe('failing');
     expect(await card.count('spooled')).toBeGreaterThan(0);
@@ -95,6 +103,7 @@ describe.concurrent('a fault of one destination, while others have theirs:', () 
 test('network down: AWS and HTTP fail together, ZeroMQ goes on', async ({ expect, page }) => {
   const network = page.getByRole('checkbox', { name: 'Network down' });
   const cut = ['firehose', 'cloudwatch-logs', 'sqs', 'http'].map((name) => new Card(page, name));
+  for (const card of cut) await delivering(card, expect);
   await network.check();
   for (const card of cut) await expect.poll(() => card.state()).toBe('failing');
   expect(await new Card(page, 'zeromq').state()).toBe('delivering');

@@ -46,7 +46,6 @@ describe('every destination', () => {
     expect(logged).toBe(sum(queued, lostInQueue, exported));
     expect(exported).toBe(sum(delivered, dropped, spooled, inFlight));
     expect(await new Card(page, name).checks()).toEqual(['✓ adds up', '✓ adds up']);
-    expect([dropped, lostInQueue]).toEqual([0, 0]);
     expect(arrived).toBeGreaterThan(0);
   });
 });
@@ -94,28 +93,27 @@ test('can be used by keyboard alone, and every control says what it is', async (
   }
 
   const slow = card.switchOf('Slow');
-  await slow.focus();
-  await page.keyboard.press('Space');
-  await expect.poll(() => slow.isChecked()).toBe(true);
-  await page.reload();
-  await expect.poll(() => slow.isChecked()).toBe(true);
-  await slow.focus();
-  await page.keyboard.press('Space');
-  await page.reload();
-  await expect.poll(() => card.count('logged')).toBeGreaterThan(0);
-  expect(await slow.isChecked()).toBe(false);
+  for (const isOn of [true, false]) {
+    const answered = page.waitForResponse((response) => response.url().endsWith('/fault'));
+    await slow.focus();
+    await page.keyboard.press('Space');
+    expect((await answered).status()).toBe(204);
+    // A page that comes anew finds what is switched.
+    await page.reload();
+    await expect.poll(() => slow.isChecked()).toBe(isOn);
+  }
 });
 
 test('changes the traffic to the service', async ({ expect, page }) => {
   const rate = page.getByRole('slider');
+  const answered = page.waitForResponse((response) => response.url().endsWith('/rate'));
   await rate.focus();
   await page.keyboard.press('Home');
-  await expect.poll(() => page.locator('#rate-shown').innerText()).toBe('0');
+  expect((await answered).status()).toBe(204);
   await page.reload();
   await expect.poll(() => page.locator('#rate-shown').innerText()).toBe('0');
   await expect.poll(() => new Card(page, 'http').state()).toBe('idle');
   await rate.fill('8');
-  await rate.dispatchEvent('change');
   await expect.poll(() => new Card(page, 'http').state()).toBe('delivering');
 });
 

@@ -71,9 +71,10 @@ function modelAfter(...observations: readonly Observation[]): DestinationModel {
 }
 
 const lines = (first: number, count: number): LogLine[] =>
-  Array.from({ length: count }, (_, index) => `{"body":"line ${first + index}"}`).flatMap(
-    readLogLines,
-  );
+  Array.from(
+    { length: count },
+    (_, index) => `{"body":"line ${first + index}","attributes":{"line":${first + index}}}`,
+  ).flatMap(readLogLines);
 
 it('logs come newest first, are numbered on, counted, and bounded', () => {
   const { arrivedCount, logs } = modelAfter(
@@ -85,6 +86,11 @@ it('logs come newest first, are numbered on, counted, and bounded', () => {
   expect(logs).toHaveLength(40);
   expect(logs.map(({ id }) => id)).toEqual(Array.from({ length: 40 }, (_, index) => 45 - index));
   expect([logs[0]?.text, logs.at(-1)?.text]).toEqual(['line 45', 'line 6']);
+});
+
+it('records of others are shown, and not counted', () => {
+  const { arrivedCount, logs } = modelAfter(observe({ lines: readLogLines('{"body":"a test"}') }));
+  expect([arrivedCount, logs.map(({ text }) => text)]).toEqual([0, ['a test']]);
 });
 
 it('more at once than the page holds are the newest of them', () => {
