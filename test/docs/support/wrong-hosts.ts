@@ -5,11 +5,14 @@ import { lineAt } from './markdown.ts';
 /** Hosts that the documents may send a reader to. That they answer is not asked: the tests need no network. */
 const HOSTS: readonly string[] = [
   'aws.amazon.com',
+  'cloud.google.com',
   'docs.aws.amazon.com',
+  'docs.docker.com',
   'github.com',
   'help.sumologic.com',
   'nodejs.org',
   'opentelemetry.io',
+  'pm2.keymetrics.io',
   'www.npmjs.com',
 ];
 
