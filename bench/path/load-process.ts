@@ -7,7 +7,7 @@ import { answerParent, taskOfChild } from '../support/in-child.ts';
 import { mainThreadCpuMicros } from '../support/main-thread-cpu.ts';
 import { COUNTED_MARK, emitSteadily, WARM_UP_MARK } from './load.ts';
 import type { LoadMeasurement, LoadTask } from './load-task.ts';
-import { CREATION, SUBJECTS } from './subjects.ts';
+import { SUBJECTS } from './subjects.ts';
 
 const END_MILLIS = 10_000;
 const QUIET_MILLIS = 2_500;
@@ -34,10 +34,11 @@ async function measure(task: LoadTask): Promise<LoadMeasurement> {
   const emitSeconds = (performance.now() - start) / 1000;
   delay.disable();
   const total = Math.round(task.rate * task.seconds);
-  const isCreation = task.subject === CREATION;
-  const deliveredInTime = isCreation ? total : (await service.counts()).records;
+  const count = async (): Promise<number> =>
+    subject.delivered?.() ?? (await service.counts()).records;
+  const deliveredInTime = await count();
   await Promise.race([subject.end(), wait(END_MILLIS)]);
-  const delivered = isCreation ? total : await settledRecords(service, total);
+  const delivered = await settled(count, total);
   // Not before: some go on sending when they have said that they have ended.
   const mainMicros = mainThreadCpuMicros() - main;
   const processMicros = processCpuMicros() - all;
@@ -73,15 +74,15 @@ async function quiet(service: Service): Promise<ServiceCounts> {
 }
 
 /** The count once all are there, or once nothing has come for a while. */
-async function settledRecords(service: Service, total: number): Promise<number> {
+async function settled(count: () => Promise<number>, total: number): Promise<number> {
   let records = 0;
   let lastChange = performance.now();
   const deadline = lastChange + END_MILLIS;
   while (performance.now() < deadline) {
-    const counts = await service.counts();
-    if (counts.records >= total) return counts.records;
-    if (counts.records > records) lastChange = performance.now();
-    records = counts.records;
+    const now = await count();
+    if (now >= total) return now;
+    if (now > records) lastChange = performance.now();
+    records = now;
     if (performance.now() - lastChange > QUIET_MILLIS) break;
     await wait(50);
   }

@@ -6,6 +6,8 @@ export interface Subject {
   flush(): Promise<void>;
   /** After the load: sends what it holds and resolves when that is done, as far as it can tell. */
   end(): Promise<void>;
+  /** Records since the warm-up that went through, of a subject that sends nothing to the service. */
+  delivered?(): number;
 }
 
 export interface SubjectSource {

@@ -10,12 +10,23 @@ import { WINSTON_SUBJECTS } from './winston-subjects.ts';
 export const CREATION = 'creating the records only';
 
 const creation: SubjectSource = {
-  create: async () =>
-    otelSubject({
-      export: (_, callback) => callback({ code: 0 }),
+  async create() {
+    let exported = 0;
+    const subject = otelSubject({
+      export(records, callback) {
+        exported += records.length;
+        callback({ code: 0 });
+      },
       forceFlush: async () => {},
       shutdown: async () => {},
-    }),
+    });
+    const flush = async (): Promise<void> => {
+      await subject.flush();
+      exported = 0;
+    };
+    // What is missing was dropped by the processor: no exporter could have had it.
+    return { ...subject, flush, delivered: () => exported };
+  },
 };
 
 const ours = Object.entries(OUR_EXPORTERS).map(([name, create]): [string, SubjectSource] => [
