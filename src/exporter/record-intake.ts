@@ -55,6 +55,8 @@ const RECORDS_BETWEEN_CLOCKS = 4;
 const MAX_WAITING_CALLS = 16_384;
 /** Records that may wait; what is exported beyond them is refused. */
 const MAX_WAITING_RECORDS = 65_536;
+/** To look at one record costs a tenth of encoding it, and it is done at a stretch. */
+const MAX_ESTIMATED_RECORDS = 2048;
 /** How soon a record is looked at again whose target must free memory first. */
 const WAIT_FOR_MEMORY_MILLIS = 10;
 /** A resource whose detectors do not end is exported as it is after this time. */
@@ -109,10 +111,10 @@ export class RecordIntake {
     this.#pack(endMillis, { atLeastOne: false });
     const rest = records.length - item.position;
     if (rest <= 0) return;
-    const { bytes, largestBytes } = estimateRest(item);
+    const { averageBytes, largestBytes } = estimateRest(item);
     // What was not packed at once counts as memory that is used, though nobody knows it exactly.
-    item.averageBytes = bytes / rest;
-    this.#waitingBytes += bytes;
+    item.averageBytes = averageBytes;
+    this.#waitingBytes += averageBytes * rest;
     if (this.#mayAnswer(largestBytes)) {
       item.isAnswered = true;
       this.#options.onTakenOver(ticket, item.acceptedCount + rest);
@@ -246,19 +248,22 @@ export class RecordIntake {
   }
 }
 
-/** What the records of a call hold that are not packed, about. */
+/** What the records of a call hold that are not packed, about. Of very many only some are looked at. */
 function estimateRest({ position, records }: IntakeItem): {
-  readonly bytes: number;
+  readonly averageBytes: number;
   readonly largestBytes: number;
 } {
+  const step = Math.ceil((records.length - position) / MAX_ESTIMATED_RECORDS);
+  let count = 0;
   let bytes = 0;
-  let largestBytes = 0;
-  for (let index = position; index < records.length; index += 1) {
+  let largestBytes = step > 1 ? Number.POSITIVE_INFINITY : 0;
+  for (let index = position; index < records.length; index += step) {
     const estimate = readableBytes(records[index] as ReadableLogRecord);
+    count += 1;
     bytes += estimate ?? RECORD_BYTES;
     largestBytes = Math.max(largestBytes, estimate ?? Number.POSITIVE_INFINITY);
   }
-  return { bytes, largestBytes };
+  return { averageBytes: bytes / count, largestBytes };
 }
 
 async function waitForAttributes(resource: ReadableLogRecord['resource']): Promise<void> {
