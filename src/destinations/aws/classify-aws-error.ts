@@ -3,6 +3,7 @@ import type { SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 import { parseRetryAfter } from '../retry-after.ts';
 import { errorCode } from './error-code.ts';
+import { objectProperty } from './object-property.ts';
 
 /**
  * Error names that pass with time although the status is 400. Expired credentials and a wrong clock heal
@@ -158,8 +159,4 @@ function toServiceError(thrown: unknown): ServiceError {
 
 function answerHeader(thrown: unknown, name: string): unknown {
   return objectProperty(objectProperty(objectProperty(thrown, '$response'), 'headers'), name);
-}
-
-function objectProperty(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }

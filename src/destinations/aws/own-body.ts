@@ -1,6 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import { ClientRequest } from 'node:http';
 import type { JsonBody } from './json-body.ts';
+import { objectProperty } from './object-property.ts';
 
 /** From here on a hash in the thread pool costs the main thread less than making it itself. */
 const POOL_HASH_BYTES = 128 * 1024;
@@ -24,11 +25,13 @@ type Watch = <Args, Result extends { readonly response: unknown }>(
  * memory again when it was sent. The input holds no entries: the SDK would only walk them for nothing.
  *
  * @param send Sends the command through the client.
+ * @param onResponse Sees the response of each attempt before the SDK reads it.
  */
 export async function withOwnBody<Output>(
   { middlewareStack }: { readonly middlewareStack: MiddlewareStack },
   body: JsonBody,
   send: () => Promise<Output>,
+  onResponse: (response: unknown) => Promise<void> | undefined = () => undefined,
 ): Promise<Output> {
   const bytes = body.bytes();
   let started = 0;
@@ -47,6 +50,7 @@ export async function withOwnBody<Output>(
       started += 1;
       const result = await next(args);
       if (hasLeft(result.response)) sent += 1;
+      await onResponse(result.response);
       return result;
     },
     { step: 'deserialize', name: 'collectorlessSent', priority: 'low' },
@@ -61,7 +65,7 @@ async function handIn(request: unknown, body: Uint8Array): Promise<void> {
   if (typeof request !== 'object' || request === null) return;
   Object.assign(request, { body });
   if (body.length < POOL_HASH_BYTES) return;
-  const headers: unknown = Reflect.get(request, 'headers');
+  const headers = objectProperty(request, 'headers');
   if (typeof headers !== 'object' || headers === null) return;
   // The signer takes the hash from here, where it would put its own.
   const digest = await webcrypto.subtle.digest('SHA-256', body);
@@ -73,8 +77,4 @@ function hasLeft(response: unknown): boolean {
   const answer = objectProperty(response, 'body');
   const request = objectProperty(answer, 'req');
   return request instanceof ClientRequest && request.writableFinished;
-}
-
-function objectProperty(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }

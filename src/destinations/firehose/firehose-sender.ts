@@ -1,8 +1,4 @@
-import type {
-  FirehoseClient,
-  PutRecordBatchCommandOutput,
-  PutRecordBatchResponseEntry,
-} from '@aws-sdk/client-firehose';
+import type { FirehoseClient } from '@aws-sdk/client-firehose';
 import type { Destination } from '../../exporter/destination.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
@@ -11,7 +7,9 @@ import type { BodyBuffers } from '../aws/body-buffers.ts';
 import { classifyAwsError } from '../aws/classify-aws-error.ts';
 import { errorCode } from '../aws/error-code.ts';
 import { JsonBody } from '../aws/json-body.ts';
+import { objectProperty } from '../aws/object-property.ts';
 import { withOwnBody } from '../aws/own-body.ts';
+import { takeAnswer } from '../aws/take-answer.ts';
 
 type FirehoseSdk = typeof import('@aws-sdk/client-firehose');
 
@@ -35,10 +33,16 @@ export function createFirehoseSender(parts: FirehoseSenderParts): Destination['s
       });
       const records = await recordsOf(entries, parts.compress);
       const body = firehoseBody(deliveryStreamName, records, parts.buffers);
-      const response = await withOwnBody(command, body, () =>
-        client.send(command, { abortSignal: signal }),
+      let answer: unknown;
+      const output = await withOwnBody(
+        command,
+        body,
+        () => client.send(command, { abortSignal: signal }),
+        async (response) => {
+          answer = await takeAnswer(response);
+        },
       );
-      return outcomeOf(response, entries.length);
+      return outcomeOf(answer ?? output, entries.length);
     } catch (thrown) {
       return classifyAwsError(thrown, Date.now());
     }
@@ -71,27 +75,27 @@ function firehoseBody(
  * A 200 says what became of each record by its index; the SDK does not look at it
  * (https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html).
  */
-function outcomeOf(response: PutRecordBatchCommandOutput, entryCount: number): SendOutcome {
-  const answers = response.RequestResponses;
+function outcomeOf(answer: unknown, entryCount: number): SendOutcome {
+  const answers = objectProperty(answer, 'RequestResponses');
+  const noneFailed = objectProperty(answer, 'FailedPutCount') === 0;
   if (!Array.isArray(answers) || answers.length !== entryCount) {
-    if (response.FailedPutCount === 0) return { status: 'delivered' };
-    const message = `The answer tells of ${answers?.length ?? 0} of ${entryCount} records`;
+    if (noneFailed) return { status: 'delivered' };
+    const told = Array.isArray(answers) ? answers.length : 0;
+    const message = `The answer tells of ${told} of ${entryCount} records`;
     return { status: 'retryable', error: new ServiceError(message, { code: 'MalformedAnswer' }) };
   }
-  const noneFailed = response.FailedPutCount === 0;
-  const entries = answers.map((answer) => entryOutcome(answer, noneFailed));
+  const entries = answers.map((entry) => entryOutcome(entry, noneFailed));
   if (entries.every(({ status }) => status === 'delivered')) return { status: 'delivered' };
   return { status: 'partial', entries };
 }
 
 /** What is stored has an id; an answer with neither id nor error is believed only when none failed. */
-function entryOutcome(
-  answer: PutRecordBatchResponseEntry | null | undefined,
-  noneFailed: boolean,
-): EntryOutcome {
-  const { ErrorCode, ErrorMessage, RecordId } = answer ?? {};
-  if (!ErrorCode && (RecordId || noneFailed)) return { status: 'delivered' };
-  const code = ErrorCode ? errorCode(ErrorCode) : 'MalformedAnswer';
-  const message = ErrorMessage ?? (ErrorCode ? '' : 'The answer names neither an id nor an error');
+function entryOutcome(answer: unknown, noneFailed: boolean): EntryOutcome {
+  const named = objectProperty(answer, 'ErrorCode');
+  if (!named && (objectProperty(answer, 'RecordId') || noneFailed)) return { status: 'delivered' };
+  const code = named ? errorCode(named) : 'MalformedAnswer';
+  const text = objectProperty(answer, 'ErrorMessage');
+  const message =
+    typeof text === 'string' ? text : named ? '' : 'The answer names neither an id nor an error';
   return { status: 'retryable', error: new ServiceError(message, { code, httpStatusCode: 200 }) };
 }

@@ -1,0 +1,54 @@
+import { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { objectProperty } from './object-property.ts';
+
+/**
+ * Reads the JSON of a 200 in place of the SDK, which would build every entry by its model and build it again
+ * for a logger; it finds an empty object instead.
+ *
+ * Answers nothing for any other response, and the SDK sees what is wrong with it as it was.
+ */
+export async function takeAnswer(response: unknown): Promise<unknown> {
+  const body = objectProperty(response, 'body');
+  if (!(body instanceof IncomingMessage) || body.statusCode !== 200) return undefined;
+  let bytes: Buffer;
+  try {
+    bytes = await collect(body);
+  } catch (error) {
+    replaceBody(response, brokenStream(error));
+    return undefined;
+  }
+  const answer = parseObject(bytes.toString());
+  replaceBody(response, answer === undefined ? bytes : Buffer.from('{}'));
+  return answer;
+}
+
+function replaceBody(response: unknown, body: Buffer | Readable): void {
+  if (typeof response === 'object' && response !== null) Object.assign(response, { body });
+}
+
+function collect(stream: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    stream.once('end', () => resolve(Buffer.concat(chunks)));
+    stream.once('error', reject);
+  });
+}
+
+function parseObject(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function brokenStream(error: unknown): Readable {
+  return new Readable({
+    read() {
+      this.destroy(error instanceof Error ? error : new Error('The answer broke off'));
+    },
+  });
+}
