@@ -8,7 +8,7 @@ What the exporters cost beside their peers. \`npm run bench -- --write\` measure
 written by hand. Numbers of different machines cannot be compared, and those of one machine move with what else it does:
 candidates are therefore measured side by side in one run, in turns, and **the ratios count**, not the times.
 
-\`npm run bench -- --quick\` takes minutes and shows a tendency; \`npm run bench -- encode whole-path\` measures some
+\`npm run bench -- --quick\` takes minutes and shows a tendency; \`npm run bench -- encoding whole-path\` measures some
 sections, and with \`--write\` replaces only these. The libraries that ours are compared with are installed into
 \`bench/peers\` by the command itself.`;
 
