@@ -6,6 +6,8 @@ import { gzipSync } from 'node:zlib';
 import { decodeLogRecords } from 'collectorless/decode';
 import { type LocalServices, startLocalServices } from 'collectorless/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { freePort } from '../cli/demo/support/free-port.ts';
+import { startProcess } from '../cli/tail/support/start-process.ts';
 import { packageRoot } from '../packaging/support/package-root.ts';
 import {
   createInstalledFolder,
@@ -31,15 +33,24 @@ const blocks: readonly Block[] = read('README.md')
     );
   });
 
+function codesUnder(heading: string, language: string): readonly string[] {
+  return blocks
+    .filter((block) => block.heading === heading && block.language === language)
+    .map(({ code }) => code);
+}
+
 function codeUnder(heading: string, language: string): string {
-  const found = blocks.find((block) => block.heading === heading && block.language === language);
-  if (found === undefined) throw new Error(`There is no ${language} below ${heading}`);
-  return found.code;
+  const [code] = codesUnder(heading, language);
+  if (code === undefined) throw new Error(`There is no ${language} below ${heading}`);
+  return code;
 }
 
 test('every block of code in the README is one that is tried here', () => {
   expect(blocks.map(({ heading, language }) => [heading, language])).toEqual([
-    ['Start without code', 'sh'],
+    ['# collectorless', 'text'],
+    ['See it work', 'sh'],
+    ['See it work', 'sh'],
+    ['See it work', 'sh'],
     ['Start without code', 'sh'],
     ['Start in code', 'sh'],
     ['Start in code', 'js'],
@@ -90,6 +101,18 @@ describe('in a folder where the package is installed, as it stands in the README
 
   const runModule = (code: string): Promise<string> =>
     run(process.execPath, '--input-type=module', '--eval', code);
+
+  test('the local services of the program show the first record of a stranger', async () => {
+    const lines = codeUnder('See it work', 'sh').split('\n');
+    const start = lines.find((line) => line.startsWith('npx collectorless ')) ?? '';
+    const [, , ...words] = start.split(' ');
+    const demo = startProcess(...words, '--port', String(await freePort()));
+    await expect.poll(() => demo.stderr).toContain('\nnode --import');
+    const pasted = demo.stderr.split('\n').filter((line) => line.startsWith('export AWS_'));
+    const [, app = ''] = codesUnder('See it work', 'sh');
+    await run('sh', '-c', [...pasted, app].join('\n'));
+    await expect.poll(() => demo.stdout).toMatch(/^cloudwatch-logs .* INFO .*hello/mu);
+  });
 
   test('the start without code stores what an app logs', async () => {
     writeFileSync(

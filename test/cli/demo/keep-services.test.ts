@@ -1,7 +1,5 @@
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,22 +10,7 @@ import {
 } from '../../setup/register/support/installed-folder.ts';
 import { runToEnd } from '../tail/support/start-command.ts';
 import { type CliProcess, startProcess } from '../tail/support/start-process.ts';
-
-/** A port that is free together with the two above it, for a moment. */
-async function freePort(): Promise<number> {
-  const first = await listenAt(0);
-  const above = await Promise.allSettled([listenAt(first.port + 1), listenAt(first.port + 2)]);
-  first.server.close();
-  for (const result of above) if (result.status === 'fulfilled') result.value.server.close();
-  return above.every(({ status }) => status === 'fulfilled') ? first.port : freePort();
-}
-
-async function listenAt(port: number): Promise<{ readonly server: Server; readonly port: number }> {
-  const server = createServer().listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  return { server, port: typeof address === 'object' && address !== null ? address.port : 0 };
-}
+import { freePort, listenAt } from './support/free-port.ts';
 
 async function startServices(...options: readonly string[]): Promise<CliProcess> {
   const demo = startProcess('demo', '--keep', '--port', String(await freePort()), ...options);
