@@ -1,12 +1,13 @@
 /**
  * What arrives, and what is told of the rest, when a service fails under an ordinary application:
- * `node bench/losses.ts`. Built package and installed peers are needed (`npm run bench -- losses` sees to it).
+ * `npm run build && npm run bench -- losses`.
  */
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { LOSS_CANDIDATES, type LossCandidate } from './losses/loss-candidate.ts';
 import { LOSS_SCENARIOS, type LossScenario } from './losses/loss-scenario.ts';
-import { type LossResult, runScenario } from './losses/run-scenario.ts';
+import { type LossResult, REGISTER, runScenario } from './losses/run-scenario.ts';
 import type { Effort, Section, Table } from './section.ts';
 
 const PEERS_PACKAGE = fileURLToPath(new URL('peers/package.json', import.meta.url));
@@ -18,7 +19,9 @@ export async function measureLosses(
   peersPackage: string = PEERS_PACKAGE,
 ): Promise<Section> {
   const isInstalled = installedIn(peersPackage);
-  const candidates = LOSS_CANDIDATES.filter(({ packages }) => packages.every(isInstalled));
+  const isRunnable = ({ environment, packages }: LossCandidate): boolean =>
+    environment === undefined ? packages.every(isInstalled) : existsSync(REGISTER);
+  const candidates = LOSS_CANDIDATES.filter(isRunnable);
   const scenarios = effort === 'tiny' ? LOSS_SCENARIOS.slice(0, 1) : LOSS_SCENARIOS;
   const measured: { scenario: LossScenario; results: Map<LossCandidate, LossResult> }[] = [];
   for (const scenario of scenarios) {
@@ -39,7 +42,8 @@ export async function measureLosses(
     tables: measured.map(({ results, scenario }) => tableOf(scenario, results)),
     goals: measured.flatMap(({ results, scenario }) => goalsOf(scenario, results)),
     missing: LOSS_CANDIDATES.filter((candidate) => !candidates.includes(candidate)).map(
-      ({ name }) => `${name}: not installed`,
+      ({ environment, name }) =>
+        `${name}: ${environment === undefined ? 'not installed' : 'not built, see `npm run build`'}`,
     ),
     remarks: [
       'A line that is neither stored nor on stderr is lost, and no library but ours says how many they are.',

@@ -2,6 +2,7 @@ import { CALL_CONTENTS } from './aws-call/call-contents.ts';
 import { measureAwsCalls } from './aws-call.ts';
 import { measureBilling } from './billing.ts';
 import { measureEncoding } from './encoding.ts';
+import { measureLosses } from './losses.ts';
 import { measureOneExport } from './one-export.ts';
 import { pathLoads } from './path/path-loads.ts';
 import type { Effort, Section } from './section.ts';
@@ -33,4 +34,5 @@ export const SECTIONS: ReadonlyMap<string, (order: SectionOrder) => Promise<Sect
   ['one-export', ({ effort }) => measureOneExport(effort)],
   ['zeromq', ({ effort }) => measureZeroMq(effort)],
   ['billing', ({ effort }) => measureBilling(effort)],
+  ['losses', ({ effort }) => measureLosses(effort)],
 ]);

@@ -23,7 +23,8 @@ export interface LossResult {
 
 /** For loading before the first line and for flushing after the last. */
 const MAX_EXTRA_MILLIS = 60_000;
-const REGISTER = new URL('../../dist/register.mjs', import.meta.url).href;
+/** The built package. */
+export const REGISTER: URL = new URL('../../dist/register.mjs', import.meta.url);
 
 /** Runs an application against strict local services that fail as the scenario says. */
 export async function runScenario(
@@ -43,7 +44,7 @@ export async function runScenario(
   const script = fileURLToPath(new URL(`apps/${app}.mjs`, import.meta.url));
   const child = spawn(
     process.execPath,
-    [...(environment === undefined ? [] : ['--import', REGISTER]), script],
+    [...(environment === undefined ? [] : ['--import', REGISTER.href]), script],
     {
       env: {
         PATH: process.env['PATH'],
