@@ -11,6 +11,7 @@ import type { CreateSourceCommand } from './tail/create-source-command.ts';
 export const DESTINATION_NAMES: readonly DestinationName[] = [
   'cloudwatch-logs',
   'firehose',
+  'kinesis',
   'sqs',
   'http',
   'zeromq',
@@ -20,6 +21,7 @@ export const DESTINATION_NAMES: readonly DestinationName[] = [
 export const AWS_NAMES: readonly DestinationName[] = [
   'cloudwatch-logs',
   'firehose',
+  'kinesis',
   'sqs',
 ];
 
@@ -31,6 +33,8 @@ export const LOAD_COMMANDS: Readonly<
     (await import('../destinations/cloudwatch-logs/cli/commands.ts')).commands,
   firehose: async () =>
     (await import('../destinations/firehose/cli/commands.ts')).commands,
+  kinesis: async () =>
+    (await import('../destinations/kinesis/cli/commands.ts')).commands,
   sqs: async () =>
     (await import('../destinations/sqs/cli/commands.ts')).commands,
   http: async () =>

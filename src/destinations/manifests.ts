@@ -3,6 +3,7 @@ import type { DestinationManifest } from '../manifest/destination-manifest.ts';
 import { manifest as cloudwatchLogs } from './cloudwatch-logs/manifest.ts';
 import { manifest as firehose } from './firehose/manifest.ts';
 import { manifest as http } from './http/manifest.ts';
+import { manifest as kinesis } from './kinesis/manifest.ts';
 import { manifest as sqs } from './sqs/manifest.ts';
 import { manifest as zeromq } from './zeromq/manifest.ts';
 
@@ -10,6 +11,7 @@ import { manifest as zeromq } from './zeromq/manifest.ts';
 export type DestinationName =
   | 'cloudwatch-logs'
   | 'firehose'
+  | 'kinesis'
   | 'sqs'
   | 'http'
   | 'zeromq';
@@ -17,6 +19,7 @@ export type DestinationName =
 export const MANIFESTS: Readonly<Record<DestinationName, DestinationManifest>> = {
   'cloudwatch-logs': cloudwatchLogs,
   firehose,
+  kinesis,
   sqs,
   http,
   zeromq,

@@ -1,0 +1,15 @@
+import type { DestinationDemo } from '../../../cli/demo/destination-demo.ts';
+
+export const kinesisDemo: DestinationDemo = {
+  loadPackage: () => import('@aws-sdk/client-kinesis'),
+  async createExporter({ clientConfig }) {
+    const { KinesisLogRecordExporter } = await import('../index.ts');
+    return new KinesisLogRecordExporter({
+      streamName: '{service.name}-logs',
+      aggregation: 'lines',
+      clientConfig,
+    });
+  },
+  storedRecords: ({ kinesis }) => kinesis.decoded,
+  requestLimit: { bytes: 5 * 1024 * 1024, entries: 500 },
+};

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { checkOptionsObject, choiceOption } from '../../exporter/check-option.ts';
+import { createCompressor } from '../../exporter/compress-bytes.ts';
+import type { Destination } from '../../exporter/destination.ts';
+import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { compileTargetName, type TargetName } from '../../route/target-name.ts';
+import { BodyBuffers } from '../aws/body-buffers.ts';
+import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
+import { Http1Handler } from './http1-handler.ts';
+import { STREAM_ARN, STREAM_NAME } from './kinesis-limits.ts';
+import type { KinesisLogRecordExporterOptions } from './kinesis-log-record-exporter-options.ts';
+import { createKinesisSender } from './kinesis-sender.ts';
+import { compilePartitionKeys } from './partition-keys.ts';
+import { recordLimits } from './record-limits.ts';
+
+const PREFIX_BYTES = 6;
+const MAX_DELIMITER_LENGTH = 16;
+
+/** Amazon Kinesis Data Streams as a destination. @throws InvalidOptionError */
+export function createKinesisDestination(options: KinesisLogRecordExporterOptions): Destination {
+  checkOptionsObject(options, '`streamName` or `streamArn`');
+  const isAggregated =
+    choiceOption('aggregation', options.aggregation, ['none', 'lines'], 'none') === 'lines';
+  const isCompressed = compressionOf(options, isAggregated) === 'gzip';
+  const keys = compilePartitionKeys(
+    options.partitionKey,
+    randomBytes(PREFIX_BYTES).toString('hex'),
+  );
+  const client = new LazyAwsClient({
+    options,
+    destinationName: 'kinesis',
+    packageName: '@aws-sdk/client-kinesis',
+    load: () => import('@aws-sdk/client-kinesis'),
+    create: (sdk, { requestHandler, ...defaults }, config) =>
+      new sdk.KinesisClient({
+        ...defaults,
+        requestHandler: new Http1Handler(requestHandler),
+        ...config,
+      }),
+  });
+  return {
+    name: 'kinesis',
+    spoolScope: client.region,
+    compresses: true,
+    limits: recordLimits(options, { isAggregated, isCompressed, maxKeyBytes: keys.maxBytes }),
+    targetNames: { ...streamOf(options), ...keys.names },
+    delimiter: delimiterOf(options, isAggregated),
+    send: createKinesisSender({
+      getClient: () => client.get(),
+      keys,
+      compress: isCompressed ? createCompressor('gzip') : undefined,
+      buffers: new BodyBuffers(),
+    }),
+    close: () => client.close(),
+  };
+}
+
+function streamOf({
+  streamArn,
+  streamName,
+}: KinesisLogRecordExporterOptions): Readonly<Record<string, TargetName>> {
+  if ((streamName === undefined) === (streamArn === undefined)) {
+    const got = streamName === undefined ? 'none' : 'both';
+    throw new InvalidOptionError(`Expected either \`streamName\` or \`streamArn\`, got ${got}`);
+  }
+  return streamName === undefined
+    ? { streamArn: compileTargetName(streamArn, STREAM_ARN) }
+    : { streamName: compileTargetName(streamName, STREAM_NAME) };
+}
+
+function compressionOf(
+  { compression: given }: KinesisLogRecordExporterOptions,
+  isAggregated: boolean,
+): 'none' | 'gzip' {
+  const compression = choiceOption('compression', given, ['none', 'gzip', 'zstd'], 'none');
+  if (compression === 'zstd') {
+    throw new InvalidOptionError(
+      "Expected `compression` to be 'none' or 'gzip' for Kinesis, got 'zstd': its readers know gzip only",
+    );
+  }
+  if (compression === 'gzip' && !isAggregated) {
+    throw new InvalidOptionError(
+      "Expected `aggregation: 'lines'` with `compression: 'gzip'`: one log record alone gets larger, not smaller",
+    );
+  }
+  return compression;
+}
+
+function delimiterOf(
+  { delimiter }: KinesisLogRecordExporterOptions,
+  isAggregated: boolean,
+): string {
+  if (delimiter === undefined) return isAggregated ? '\n' : '';
+  if (typeof delimiter === 'string' && delimiter.length <= MAX_DELIMITER_LENGTH) return delimiter;
+  const got =
+    typeof delimiter === 'string' ? `${delimiter.length} characters` : `\`${String(delimiter)}\``;
+  throw new InvalidOptionError(
+    `Expected \`delimiter\` to be a text of at most ${MAX_DELIMITER_LENGTH} characters, got ${got}`,
+  );
+}

@@ -1,0 +1,124 @@
+import type {
+  KinesisClient,
+  PutRecordsCommandOutput,
+  PutRecordsResultEntry,
+} from '@aws-sdk/client-kinesis';
+import type { Destination } from '../../exporter/destination.ts';
+import type { PackedEntry } from '../../pack/packed-entry.ts';
+import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
+import { ServiceError } from '../../service-error.ts';
+import type { BodyBuffers } from '../aws/body-buffers.ts';
+import { errorCode } from '../aws/error-code.ts';
+import { JsonBody } from '../aws/json-body.ts';
+import { withOwnBody } from '../aws/own-body.ts';
+import { classifyKinesisError } from './classify-kinesis-error.ts';
+import type { PartitionKeys } from './partition-keys.ts';
+
+type KinesisSdk = typeof import('@aws-sdk/client-kinesis');
+
+export interface KinesisSenderParts {
+  /** The SDK and a client, made on first use. */
+  readonly getClient: () => Promise<{ readonly sdk: KinesisSdk; readonly client: KinesisClient }>;
+  readonly keys: PartitionKeys;
+  /** Applied to each Kinesis record. */
+  readonly compress: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined;
+  readonly buffers: BodyBuffers;
+}
+
+interface KinesisRecord {
+  readonly data: Uint8Array;
+  readonly partitionKey: string;
+}
+
+/** Makes one PutRecords call and says what became of each record. */
+export function createKinesisSender(parts: KinesisSenderParts): Destination['send'] {
+  return async ({ entries, target }, { signal }) => {
+    try {
+      const { client, sdk } = await parts.getClient();
+      // The SDK reads an ARN for the address; the body is ours.
+      const stream = streamOf(target.names);
+      const command = new sdk.PutRecordsCommand({ ...stream, Records: [] });
+      const records = await recordsOf(entries, target.names, parts);
+      const body = putRecordsBody(stream, records, parts.buffers);
+      const response = await withOwnBody(command, body, () =>
+        client.send(command, { abortSignal: signal }),
+      );
+      return outcomeOf(response, entries.length);
+    } catch (thrown) {
+      return classifyKinesisError(thrown, Date.now());
+    }
+  };
+}
+
+function streamOf({ streamArn, streamName }: Readonly<Record<string, string>>): {
+  readonly StreamARN?: string;
+  readonly StreamName?: string;
+} {
+  return {
+    ...(streamArn === undefined ? {} : { StreamARN: streamArn }),
+    ...(streamName === undefined ? {} : { StreamName: streamName }),
+  };
+}
+
+async function recordsOf(
+  entries: readonly PackedEntry[],
+  names: Readonly<Record<string, string>>,
+  { compress, keys }: KinesisSenderParts,
+): Promise<readonly KinesisRecord[]> {
+  const recordOf = (entry: PackedEntry, data: Uint8Array): KinesisRecord => ({
+    data,
+    partitionKey: keys.keyOf(entry, names),
+  });
+  if (compress === undefined) return entries.map((entry) => recordOf(entry, entry.bytes));
+  return Promise.all(entries.map(async (entry) => recordOf(entry, await compress(entry.bytes))));
+}
+
+function putRecordsBody(
+  stream: object,
+  records: readonly KinesisRecord[],
+  buffers: BodyBuffers,
+): JsonBody {
+  const bytes = records.reduce(
+    (sum, { data, partitionKey }) => sum + data.length * 1.34 + partitionKey.length * 3 + 48,
+    0,
+  );
+  const body = new JsonBody(buffers, Math.ceil(bytes) + 4096);
+  body.syntax('{"Records":[');
+  records.forEach(({ data, partitionKey }, index) => {
+    body
+      .syntax(index === 0 ? '{"Data":' : '},{"Data":')
+      .base64(data)
+      .syntax(',"PartitionKey":')
+      .value(partitionKey);
+  });
+  const [[member, name] = []] = Object.entries(stream);
+  return body.syntax(`}],"${member}":`).value(name).syntax('}');
+}
+
+/**
+ * A 200 says what became of each record by its index; the SDK does not look at it
+ * (https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html).
+ */
+function outcomeOf(response: PutRecordsCommandOutput, entryCount: number): SendOutcome {
+  const answers = response.Records;
+  if (!Array.isArray(answers) || answers.length !== entryCount) {
+    const message = `The answer tells of ${Array.isArray(answers) ? answers.length : 0} of ${entryCount} records`;
+    return { status: 'retryable', error: new ServiceError(message, { code: 'MalformedAnswer' }) };
+  }
+  const entries = answers.map(entryOutcome);
+  if (entries.every(({ status }) => status === 'delivered')) return { status: 'delivered' };
+  return { status: 'partial', entries };
+}
+
+/**
+ * What is stored has a sequence number. What is not was too much for its shard, or failed inside the service:
+ * `ProvisionedThroughputExceededException` and `InternalFailure` are all there is, and pass with time.
+ */
+function entryOutcome(answer: PutRecordsResultEntry | null | undefined): EntryOutcome {
+  const { ErrorCode, ErrorMessage, SequenceNumber } = answer ?? {};
+  if (!ErrorCode && SequenceNumber) return { status: 'delivered' };
+  const code = ErrorCode ? errorCode(ErrorCode) : 'MalformedAnswer';
+  const message =
+    ErrorMessage ?? (ErrorCode ? '' : 'The answer names neither a number nor an error');
+  return { status: 'retryable', error: new ServiceError(message, { code, httpStatusCode: 200 }) };
+}
