@@ -11,7 +11,7 @@ const starts = [
   { start: '--require', format: 'CommonJS', app: 'log-with-pino.cjs' },
 ] as const;
 
-const destinations = ['cloudWatchLogs', 'firehose', 'sqs', 'http', 'zeromq'] as const;
+const destinations = ['cloudWatchLogs', 'firehose', 'kinesis', 'sqs', 'http', 'zeromq'] as const;
 
 describe.each(registerLines)('$name', ({ name, nodeVersions }) => {
   describe.each(nodeVersions)('on Node %s', (nodeVersion) => {

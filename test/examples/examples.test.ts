@@ -44,6 +44,17 @@ test('the Firehose example stores its thousand orders in a few compressed record
   expect(services.violations).toEqual([]);
 });
 
+test('the Kinesis example stores its thousand orders in a few records', async () => {
+  await runExample('kinesis.ts', { services });
+  const { lines, records } = services.kinesis;
+  const orders = lines.map((line) => JSON.parse(line).attributes.order);
+  expect(new Set(orders).size).toBe(1000);
+  expect(orders).toHaveLength(1000);
+  expect(records.length).toBeLessThan(20);
+  expect(new Set(records.map(({ streamName }) => streamName))).toEqual(new Set(['shop-logs']));
+  expect(services.violations).toEqual([]);
+});
+
 test('the CloudWatch Logs example makes a stream a tenant and tells of the record that is too old', async () => {
   const { stderr } = await runExample('cloudwatch-logs.ts', { services });
   const group = services.cloudWatchLogs.groups.get('/shop/orders');

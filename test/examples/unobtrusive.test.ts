@@ -21,7 +21,7 @@ test('the exporters make no spans of their own, write nothing, and let the proce
   child.stderr?.on('data', (chunk) => output.push(String(chunk)));
   const ended = once(child, 'close');
   const [{ delivered, spans }] = await once(child, 'message');
-  expect(delivered).toEqual([1, 1, 1, 1, 1]);
+  expect(delivered).toEqual([1, 1, 1, 1, 1, 1]);
   // The app's own two requests are traced, so the instrumentations were at work.
   expect(spans.sort()).toEqual([
     `GET ${services.http.url}/by-http`,

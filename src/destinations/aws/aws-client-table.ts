@@ -15,7 +15,7 @@ interface AwsClientTable {
   };
 }
 
-/** The options of the three AWS exporters; of the clients' configurations what all have in common. */
+/** The options of the AWS exporters; of the clients' configurations what all have in common. */
 export const AWS_CLIENT_TABLE: AwsClientTable = {
   client: { codeOnly: 'is a ready client' },
   clientConfig: {

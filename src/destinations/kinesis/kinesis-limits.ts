@@ -21,7 +21,7 @@ export const KINESIS_LIMITS = {
   /** Characters of a partition key. */
   maxPartitionKeyLength: 256,
   /** Ten of the units of 25 KB in which puts are billed (https://aws.amazon.com/kinesis/data-streams/pricing/). */
-  maxAggregatedBytes: 256_000,
+  maxAggregatedBytes: 250_000,
 } as const;
 
 const NAME = /[^a-zA-Z0-9_.-]/gu;

@@ -35,7 +35,7 @@ export interface KinesisOptions {
    */
   readonly partitionKey?: NameOption;
   /**
-   * `lines` puts log records line by line into Kinesis records of up to 256,000 bytes, ten of the units of
+   * `lines` puts log records line by line into Kinesis records of up to 250,000 bytes, ten of the units of
    * 25 KB in which Kinesis bills; compressed ones are filled up to `maxRecordBytes`.
    * @defaultValue 'none': one Kinesis record a log record
    */

@@ -263,6 +263,14 @@ describe('the cause of an error of the network', () => {
   });
 });
 
+it('knows a shard that is full', () => {
+  const failure = awsError('ProvisionedThroughputExceededException');
+  expect(diagnose('kinesis', failure, { target: 'the data stream `logs`' })).toMatchObject({
+    cause: 'throttled',
+    sentence: expect.stringMatching(/^The data stream `logs` takes no more records at the moment/u),
+  });
+});
+
 it('always finds a cause, a sentence and a mend, whatever the failure is', () => {
   const failures = fc.record({
     code: fc.string(),

@@ -14,12 +14,14 @@ import { unusedPort } from './support/servers.ts';
 const PUT = {
   'cloudwatch-logs': 'PutLogEvents',
   firehose: 'PutRecordBatch',
+  kinesis: 'PutRecords',
   sqs: 'SendMessageBatch',
 } as const;
 
 const ACTION = {
   'cloudwatch-logs': 'logs:PutLogEvents',
   firehose: 'firehose:PutRecordBatch',
+  kinesis: 'kinesis:PutRecords',
   sqs: 'sqs:SendMessage',
 } as const;
 

@@ -11,6 +11,8 @@ import { runCli } from '../support/run-cli.ts';
 
 it.each<[AwsName, readonly string[]]>([
   ['firehose', ['deliveryStreamName=logs']],
+  ['kinesis', ['streamName=logs']],
+  ['kinesis', ['streamArn=arn:aws:kinesis:us-east-1:123456789012:stream/logs']],
   ['sqs', ['queueName=logs']],
   ['sqs', ['queueUrl={endpoint}/000000000000/logs']],
   ['cloudwatch-logs', ['logGroupName=/otel/shop']],

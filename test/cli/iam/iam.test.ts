@@ -170,6 +170,33 @@ describe('iam sqs', () => {
   );
 });
 
+describe('iam kinesis', () => {
+  const arn = 'arn:aws:kinesis:eu-west-1:123456789012:stream/logs-{service.name}';
+
+  it('takes region and account of an ARN', async () => {
+    const { statements, stderr } = await runIam(['kinesis', ...setting(`streamArn=${arn}`)]);
+    expect(statements).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'kinesis:PutRecords',
+        Resource: 'arn:aws:kinesis:eu-west-1:123456789012:stream/logs-*',
+      },
+    ]);
+    expect(stderr).toBe('');
+  });
+
+  it('allows producers to encrypt with the key of the stream', async () => {
+    const key = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd';
+    const options = [...setting('streamName=logs'), '--kms-key', key];
+    const { statements } = await runIam(['kinesis', ...options]);
+    expect(statements).toContainEqual({
+      Effect: 'Allow',
+      Action: 'kms:GenerateDataKey',
+      Resource: key,
+    });
+  });
+});
+
 describe('iam', () => {
   it('makes one policy of the exporters that the variables name', async () => {
     const { statements, stderr } = await runIam([], {

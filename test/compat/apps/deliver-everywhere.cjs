@@ -31,7 +31,7 @@ exports.deliverEverywhere = async (packages) => {
 
   // What a ZeroMQ socket has taken over is still on its way to the receiver.
   while (services.zeromq.decoded.length < ARRIVED.length) await setTimeout(10);
-  for (const name of ['firehose', 'cloudWatchLogs', 'sqs', 'http', 'zeromq']) {
+  for (const name of ['firehose', 'cloudWatchLogs', 'kinesis', 'sqs', 'http', 'zeromq']) {
     assert.deepEqual(bodiesOf(services[name].decoded), ARRIVED, `at ${name}`);
   }
   assert.deepEqual(bodiesOf(atOwnDestination), ARRIVED, 'at the own destination');
@@ -48,6 +48,7 @@ exports.deliverEverywhere = async (packages) => {
 
 function createExporters(packages, { clientConfig, http, zeromq }, keep) {
   const { FirehoseLogRecordExporter } = packages.firehose;
+  const { KinesisLogRecordExporter } = packages.kinesis;
   const { CloudWatchLogRecordExporter } = packages.cloudWatchLogs;
   const { SqsLogRecordExporter } = packages.sqs;
   const { HttpLogRecordExporter } = packages.http;
@@ -55,6 +56,7 @@ function createExporters(packages, { clientConfig, http, zeromq }, keep) {
   const { DestinationLogRecordExporter } = packages.collectorless;
   return [
     new FirehoseLogRecordExporter({ deliveryStreamName: 'compat', clientConfig }),
+    new KinesisLogRecordExporter({ streamName: 'compat', clientConfig }),
     new CloudWatchLogRecordExporter({ logGroupName: '/compat', clientConfig }),
     new SqsLogRecordExporter({ queueName: 'compat', clientConfig }),
     new HttpLogRecordExporter({ url: http.url, compression: 'gzip' }),

@@ -5,6 +5,7 @@ const collectorless = require('collectorless');
 const cloudWatchLogs = require('collectorless/cloudwatch-logs');
 const decode = require('collectorless/decode');
 const firehose = require('collectorless/firehose');
+const kinesis = require('collectorless/kinesis');
 const http = require('collectorless/http');
 const lambda = require('collectorless/lambda');
 const sqs = require('collectorless/sqs');
@@ -13,5 +14,5 @@ const zeromq = require('collectorless/zeromq');
 const { deliverEverywhere } = require('./deliver-everywhere.cjs');
 
 const api = { logs, SeverityNumber, sdkLogs };
-const destinations = { firehose, cloudWatchLogs, sqs, http, zeromq };
+const destinations = { firehose, cloudWatchLogs, kinesis, sqs, http, zeromq };
 deliverEverywhere({ ...api, ...destinations, collectorless, decode, lambda, testing });

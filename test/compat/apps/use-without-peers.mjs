@@ -15,6 +15,7 @@ const { DestinationLogRecordExporter } = await load('collectorless');
 const { CloudWatchLogRecordExporter } = await load('collectorless/cloudwatch-logs');
 const { decodeLogRecords } = await load('collectorless/decode');
 const { FirehoseLogRecordExporter } = await load('collectorless/firehose');
+const { KinesisLogRecordExporter } = await load('collectorless/kinesis');
 const { HttpLogRecordExporter } = await load('collectorless/http');
 const { withLogFlush } = await load('collectorless/lambda');
 const { SqsLogRecordExporter } = await load('collectorless/sqs');
@@ -55,6 +56,7 @@ assert.deepEqual(told, []);
 for (const [packageName, Exporter, options] of [
   ['@aws-sdk/client-cloudwatch-logs', CloudWatchLogRecordExporter, {}],
   ['@aws-sdk/client-firehose', FirehoseLogRecordExporter, { deliveryStreamName: 'compat' }],
+  ['@aws-sdk/client-kinesis', KinesisLogRecordExporter, { streamName: 'compat' }],
   ['@aws-sdk/client-sqs', SqsLogRecordExporter, { queueName: 'compat' }],
   ['zeromq', ZeroMqLogRecordExporter, { endpoint: 'tcp://127.0.0.1:5010' }],
 ]) {

@@ -15,6 +15,7 @@ export interface Line extends Folder {
   readonly nodeVersions: readonly string[];
 }
 
+const kinesis = '@aws-sdk/client-kinesis';
 const aws = ['@aws-sdk/client-cloudwatch-logs', '@aws-sdk/client-firehose', '@aws-sdk/client-sqs'];
 const requiredPeers = ['@opentelemetry/api', '@opentelemetry/core', '@opentelemetry/sdk-logs'];
 
@@ -29,7 +30,15 @@ export const current: Line = {
   installer: 'npm',
   sdkLogs: versionHere('@opentelemetry/sdk-logs'),
   logsApi: '@opentelemetry/api',
-  packages: versionsHere(...requiredPeers, ...register, ...aws, 'zeromq', 'pino', '@types/node'),
+  packages: versionsHere(
+    ...requiredPeers,
+    ...register,
+    ...aws,
+    kinesis,
+    'zeromq',
+    'pino',
+    '@types/node',
+  ),
   nodeVersions: ['22.15.0', '22.23.3', ownNode, '26.10.0'],
 };
 
@@ -46,7 +55,7 @@ export const previous: Line = {
     '@opentelemetry/resources': '2.12.1',
     '@opentelemetry/sdk-logs': '0.223.1',
     '@opentelemetry/sdk-node': '0.223.0',
-    ...versionsHere(...aws, 'zeromq', 'pino', '@types/node'),
+    ...versionsHere(...aws, kinesis, 'zeromq', 'pino', '@types/node'),
   },
   nodeVersions: ['20.19.0', '20.20.2', ownNode],
 };
@@ -63,6 +72,7 @@ const oldest: Line = {
     '@opentelemetry/core': '2.0.0',
     '@opentelemetry/sdk-logs': '0.200.0',
     ...Object.fromEntries(aws.map((name) => [name, '3.521.0'])),
+    [kinesis]: '3.523.0',
     zeromq: '6.0.4',
   },
   nodeVersions: ['20.19.0'],

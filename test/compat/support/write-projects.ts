@@ -8,7 +8,7 @@ import { folderPath } from './scratch.ts';
 const ENDS = ['mts', 'cts', 'ts'] as const;
 
 /** Options of their exporters are those of an AWS client: their types need it. */
-const NEED_AWS = ['/cloudwatch-logs', '/firehose', '/sqs'];
+const NEED_AWS = ['/cloudwatch-logs', '/firehose', '/kinesis', '/sqs'];
 
 /** Writes what the cells of a folder compile: `use-options`, and a file for each subpath. */
 export async function writeSources(folderName: string): Promise<void> {

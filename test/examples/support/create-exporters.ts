@@ -2,6 +2,7 @@ import type { DestinationLogRecordExporter } from 'collectorless';
 import { CloudWatchLogRecordExporter } from 'collectorless/cloudwatch-logs';
 import { FirehoseLogRecordExporter } from 'collectorless/firehose';
 import { HttpLogRecordExporter } from 'collectorless/http';
+import { KinesisLogRecordExporter } from 'collectorless/kinesis';
 import { SqsLogRecordExporter } from 'collectorless/sqs';
 import type { LocalServices } from 'collectorless/testing';
 import { ZeroMqLogRecordExporter } from 'collectorless/zeromq';
@@ -19,6 +20,7 @@ export function createExporters(addresses: Addresses): readonly DestinationLogRe
   return [
     new FirehoseLogRecordExporter({ deliveryStreamName: 'logs', clientConfig }),
     new CloudWatchLogRecordExporter({ clientConfig }),
+    new KinesisLogRecordExporter({ streamName: 'logs', clientConfig }),
     new SqsLogRecordExporter({ queueName: 'logs', clientConfig }),
     new HttpLogRecordExporter({ url: httpUrl }),
     new ZeroMqLogRecordExporter({ endpoint: zeromqEndpoint }),

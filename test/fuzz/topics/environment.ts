@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { DestinationName } from '../../../src/destinations/manifests.ts';
+import { DESTINATION_NAMES } from '../../../src/cli/destinations.ts';
 import type { Secrecy } from '../../../src/manifest/kinds/secrecy.ts';
 import type { Variable } from '../../../src/manifest/list-variables.ts';
 import { createDestinationExporter } from '../../../src/setup/create-destination-exporter.ts';
@@ -46,13 +46,7 @@ const SECRET_TEXTS: Readonly<Record<Secrecy, (text: string) => string>> = {
   address: (text) => `${text}://user:${SECRET}@host/${SECRET}?${SECRET}#${SECRET}`,
 };
 
-const destination = fc.constantFrom<DestinationName>(
-  'cloudwatch-logs',
-  'firehose',
-  'sqs',
-  'http',
-  'zeromq',
-);
+const destination = fc.constantFrom(...DESTINATION_NAMES);
 
 const environments = destination.chain((name) =>
   fc

@@ -7,14 +7,15 @@ import {
 } from '../../../../src/testing/index.ts';
 import { runCli } from '../../support/run-cli.ts';
 
-export type AwsName = 'cloudwatch-logs' | 'firehose' | 'sqs';
+export type AwsName = 'cloudwatch-logs' | 'firehose' | 'kinesis' | 'sqs';
 
-export const awsNames: readonly AwsName[] = ['cloudwatch-logs', 'firehose', 'sqs'];
+export const awsNames: readonly AwsName[] = ['cloudwatch-logs', 'firehose', 'kinesis', 'sqs'];
 
 /** The option that names the target. */
 export const targetOptions: Readonly<Record<AwsName, string>> = {
   'cloudwatch-logs': 'logGroupName=/otel/shop',
   firehose: 'deliveryStreamName=shop-logs',
+  kinesis: 'streamName=shop-logs',
   sqs: 'queueName=shop-logs',
 };
 
