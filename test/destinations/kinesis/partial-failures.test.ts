@@ -159,15 +159,22 @@ describe('a call that fails as a whole', () => {
   });
 
   it('is waited out when a shard is full, and nothing is lost', async () => {
+    let calls = 0;
     await withKinesis(
-      { partitionKey: 'one', retry: { initialBackoffMillis: 50, maxBackoffMillis: 200 } },
-      async ({ exporter, send, uids }) => {
+      { partitionKey: 'one' },
+      async ({ exporter, send, services, uids }) => {
+        const count = (): boolean => {
+          calls += 1;
+          return false;
+        };
+        services.setFaults([{ kind: 'throttle', match: count }]);
         const sent = records(1_500);
         expect(await send(sent)).toBe(0);
-        expect(exporter.stats().retried).toBeGreaterThan(0);
+        expect(exporter.stats().retried).toBe(500);
         expect(uids().toSorted()).toEqual(uidsOf(sent).toSorted());
       },
-      { quotas: true },
+      // The next second begins with the fourth call.
+      { quotas: true, now: () => (calls > 3 ? 1_000 : 0) },
     );
   });
 });
