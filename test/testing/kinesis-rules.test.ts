@@ -132,6 +132,17 @@ describe('Kinesis', () => {
     expect((await put(services, own)).FailedRecordCount).toBe(0);
   });
 
+  it('forgets what arrived before a time, and keeps its count', async () => {
+    let nowMillis = 1_000;
+    await using services = await startLocalServices({ now: () => nowMillis });
+    await put(services, { StreamName: 'logs', Records: records(2) });
+    nowMillis = 2_000;
+    await put(services, { StreamName: 'logs', Records: records(1) });
+    services.kinesis.forgetBefore(2_000);
+    expect(services.kinesis.records).toHaveLength(1);
+    expect(services.kinesis.recordCount).toBe(3);
+  });
+
   it('fails the records of a shard that is full, and takes the others', async () => {
     await using services = await startLocalServices({ quotas: true, now: () => 0 });
     const full = Array.from({ length: 500 }, () => record(20, 'one'));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Decoder, decodeJsonLines, linesOf } from '../decode-json-lines.ts';
+import { dropFirst } from '../drop-first.ts';
 import { kinesisLimits } from './kinesis-limits.ts';
 
 /** A record as a data stream got it. */
@@ -75,6 +76,11 @@ export class LocalKinesis {
     this.records.length = 0;
     this.recordCount = 0;
     this.byteCount = 0;
+  }
+
+  /** Forgets the records that arrived before this time; their counts stay. */
+  forgetBefore(millis: number): void {
+    dropFirst(this.records, ({ arrivedAtMillis }) => arrivedAtMillis < millis);
   }
 
   /** Of the shards, which have equal parts of the hash keys, that of a partition key. */

@@ -30,6 +30,7 @@ describe('in a folder where the package is installed', () => {
     installed = createInstalledFolder([
       '@aws-sdk/client-cloudwatch-logs',
       '@aws-sdk/client-firehose',
+      '@aws-sdk/client-kinesis',
       '@aws-sdk/client-sqs',
       '@opentelemetry/api',
       '@opentelemetry/auto-instrumentations-node',

@@ -10,6 +10,7 @@ export const kinesisDemo: DestinationDemo = {
       clientConfig,
     });
   },
+  environment: async () => ({ OTEL_EXPORTER_KINESIS_STREAM_NAME: 'logs' }),
   storedRecords: ({ kinesis }) => kinesis.decoded,
   requestLimit: { bytes: 5 * 1024 * 1024, entries: 500 },
 };
