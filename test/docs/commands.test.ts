@@ -61,7 +61,7 @@ it.each([
     'collectorless tail sqs a b',
     "calls `collectorless tail sqs a b`: too many arguments for 'sqs'. Expected 1 argument but got 2.",
   ],
-  ['collectorless doctor kinesis', 'calls `collectorless doctor kinesis` for no exporter'],
+  ['collectorless doctor rabbitmq', 'calls `collectorless doctor rabbitmq` for no exporter'],
   [
     'collectorless doctor sqs --set queue=a',
     'calls `collectorless doctor sqs --set queue=a`: there is no option queue; the closest is queueUrl',

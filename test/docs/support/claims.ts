@@ -6,6 +6,7 @@ import {
   OTLP_RETRY_STATUSES,
   SUMO_LOGIC_LIMITS,
 } from '../../../src/destinations/http/http-limits.ts';
+import { KINESIS_LIMITS } from '../../../src/destinations/kinesis/kinesis-limits.ts';
 import { QUEUE_NAME, SQS_LIMITS } from '../../../src/destinations/sqs/sqs-limits.ts';
 import { ZEROMQ_DEFAULTS, ZEROMQ_LIMITS } from '../../../src/destinations/zeromq/zeromq-limits.ts';
 import { resolveOptions } from '../../../src/exporter/resolve-options.ts';
@@ -57,6 +58,13 @@ const firehose: readonly string[] = [
   `| ${FIREHOSE_LIMITS.maxRecords}, ${grouped(FIREHOSE_LIMITS.maxRequestBytes)} B |`,
   `| ${grouped(FIREHOSE_LIMITS.maxRecordBytes)} B |`,
   `up to ${FIREHOSE_LIMITS.maxLinesInRecord} log records in one Firehose record`,
+];
+
+const kinesis: readonly string[] = [
+  `| ${KINESIS_LIMITS.maxRecords}, ${grouped(KINESIS_LIMITS.defaultMaxRequestBytes)} B, up to ${grouped(KINESIS_LIMITS.maxRequestBytes)} B with`,
+  `| ${grouped(KINESIS_LIMITS.defaultMaxRecordBytes)} B, up to ${grouped(KINESIS_LIMITS.maxRecordBytes)} B with`,
+  `| ${KINESIS_LIMITS.maxPartitionKeyLength} characters |`,
+  `records of ${grouped(KINESIS_LIMITS.maxAggregatedBytes)}`,
 ];
 
 const sqs: readonly string[] = [
@@ -138,6 +146,7 @@ const byDocument: Readonly<Record<string, readonly string[]>> = {
   'docs/delivery.md': delivery,
   'docs/cloudwatch-logs.md': cloudWatchLogs,
   'docs/firehose.md': firehose,
+  'docs/kinesis.md': kinesis,
   'docs/sqs.md': sqs,
   'docs/http.md': http,
   'docs/zeromq.md': zeromq,

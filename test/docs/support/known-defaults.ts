@@ -1,6 +1,7 @@
 import { CLOUDWATCH_LOGS_LIMITS } from '../../../src/destinations/cloudwatch-logs/cloudwatch-logs-limits.ts';
 import { FIREHOSE_LIMITS } from '../../../src/destinations/firehose/firehose-limits.ts';
 import { HTTP_LIMITS } from '../../../src/destinations/http/http-limits.ts';
+import { KINESIS_LIMITS } from '../../../src/destinations/kinesis/kinesis-limits.ts';
 import { SQS_LIMITS } from '../../../src/destinations/sqs/sqs-limits.ts';
 import { ZEROMQ_DEFAULTS } from '../../../src/destinations/zeromq/zeromq-limits.ts';
 import { resolveOptions } from '../../../src/exporter/resolve-options.ts';
@@ -30,6 +31,11 @@ const OWN: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   http: {
     maxRequestBytes: HTTP_LIMITS.defaultMaxRequestBytes,
     maxRecordsPerRequest: HTTP_LIMITS.defaultMaxRecords,
+  },
+  kinesis: {
+    maxRecordBytes: KINESIS_LIMITS.defaultMaxRecordBytes,
+    maxRecordsPerRequest: KINESIS_LIMITS.maxRecords,
+    maxRequestBytes: KINESIS_LIMITS.defaultMaxRequestBytes,
   },
   sqs: {
     maxMessageBytes: SQS_LIMITS.defaultMaxMessageBytes,
