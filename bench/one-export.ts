@@ -28,7 +28,7 @@ export async function measureOneExport(effort: Effort): Promise<Section> {
     title: 'One large batch',
     method:
       `\`export\` gets ${task.records.toLocaleString('en')} records of 1 KB at once, without a processor, and the service answers after 20 ms. ` +
-      'A chain of `setImmediate` sees the longest time in which nothing else could run, garbage collection included, until all is delivered; what the machine does to other processes at that time is in it.',
+      'A chain of immediates sees the longest time in which nothing else could run, garbage collection included, until all is delivered; what the machine does to other processes at that time is in it.',
     tables: [
       {
         title: `${task.records.toLocaleString('en')} records of 1 KB, ${rounds} rounds of ${task.exports} batches`,

@@ -30,9 +30,9 @@ export async function measureWholePath(
     method:
       'Each candidate runs in a process of its own, its service in another one that answers after a fixed time; candidates take turns, and each round starts with another one. ' +
       'Records have a body of 120 characters, ten attributes, a resource of 15 attributes, and every second one a trace context. They are emitted at a steady pace, looked at every 4 ms; what is late is made good at once. ' +
-      "The processor is the SDK's batch processor with its defaults (512 records a batch, 2,048 in its queue), where `tuned` is not said (4,096, 65,536 and 100 ms). " +
-      'The service counts the records by a text in each of them; what it does not have 10 s after the end is dropped. What `creating the records only` dropped, the processor did: the machine was too busy for its queue, whatever the exporter. CPU is that of the main thread (`process.threadCpuUsage`) until the last record was there, divided by the records that were delivered; ' +
-      'loop delay is what `monitorEventLoopDelay` saw with a resolution of 1 ms; memory is the largest resident set.',
+      "The processor is the SDK's batch processor with its defaults (512 records a batch, 2,048 in its queue), where “tuned” is not said (4,096, 65,536 and 100 ms). " +
+      'The service counts the records by a text in each of them; what it does not have 10 s after the end is dropped. What “creating the records only” dropped, the processor did: the machine was too busy for its queue, whatever the exporter. CPU is that of the main thread (process.threadCpuUsage of Node) until the last record was there, divided by the records that were delivered; ' +
+      'loop delay is what monitorEventLoopDelay of Node saw with a resolution of 1 ms; memory is the largest resident set.',
     tables: all.map(pathTable),
     goals: all.flatMap(pathGoals),
     missing: [...absent].map((name) => `${name}: ${missingPackage(name)} is not installed`),

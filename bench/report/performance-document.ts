@@ -9,7 +9,8 @@ written by hand. Numbers of different machines cannot be compared, and those of 
 candidates are therefore measured side by side in one run, in turns, and **the ratios count**, not the times.
 
 \`npm run bench -- --quick\` takes minutes and shows a tendency; \`npm run bench -- encoding whole-path\` measures some
-sections, and with \`--write\` replaces only these. The libraries that ours are compared with are installed into
+sections, and \`npm run bench -- encoding --write\` replaces only these. The libraries that ours are compared with are
+installed into
 \`bench/peers\` by the command itself.`;
 
 const METHOD = `## Method
