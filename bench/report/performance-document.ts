@@ -10,8 +10,7 @@ candidates are therefore measured side by side in one run, in turns, and **the r
 
 \`npm run bench -- --quick\` takes minutes and shows a tendency; \`npm run bench -- encoding whole-path\` measures some
 sections, and \`npm run bench -- encoding --write\` replaces only these. The libraries that ours are compared with are
-installed into
-\`bench/peers\` by the command itself.`;
+installed into \`bench/peers\` by the command itself.`;
 
 const METHOD = `## Method
 
