@@ -61,8 +61,26 @@ export function combineEntries(lines: readonly TrackedEntry[]): TrackedEntry {
     heldBytes,
     tickets: tickets.length > 0 ? tickets : undefined,
     splits: splits.length > 0 ? splits : undefined,
-    lines: lines.map(({ bytes, ...line }) => ({ ...line, byteCount: bytes.length })),
+    lines: lines.map(lineOf),
   };
+}
+
+/** Written out, as there is one for each record: a copy by `...` takes ten times as long. */
+function lineOf(entry: TrackedEntry): EntryLine {
+  return {
+    byteCount: entry.bytes.length,
+    recordCount: entry.recordCount,
+    timeMillis: entry.timeMillis,
+    restampedMillis: entry.restampedMillis,
+    sequence: entry.sequence,
+    acceptedAtMillis: entry.acceptedAtMillis,
+    packedAtMillis: entry.packedAtMillis,
+    lastTimeMillis: entry.lastTimeMillis,
+    heldBytes: entry.heldBytes,
+    tickets: entry.tickets,
+    splits: entry.splits,
+    stored: entry.stored,
+  } satisfies Record<keyof EntryLine, unknown>;
 }
 
 /** The entries of which an entry was made; itself when it was not. */

@@ -7,7 +7,7 @@ export interface PackedEntry {
   /** Unix time of the (first) record in whole milliseconds, never negative. */
   readonly timeMillis: number;
   /** The time under which it is sent again because the service refused its own. */
-  readonly restampedMillis?: number;
+  readonly restampedMillis?: number | undefined;
   /** Grows by one for each entry of an exporter and stays the same over all attempts. */
   readonly sequence: number;
 }

@@ -20,6 +20,8 @@ export class Router {
   #byResource = new WeakMap<object, Target>();
   /** Most records have the resource of the one before. */
   #last: { readonly resource: object; readonly target: Target } | undefined;
+  /** And most have its names. */
+  #lastFound: { readonly values: readonly string[]; readonly target: Target } | undefined;
   /** In the order of last use, so that the first one is the least recently used. */
   readonly #live = new Map<string, Target>();
   /** The one that takes what is too many, so that there is never more than one of them. */
@@ -47,7 +49,7 @@ export class Router {
     resource: Target['resource'],
   ): Target | undefined {
     const names = { ...this.#render((_, option) => stored[option] ?? ''), ...stored };
-    const known = this.#live.get(identityOf(names));
+    const known = this.#live.get(identityOf(Object.values(names)));
     if (known !== undefined) return known;
     const { maxTargets } = this.#options;
     while (this.#live.size >= maxTargets && this.#forgetOneIdle());
@@ -55,12 +57,15 @@ export class Router {
   }
 
   #find(record: ReadableLogRecord): Target {
-    const names = this.#render((name) => name.render(record));
-    const identity = identityOf(names);
+    const values = this.#names.map(([, name]) => name.render(record));
+    const last = this.#lastFound;
+    if (last?.values.every((value, index) => value === values[index])) return last.target;
+    const identity = identityOf(values);
     const known = this.#live.get(identity);
     if (known !== undefined) {
       this.#live.delete(identity);
       this.#live.set(identity, known);
+      this.#lastFound = { values, target: known };
       return known;
     }
     const { maxTargets } = this.#options;
@@ -69,21 +74,24 @@ export class Router {
       this.#overflow ??= this.#findOverflow(record);
       return this.#overflow;
     }
-    return this.#add(names, record.resource);
+    const names = this.#names.map(([option], index) => [option, values[index] ?? '']);
+    return this.#add(Object.fromEntries(names), record.resource);
   }
 
   #findOverflow(record: ReadableLogRecord): Target {
     const names = this.#render((name) => name.renderOverflow(record));
-    return this.#live.get(identityOf(names)) ?? this.#add(names, record.resource);
+    const known = this.#live.get(identityOf(Object.values(names)));
+    return known ?? this.#add(names, record.resource);
   }
 
   /** Forgets a target, for example one that was idle for long. */
   forget(target: Target): void {
-    if (!this.#live.delete(identityOf(target.names))) return;
+    if (!this.#live.delete(identityOf(Object.values(target.names)))) return;
     if (target === this.#overflow) this.#overflow = undefined;
     // Resources that point to it are not known here; they are few and are looked up again.
     this.#byResource = new WeakMap();
     this.#last = undefined;
+    this.#lastFound = undefined;
     this.#options.onForget(target);
   }
 
@@ -97,7 +105,9 @@ export class Router {
       names,
       ...(resource === undefined ? {} : { resource }),
     };
-    this.#live.set(identityOf(names), target);
+    this.#live.set(identityOf(Object.values(names)), target);
+    // The order of last use holds only while the last one found is the last one of all.
+    this.#lastFound = undefined;
     return target;
   }
 
@@ -119,6 +129,6 @@ export class Router {
 }
 
 /** Unlike the key of reports, never the same for two sets of names: no name has a NUL. */
-function identityOf(names: Readonly<Record<string, string>>): string {
-  return Object.values(names).join('\0');
+function identityOf(names: readonly string[]): string {
+  return names.join('\0');
 }
