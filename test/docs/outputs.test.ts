@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { startLocalServices } from 'collectorless/testing';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { freePort } from '../cli/demo/support/free-port.ts';
 import { runCli } from '../cli/support/run-cli.ts';
 import { awsEnvironment } from '../examples/support/run-example.ts';
 import { readDocument } from './support/document.ts';
@@ -50,4 +51,17 @@ it('docs/cli-tail.md shows what demo prints', async () => {
   expect(exitCode).toBe(0);
   expect(alike(stdout)).toContain(beginning.trimEnd());
   expect(alike(stdout)).toContain(end);
+});
+
+it('docs/cli-tail.md shows what demo --keep prints', async () => {
+  const shown = shownBelow('docs/cli-tail.md', /^\$ npx collectorless demo --keep$/mu);
+  const port = await freePort();
+  const { stderr } = await runCli(['demo', '--keep', '--port', String(port)], {
+    signal: AbortSignal.abort(),
+  });
+  const withDefault = [0, 1, 2].reduce(
+    (text, offset) => text.replaceAll(`127.0.0.1:${port + offset}`, `127.0.0.1:${4580 + offset}`),
+    stderr,
+  );
+  expect(withDefault.trimEnd()).toBe(shown.trimEnd());
 });

@@ -132,6 +132,7 @@ const cli: readonly string[] = [
 ];
 
 const cliTail: readonly string[] = [
+  `the port of the AWS services, default ${sourceNumber('demo-command.ts', 'DEFAULT_PORT')};`,
   `no more than ${grouped(sourceNumber('cut-text.ts', 'MAX_SHOWN_UNITS'))} characters are shown`,
   `the first ${sourceNumber('record-pairs.ts', 'SHORT_ID_DIGITS')} digits of the trace id`,
   `every ${inSeconds(sourceNumber('cloudwatch-logs-source.ts', 'POLL_MILLIS'))} seconds with \`FilterLogEvents\``,

@@ -3,6 +3,8 @@ import { complain } from './complain.ts';
 import type { Document } from './document.ts';
 import { codeSpansOf, tablesOf } from './markdown.ts';
 import { type ProgramCommand, programCommands } from './program-commands.ts';
+import { repositoryFiles } from './repository-files.ts';
+import { scriptOptions } from './script-options.ts';
 
 /** Options of other programs that the documents speak of. */
 const FOREIGN: Readonly<Record<string, readonly string[]>> = {
@@ -10,10 +12,12 @@ const FOREIGN: Readonly<Record<string, readonly string[]>> = {
   docker: ['--init'],
   esbuild: ['--format', '--banner', '--external'],
   aws: ['--create-bucket-configuration'],
-  'bench/zeromq.ts': ['--endpoint'],
 };
 
 const commands = programCommands();
+const ofScripts = [...repositoryFiles]
+  .filter((file) => /^(?:bench|scripts|examples\/demo)\/[^/]+\.m?[jt]s$/u.test(file))
+  .flatMap(scriptOptions);
 
 /** Options in the prose that neither the program has nor another one that is known. */
 export function wrongFlags(document: Document): readonly string[] {
@@ -21,6 +25,7 @@ export function wrongFlags(document: Document): readonly string[] {
     '--help',
     '--version',
     ...commands.flatMap(longsOf),
+    ...ofScripts,
     ...Object.values(FOREIGN).flat(),
   ];
   return codeSpansOf(document).flatMap((span) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { packageRoot, readManifest } from '../../packaging/support/package-root.ts';
 import { complain } from './complain.ts';
 import { repositoryFiles } from './repository-files.ts';
+import { scriptOptions } from './script-options.ts';
 import type { ShellCommand } from './shell-commands.ts';
 
 const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(
@@ -59,12 +60,7 @@ function wrongScriptOptions(
   file: string,
   words: readonly string[],
 ): readonly string[] {
-  const code = readFileSync(join(packageRoot, file), 'utf8');
-  const parsed = [...code.matchAll(/^ +'?(?<name>[\w-]+)'?: \{ type: '/gmu)];
-  const known = [
-    ...parsed.map(({ groups }) => `--${groups?.['name']}`),
-    ...[...code.matchAll(/--[a-z][a-z-]+/gu)].map(([option]) => option),
-  ];
+  const known = scriptOptions(file);
   return words
     .filter((word) => /^--./u.test(word))
     .map((word) => word.split('=', 1)[0] ?? '')
