@@ -8,6 +8,7 @@ const config: KnipConfig = {
     'scripts/*.mjs',
     'examples/**/*.{ts,cjs,mjs}',
     'bench/*.ts',
+    'bench/losses/apps/*.mjs',
   ],
   project: ['{src,test,examples,bench,scripts}/**/*.{ts,mjs,cjs}'],
   // Of the system; the long run of chaos goes on without them.
