@@ -1,22 +1,31 @@
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CloudWatchLogsClient, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { CloudWatchLogRecordExporter } from 'collectorless/cloudwatch-logs';
 import { FirehoseLogRecordExporter } from 'collectorless/firehose';
+import { SqsLogRecordExporter } from 'collectorless/sqs';
 import { createLogRecord } from 'collectorless/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-/** Keeps the bodies of all requests and answers so that nothing is sent again. */
+/** Keeps all requests and answers so that nothing is sent again. */
 const bodies: string[] = [];
+let wrongHashes = 0;
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
-    bodies.push(Buffer.concat(chunks).toString());
+    const body = Buffer.concat(chunks);
+    bodies.push(body.toString());
+    const hash = createHash('sha256').update(body).digest('hex');
+    if (hash !== request.headers['x-amz-content-sha256']) wrongHashes += 1;
+    const { Entries = [] }: { Entries?: { Id: string }[] } = JSON.parse(body.toString());
+    const Successful = Entries.map(({ Id }) => ({ Id }));
     response.setHeader('content-type', 'application/x-amz-json-1.1');
-    response.end('{"FailedPutCount":0}');
+    response.end(JSON.stringify({ FailedPutCount: 0, Successful }));
   });
 });
 
@@ -31,14 +40,28 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
+/** Lone surrogates and control characters too; some are long enough to be written and hashed in another way. */
 const anyText = fc
-  .string({ unit: 'binary', minLength: 1, maxLength: 300 })
-  .map((s) => s.toWellFormed());
+  .tuple(
+    fc.oneof(
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 300 }),
+      fc.string({
+        unit: fc.constantFrom(...'"\\\n\u0000\u001b\u007f\ufffe\uffff😀\ud800\udfffé{a1'),
+        minLength: 1,
+        maxLength: 300,
+      }),
+    ),
+    fc.oneof(
+      { arbitrary: fc.constant(1), weight: 8 },
+      { arbitrary: fc.integer({ min: 2, max: 400 }), weight: 1 },
+    ),
+  )
+  .map(([text, times]) => text.repeat(times));
 const someTexts = fc.array(anyText, { minLength: 1, maxLength: 20 });
 const runs = { numRuns: 60, endOnFailure: true };
 
 async function bodyOfExport(
-  exporter: FirehoseLogRecordExporter | CloudWatchLogRecordExporter,
+  exporter: FirehoseLogRecordExporter | CloudWatchLogRecordExporter | SqsLogRecordExporter,
   texts: readonly string[],
 ): Promise<string | undefined> {
   bodies.length = 0;
@@ -85,7 +108,10 @@ describe('the body of an AWS call', () => {
         });
         const ours = await bodyOfExport(exporter, texts);
         bodies.length = 0;
-        const logEvents = texts.map((message) => ({ timestamp: 1_700_000_000_000, message }));
+        const logEvents = texts.map((text) => ({
+          timestamp: 1_700_000_000_000,
+          message: text.toWellFormed(),
+        }));
         await client.send(new PutLogEventsCommand({ ...names, logEvents, entity }));
         expect(JSON.parse(ours ?? '')).toEqual(JSON.parse(bodies[0] ?? ''));
         expect(Object.keys(JSON.parse(ours ?? ''))).toEqual(
@@ -94,5 +120,44 @@ describe('the body of an AWS call', () => {
       }),
       runs,
     );
+  });
+
+  test('of SQS is the one that the SDK would have made of text that SQS takes', async () => {
+    const client = new SQSClient({ ...clientConfig, md5: false });
+    const QueueUrl = `${clientConfig.endpoint}/000000000000/logs`;
+    const forbidden = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyText, { minLength: 1, maxLength: 10 }), async (texts) => {
+        const exporter = new SqsLogRecordExporter({
+          queueUrl: QueueUrl,
+          encoding: 'body',
+          messageAttributes: { tenant: 'a"b' },
+          clientConfig,
+        });
+        const ours = await bodyOfExport(exporter, texts);
+        bodies.length = 0;
+        const Entries = texts.map((text, index) => ({
+          Id: String(index),
+          MessageBody: text
+            .toWellFormed()
+            .replace(forbidden, (one) => (one < ' ' ? '?' : '\ufffd')),
+          MessageAttributes: { tenant: { DataType: 'String', StringValue: 'a"b' } },
+        }));
+        await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+        expect(JSON.parse(ours ?? '')).toEqual(JSON.parse(bodies[0] ?? ''));
+        expect(ours).toHaveLength(bodies[0]?.length ?? 0);
+      }),
+      runs,
+    );
+  });
+
+  test('is signed with its own hash, made here or in the thread pool', async () => {
+    for (const length of [10, 200_000]) {
+      const deliveryStreamName = 'logs';
+      const exporter = new FirehoseLogRecordExporter({ deliveryStreamName, clientConfig });
+      await bodyOfExport(exporter, ['x'.repeat(length)]);
+      expect(bodies).toHaveLength(1);
+    }
+    expect(wrongHashes).toBe(0);
   });
 });

@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BodyBuffers } from '../../../src/destinations/aws/body-buffers.ts';
+import { JsonBody } from '../../../src/destinations/aws/json-body.ts';
+
+/** Every kind of character that is written in a way of its own, and lone surrogates. */
+const hostileUnit = fc.constantFrom(
+  ...'"\\/\b\t\n\f\r\u0000\u0001\u001b\u001f\u007f\u0080\u00ff\u2028\ud7ff\ue000\uffff😀\ud800\udfffax19 ',
+);
+const anyText = fc.oneof(
+  fc.string({ unit: hostileUnit, maxLength: 700 }),
+  fc.string({ unit: 'binary', maxLength: 700 }),
+  // Plain words with something else here and there.
+  fc
+    .array(fc.tuple(fc.string({ unit: 'grapheme-ascii', maxLength: 40 }), hostileUnit), {
+      maxLength: 40,
+    })
+    .map((parts) => parts.flat().join('')),
+);
+
+function bodyOf(write: (body: JsonBody) => void, sizeBytes = 1): string {
+  const body = new JsonBody(new BodyBuffers(), sizeBytes);
+  write(body);
+  return Buffer.from(body.bytes()).toString();
+}
+
+describe('the body of an AWS call holds', () => {
+  it('texts as JSON.stringify writes them, wherever their bytes lie', () => {
+    fc.assert(
+      fc.property(fc.array(anyText, { maxLength: 8 }), fc.nat({ max: 7 }), (texts, offset) => {
+        const body = bodyOf((json) => {
+          for (const text of texts) {
+            const memory = Buffer.concat([Buffer.alloc(offset, '"'), Buffer.from(text)]);
+            json.text(memory.subarray(offset)).syntax('\n');
+          }
+        });
+        expect(body).toBe(texts.map((text) => `${JSON.stringify(text.toWellFormed())}\n`).join(''));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('control characters past the room that texts usually need', () => {
+    const text = '\u0001\u001b"'.repeat(100_000);
+    expect(bodyOf((json) => json.text(Buffer.from(text)))).toBe(JSON.stringify(text));
+  });
+
+  it('bytes as base64', () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 300 })), (pieces) => {
+        const body = bodyOf((json) => {
+          for (const piece of pieces) json.base64(piece);
+        });
+        expect(body).toBe(
+          pieces.map((piece) => `"${Buffer.from(piece).toString('base64')}"`).join(''),
+        );
+      }),
+    );
+  });
+
+  it('base64 of megabytes without a seam', () => {
+    const bytes = Buffer.from(Array.from({ length: 400_000 }, (_, index) => (index * 7) % 251));
+    expect(bodyOf((json) => json.base64(bytes))).toBe(`"${bytes.toString('base64')}"`);
+  });
+
+  it('syntax and values of any length', () => {
+    const long = '[ '.repeat(100_000);
+    const value = { name: 'é😀\ud800', list: [1, null] };
+    expect(bodyOf((json) => json.syntax('{').syntax(long).value(value))).toBe(
+      `{${long}${JSON.stringify(value)}`,
+    );
+  });
+});
+
+describe('memory for bodies', () => {
+  it('is used again once it was given back, and not before', () => {
+    const buffers = new BodyBuffers();
+    const first = buffers.take(1_000_000);
+    expect(buffers.take(1_000_000) === first).toBe(false);
+    buffers.giveBack(first);
+    expect(buffers.take(900_000) === first).toBe(true);
+    expect(buffers.take(900_000) === first).toBe(false);
+  });
+
+  it('is never smaller than asked for, and the smallest that fits', () => {
+    const buffers = new BodyBuffers();
+    const sizes = [2_500_000, 70_000, 700_000];
+    const taken = sizes.map((bytes) => buffers.take(bytes));
+    for (const buffer of taken) buffers.giveBack(buffer);
+    expect(taken.indexOf(buffers.take(600_000))).toBe(2);
+    expect(buffers.take(9_000_000).length).toBeGreaterThanOrEqual(9_000_000);
+    expect(taken.indexOf(buffers.take(600_000))).toBe(0);
+  });
+
+  it('is kept up to 8 MiB', () => {
+    const buffers = new BodyBuffers();
+    const many = Array.from({ length: 20 }, () => buffers.take(1024 * 1024));
+    for (const buffer of many) buffers.giveBack(buffer);
+    buffers.giveBack(Buffer.alloc(9 * 1024 * 1024));
+    const again = many.map(() => buffers.take(1024 * 1024));
+    expect(again.filter((buffer) => many.includes(buffer))).toHaveLength(8);
+  });
+});
