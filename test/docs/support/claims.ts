@@ -45,6 +45,8 @@ const delivery: readonly string[] = [
   `in slices of about ${sourceNumber('record-intake.ts', 'SLICE_MILLIS')} ms`,
   `\`concurrencyLimit\` (${options.concurrencyLimit})`,
   `that doubles from ${retry.initialBackoffMillis} ms to ${inSeconds(retry.maxBackoffMillis)} s`,
+  `or to ${inSeconds(sourceNumber('awaited-retry-policy.ts', 'AWAITED_MAX_BACKOFF_MILLIS'))} s while`,
+  `up to ${options.backlogConcurrencyLimit} go while requests pile up`,
   `the same origin, ${HTTP_LIMITS.maxRedirects} at most`,
 ];
 
@@ -178,6 +180,14 @@ export const limitRows: readonly (readonly [file: string, numbers: readonly stri
       `${grouped(CLOUDWATCH_LOGS_LIMITS.maxEvents)} events`,
       `${grouped(CLOUDWATCH_LOGS_LIMITS.maxRequestBytes)} B with ${CLOUDWATCH_LOGS_LIMITS.eventOverheadBytes} B an event`,
       `${grouped(CLOUDWATCH_LOGS_LIMITS.defaultMaxEventBytes)} B`,
+    ],
+  ],
+  [
+    'kinesis-limits.ts',
+    [
+      `${KINESIS_LIMITS.maxRecords} records`,
+      `${grouped(KINESIS_LIMITS.defaultMaxRequestBytes)} B`,
+      `${grouped(KINESIS_LIMITS.defaultMaxRecordBytes)} B`,
     ],
   ],
   [
