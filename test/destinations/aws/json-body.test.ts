@@ -8,12 +8,13 @@ const hostileUnit = fc.constantFrom(
   ...'"\\/\b\t\n\f\r\u0000\u0001\u001b\u001f\u007f\u0080\u00ff\u2028\ud7ff\ue000\uffff😀\ud800\udfffax19 ',
 );
 const anyText = fc.oneof(
-  fc.string({ unit: hostileUnit, maxLength: 700 }),
-  fc.string({ unit: 'binary', maxLength: 700 }),
+  fc.string({ unit: hostileUnit, maxLength: 700, size: 'max' }),
+  fc.string({ unit: 'binary', maxLength: 700, size: 'max' }),
   // Plain words with something else here and there.
   fc
     .array(fc.tuple(fc.string({ unit: 'grapheme-ascii', maxLength: 40 }), hostileUnit), {
       maxLength: 40,
+      size: 'max',
     })
     .map((parts) => parts.flat().join('')),
 );
