@@ -6,72 +6,74 @@
  * Rounds of the candidates are interleaved and the median counts, because absolute times move with the machine.
  */
 
-import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { JsonLogsSerializer } from '@opentelemetry/otlp-transformer';
-import { resourceFromAttributes } from '@opentelemetry/resources';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
-import {
-  InMemoryLogRecordExporter,
-  LoggerProvider,
-  SimpleLogRecordProcessor,
-} from '@opentelemetry/sdk-logs';
+import { BodyBuffers } from '../src/destinations/aws/body-buffers.ts';
+import { JsonBody } from '../src/destinations/aws/json-body.ts';
 import { ByteWriter } from '../src/encode/byte-writer.ts';
 import { createEncoder, type EncodingName } from '../src/encode/encoders.ts';
-import type { RecordWriter } from '../src/encode/log-record-encoder.ts';
+import type { LogRecordEncoder, RecordWriter } from '../src/encode/log-record-encoder.ts';
+import { CORPORA, makeRecords } from './encoding/corpora.ts';
 
 const RECORDS = 512;
 const ROUNDS = 61;
 const ENCODINGS: readonly EncodingName[] = ['json', 'msgpack', 'otlp-json', 'distlog-json', 'body'];
 
-const BODIES: Readonly<Record<string, (index: number) => unknown>> = {
-  plain: (index) => `request ${index} handled: `.padEnd(120, 'the quick brown fox '),
-  'non-ASCII': (index) => `Anfrage ${index} erledigt — größer, ${'日本語 '.repeat(12)}`,
-  nested: (index) => ({
-    message: `request ${index}`,
-    user: { id: index, roles: ['reader', 'writer'], address: { city: 'Basel', zip: '4051' } },
-    items: [1, 2.5, true, null, { sku: 'a-1', count: index }],
-  }),
-  '4 KB': (index) => `payload ${index} `.padEnd(4_096, 'lorem ipsum dolor sit amet '),
-};
+type Run = () => unknown;
 
-function makeRecords(body: (index: number) => unknown): ReadableLogRecord[] {
-  const exporter = new InMemoryLogRecordExporter();
-  const provider = new LoggerProvider({
-    resource: resourceFromAttributes(
-      Object.fromEntries(
-        Array.from({ length: 15 }, (_, index) => [`resource.attribute.${index}`, `value-${index}`]),
-      ),
-    ),
-    processors: [new SimpleLogRecordProcessor({ exporter })],
-  });
-  const logger = provider.getLogger('bench', '1.2.3');
-  for (let index = 0; index < RECORDS; index++) {
-    const id = (index + 1).toString(16);
-    const spanContext = {
-      traceId: id.padStart(32, 'a'),
-      spanId: id.padStart(16, 'b'),
-      traceFlags: 1,
-    };
-    logger.emit({
-      severityNumber: 9,
-      severityText: 'INFO',
-      body: body(index),
-      ...(index % 2 === 0 && { context: trace.setSpanContext(ROOT_CONTEXT, spanContext) }),
-      attributes: {
-        uid: `0f8fad5b-d9cb-469f-a165-${index.toString(16).padStart(12, '0')}`,
-        'http.request.method': 'GET',
-        'http.response.status_code': 200,
-        'url.path': '/api/v1/orders/12345',
-        'user.id': index,
-        'user.name': 'Ada Lovelace',
-        'duration.ms': 12.345 + index,
-        cached: index % 3 === 0,
-        tags: ['a', 'b', 'c'],
-        'code.function.name': 'handleRequest',
-      },
-    });
+function candidatesFor(records: readonly ReadableLogRecord[]): Map<string, Run> {
+  const ready = records.map(flatObject);
+  const candidates = new Map<string, Run>([
+    ['OTLP JSON', () => JsonLogsSerializer.serializeRequest([...records])],
+    ['stringify', () => records.map((record) => JSON.stringify(flatObject(record)))],
+    ['stringify of ready objects', () => ready.map((object) => JSON.stringify(object))],
+    ['stringify twice', () => ready.map((object) => JSON.stringify(JSON.stringify(object)))],
+  ]);
+  for (const name of ENCODINGS) {
+    const encoder = createEncoder(name);
+    if (!('write' in encoder)) continue;
+    candidates.set(name, encodeInto(encoder, records));
+    candidates.set(`${name} copied`, () => encodeEach(encoder, records));
   }
-  return exporter.getFinishedLogRecords();
+  candidates.set('json in JSON', jsonInJson(records));
+  return candidates;
+}
+
+/** As the exporters do: each record is taken out of the writer before the next one goes in. */
+function encodeInto(encoder: RecordWriter, records: readonly ReadableLogRecord[]): Run {
+  const writer = new ByteWriter();
+  return () => {
+    let bytes = 0;
+    for (const record of records) {
+      writer.reset();
+      encoder.write(record, writer);
+      bytes += writer.position;
+    }
+    return bytes;
+  };
+}
+
+function encodeEach(encoder: LogRecordEncoder, records: readonly ReadableLogRecord[]): number {
+  let bytes = 0;
+  for (const record of records) bytes += encoder.encode(record).length;
+  return bytes;
+}
+
+/** Records as strings in the body of an AWS call. */
+function jsonInJson(records: readonly ReadableLogRecord[]): Run {
+  const encoder = createEncoder('json') as RecordWriter;
+  const writer = new ByteWriter();
+  const buffers = new BodyBuffers();
+  return () => {
+    const body = new JsonBody(buffers, 1_048_576);
+    for (const record of records) {
+      writer.reset();
+      encoder.write(record, writer);
+      body.text(writer.buffer.subarray(0, writer.position));
+    }
+    body.release();
+    return body.bytes().length;
+  };
 }
 
 function flatObject(record: ReadableLogRecord): object {
@@ -89,34 +91,12 @@ function flatObject(record: ReadableLogRecord): object {
   };
 }
 
-function candidatesFor(records: ReadableLogRecord[]): Map<string, () => unknown> {
-  const candidates = new Map<string, () => unknown>([
-    ['OTLP JSON', () => JsonLogsSerializer.serializeRequest(records)],
-    ['JSON.stringify', () => records.map((record) => JSON.stringify(flatObject(record)))],
-  ]);
-  const writer = new ByteWriter();
-  for (const name of ENCODINGS) {
-    let encoder: RecordWriter;
-    try {
-      encoder = createEncoder(name) as RecordWriter;
-    } catch {
-      continue;
-    }
-    candidates.set(name, () => {
-      writer.reset();
-      for (const record of records) encoder.write(record, writer);
-      return writer.position;
-    });
-  }
-  return candidates;
-}
-
 function median(values: number[]): number {
   return values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN;
 }
 
-for (const [corpus, body] of Object.entries(BODIES)) {
-  const candidates = [...candidatesFor(makeRecords(body))];
+for (const corpus of Object.keys(CORPORA)) {
+  const candidates = [...candidatesFor(makeRecords(corpus, RECORDS))];
   const times = new Map<string, number[]>(candidates.map(([name]) => [name, []]));
   for (let round = -10; round < ROUNDS; round++) {
     for (let turn = 0; turn < candidates.length; turn++) {

@@ -17,12 +17,9 @@ const MAX_DEPTH = 900;
 /** Strings beyond may need more memory than there is; they are written under guard. */
 const GIANT_CHARACTERS = 1_048_576;
 
-// V8 knows this one inside of a `for … in` loop, where `Object.hasOwn` would cost three times the loop.
-const hasOwn = Object.prototype.hasOwnProperty;
-
 /** Writes values and maps of values as plain JSON; total, whatever the values are. */
 export class JsonFields {
-  readonly keys: KeyCache = new KeyCache(writeJsonKey);
+  readonly keys: KeyCache = new KeyCache(writeJsonKey, writeJsonString);
   readonly #sink: JsonValueSink;
   readonly #walker: ValueWalker;
 
@@ -34,18 +31,27 @@ export class JsonFields {
   /** Writes one value. */
   writeValue(writer: ByteWriter, value: unknown): void {
     this.#walker.renew();
-    this.#writeField(writer, value);
+    this.#write(writer, value);
   }
 
   /** Writes `prefix` and the map; nothing at all when the map has no value in it. */
   writeMap(writer: ByteWriter, prefix: ReadyBytes, source: object): void {
+    const keys = ownKeys(source);
+    if (typeof keys === 'string') return;
+    this.#walker.renew();
     const start = writer.position;
     writer.writeReady(prefix);
     const open = writer.position;
-    this.#walker.renew();
-    if (!this.#isWellBehaved(writer, source)) {
-      writer.position = open;
-      this.#writeCarefully(writer, source);
+    let names: readonly string[] = keys;
+    // Not `for … in`: V8 13.6 can fall into compiling such a loop again and again, for the last name that it met.
+    for (let index = 0; index < keys.length; index++) {
+      const key = keys[index] ?? '';
+      const value = readProperty(source, key);
+      if (!hasValue(value)) continue;
+      if (!this.#isFieldWritten(writer, names[index] ?? key, value)) {
+        names = uniqueKeys(keys);
+        this.#isFieldWritten(writer, names[index] ?? key, value);
+      }
     }
     if (writer.position === open) {
       writer.position = start;
@@ -55,40 +61,17 @@ export class JsonFields {
     }
   }
 
-  #isWellBehaved(writer: ByteWriter, source: object): boolean {
-    try {
-      return this.#writeWellBehaved(writer, source as Record<string, unknown>);
-    } catch {
-      return false;
+  /** False, and nothing written, for a key with a lone surrogate. */
+  #isFieldWritten(writer: ByteWriter, key: string, value: unknown): boolean {
+    if (typeof value === 'string' && value.length < GIANT_CHARACTERS) {
+      return this.keys.writeField(writer, key, value);
     }
-  }
-
-  /** The way of nearly all maps: V8 reads the fields of a `for … in` loop by position, not by name. */
-  #writeWellBehaved(writer: ByteWriter, source: Record<string, unknown>): boolean {
-    for (const key in source) {
-      if (!hasOwn.call(source, key)) continue;
-      const value = source[key];
-      if (!hasValue(value)) continue;
-      if (!this.keys.write(writer, key)) return false;
-      this.#writeField(writer, value);
-    }
+    if (!this.keys.write(writer, key)) return false;
+    this.#write(writer, value);
     return true;
   }
 
-  /** For getters and traps that throw, and keys that must be repaired. */
-  #writeCarefully(writer: ByteWriter, source: object): void {
-    const keys = ownKeys(source);
-    if (typeof keys === 'string') return;
-    const names = uniqueKeys(keys);
-    for (const [index, key] of keys.entries()) {
-      const value = readProperty(source, key);
-      if (!hasValue(value)) continue;
-      this.keys.write(writer, names[index] ?? key);
-      this.#writeField(writer, value);
-    }
-  }
-
-  #writeField(writer: ByteWriter, value: unknown): void {
+  #write(writer: ByteWriter, value: unknown): void {
     if (typeof value === 'string' && value.length < GIANT_CHARACTERS) {
       writeJsonString(writer, value);
     } else if (typeof value === 'number') {

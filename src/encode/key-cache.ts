@@ -3,15 +3,24 @@ import { ReadyBytes } from './ready-bytes.ts';
 
 const MAX_KEYS = 2_048;
 const MAX_KEY_CHARACTERS = 128;
+const MAX_KEPT_CHARACTERS = 64;
+/** Making bytes ready costs more than writing the text: only what comes again and again is worth it. */
+const REPEATS_TO_KEEP = 8;
+
+type WriteText = (writer: ByteWriter, text: string) => void;
 
 interface KnownKey {
   readonly key: string;
   readonly bytes: ReadyBytes;
   /** The key that followed the last time. */
   next: KnownKey | undefined;
+  /** The text that the field had the last time, and when it was the same several times, both as bytes. */
+  text: string;
+  repeats: number;
+  field: ReadyBytes;
 }
 
-const NO_KEY: Omit<KnownKey, 'next'> = { key: '', bytes: new ReadyBytes(new Uint8Array(0)) };
+const NO_BYTES = new ReadyBytes(new Uint8Array(0));
 
 /**
  * The bytes of keys as a wire format writes them.
@@ -21,41 +30,92 @@ const NO_KEY: Omit<KnownKey, 'next'> = { key: '', bytes: new ReadyBytes(new Uint
  */
 export class KeyCache {
   readonly #known = new Map<string, KnownKey>();
-  readonly #encode: (writer: ByteWriter, key: string) => void;
+  readonly #writeKey: WriteText;
+  readonly #writeText: WriteText;
   // Records of one kind have the same keys in the same order, so the last key tells the next without a search.
-  #last: KnownKey = { ...NO_KEY, next: undefined };
+  #last: KnownKey = knownKey('', NO_BYTES);
 
-  constructor(encode: (writer: ByteWriter, key: string) => void) {
-    this.#encode = encode;
+  /** `writeText` is how the wire format writes a value that is a text. */
+  constructor(writeKey: WriteText, writeText: WriteText) {
+    this.#writeKey = writeKey;
+    this.#writeText = writeText;
   }
 
   /** False, and nothing written, for a key with a lone surrogate, which no wire format can hold. */
   write(writer: ByteWriter, key: string): boolean {
-    let known = this.#last.next;
-    if (known === undefined || known.key !== key) {
-      known = this.#known.get(key);
-      if (known === undefined) return this.#writeNew(writer, key);
-      this.#last.next = known;
-    }
-    this.#last = known;
+    const known = this.#find(key);
+    if (known === undefined) return this.#writeNew(writer, key);
     writer.writeReady(known.bytes);
     return true;
+  }
+
+  /**
+   * The key and a value that is a text. Many fields have the same short text in record after record, such as
+   * a method, a route, a host: it is kept with its key.
+   */
+  writeField(writer: ByteWriter, key: string, text: string): boolean {
+    const known = this.#find(key);
+    if (known === undefined) {
+      if (!this.#writeNew(writer, key)) return false;
+      this.#writeText(writer, text);
+    } else if (text.length > MAX_KEPT_CHARACTERS) {
+      writer.writeReady(known.bytes);
+      this.#writeText(writer, text);
+    } else if (text !== known.text) {
+      known.text = text;
+      known.repeats = 0;
+      writer.writeReady(known.bytes);
+      this.#writeText(writer, text);
+    } else if (known.repeats >= REPEATS_TO_KEEP) {
+      writer.writeReady(known.field);
+    } else {
+      this.#writeRepeated(writer, known);
+    }
+    return true;
+  }
+
+  #find(key: string): KnownKey | undefined {
+    const guess = this.#last.next;
+    if (guess !== undefined && guess.key === key) {
+      this.#last = guess;
+      return guess;
+    }
+    const known = this.#known.get(key);
+    if (known === undefined) return undefined;
+    this.#last.next = known;
+    this.#last = known;
+    return known;
+  }
+
+  #writeRepeated(writer: ByteWriter, known: KnownKey): void {
+    const start = writer.position;
+    writer.writeReady(known.bytes);
+    this.#writeText(writer, known.text);
+    known.repeats++;
+    if (known.repeats >= REPEATS_TO_KEEP) known.field = readySince(writer, start);
   }
 
   #writeNew(writer: ByteWriter, key: string): boolean {
     if (!key.isWellFormed()) return false;
     const start = writer.position;
-    this.#encode(writer, key);
+    this.#writeKey(writer, key);
     if (key.length <= MAX_KEY_CHARACTERS) {
       if (this.#known.size >= MAX_KEYS) this.#forget();
-      const bytes = new ReadyBytes(writer.buffer.subarray(start, writer.position));
-      this.#known.set(key, { key, bytes, next: undefined });
+      this.#known.set(key, knownKey(key, readySince(writer, start)));
     }
     return true;
   }
 
   #forget(): void {
     this.#known.clear();
-    this.#last = { ...NO_KEY, next: undefined };
+    this.#last = knownKey('', NO_BYTES);
   }
+}
+
+function knownKey(key: string, bytes: ReadyBytes): KnownKey {
+  return { key, bytes, next: undefined, text: '', repeats: 0, field: NO_BYTES };
+}
+
+function readySince(writer: ByteWriter, start: number): ReadyBytes {
+  return new ReadyBytes(writer.buffer.subarray(start, writer.position));
 }

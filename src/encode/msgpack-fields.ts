@@ -15,7 +15,7 @@ const GIANT_CHARACTERS = 1_048_576;
 
 /** Writes values and maps of values as MessagePack; total, whatever the values are. */
 export class MsgpackFields {
-  readonly #keys: KeyCache = new KeyCache(writeMsgpackString);
+  readonly #keys: KeyCache = new KeyCache(writeMsgpackString, writeMsgpackString);
   readonly #sink: MsgpackValueSink;
   readonly #walker: ValueWalker;
 
@@ -47,15 +47,24 @@ export class MsgpackFields {
       const key = keys[index] ?? '';
       const value = readProperty(source, key);
       if (!hasValue(value)) continue;
-      if (!this.#keys.write(writer, names[index] ?? key)) {
+      if (!this.#isFieldWritten(writer, names[index] ?? key, value)) {
         names = uniqueKeys(keys);
-        this.#keys.write(writer, names[index] ?? key);
+        this.#isFieldWritten(writer, names[index] ?? key, value);
       }
-      this.#write(writer, value);
       count++;
     }
     endMsgpackMap(writer, map, count);
     return count;
+  }
+
+  /** False, and nothing written, for a key with a lone surrogate. */
+  #isFieldWritten(writer: ByteWriter, key: string, value: unknown): boolean {
+    if (typeof value === 'string' && value.length < GIANT_CHARACTERS) {
+      return this.#keys.writeField(writer, key, value);
+    }
+    if (!this.#keys.write(writer, key)) return false;
+    this.#write(writer, value);
+    return true;
   }
 
   #write(writer: ByteWriter, value: unknown): void {

@@ -1,6 +1,6 @@
 import type { ByteWriter } from './byte-writer.ts';
 import { KeyCache } from './key-cache.ts';
-import { OtlpValueSink, writeOtlpKey } from './otlp-value-sink.ts';
+import { OtlpValueSink, writeOtlpKey, writeOtlpText } from './otlp-value-sink.ts';
 import { ownKeys, readProperty } from './own-property.ts';
 import { uniqueKeys } from './unique-keys.ts';
 import { throwsMarker } from './value-markers.ts';
@@ -12,7 +12,7 @@ const MAX_DEPTH = 220;
 
 /** Writes values and lists of attributes as OTLP/JSON; total, whatever the values are. */
 export class OtlpFields {
-  readonly #keys: KeyCache = new KeyCache(writeOtlpKey);
+  readonly #keys: KeyCache = new KeyCache(writeOtlpKey, writeOtlpText);
   readonly #sink: OtlpValueSink;
   readonly #walker: ValueWalker;
 

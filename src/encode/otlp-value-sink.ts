@@ -40,9 +40,7 @@ export class OtlpValueSink implements ValueSink {
   }
 
   string(text: string): void {
-    this.writer.writeReady(STRING);
-    writeJsonString(this.writer, text);
-    this.writer.writeByte(CLOSE);
+    writeOtlpText(this.writer, text);
   }
 
   number(value: number): void {
@@ -118,4 +116,11 @@ export function writeOtlpKey(writer: ByteWriter, key: string): void {
   writer.writeReady(KEY);
   writeJsonString(writer, key);
   writer.writeReady(VALUE);
+}
+
+/** Writes the AnyValue of a text. */
+export function writeOtlpText(writer: ByteWriter, text: string): void {
+  writer.writeReady(STRING);
+  writeJsonString(writer, text);
+  writer.writeByte(CLOSE);
 }
