@@ -5,6 +5,7 @@ import type { DecodeError } from './decode-error.ts';
 
 export const DEFAULT_MAX_BYTES = 268_435_456;
 
+/** How bytes are read. */
 export interface DecodeOptions {
   /** The encoding. Default: found out from the bytes. */
   readonly encoding?: EncodingName;

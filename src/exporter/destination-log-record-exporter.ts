@@ -13,6 +13,7 @@ import { checkCompression, compileTargetNames, resolveLimits } from './resolve-d
 import { type ResolvedOptions, resolveOptions } from './resolve-options.ts';
 import { type Runtime, systemRuntime, withoutUncaught } from './runtime.ts';
 
+/** The options of an exporter whose destination is your own. */
 export interface DestinationLogRecordExporterOptions extends LogRecordExporterOptions {
   readonly destination: Destination;
 }

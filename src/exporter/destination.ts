@@ -11,6 +11,7 @@ export interface DestinationRequest {
   readonly entries: readonly PackedEntry[];
 }
 
+/** What a sender gets beside the request. */
 export interface SendContext {
   /** Aborted when the attempt's or the batch's deadline passes, or at shutdown. */
   readonly signal: AbortSignal;

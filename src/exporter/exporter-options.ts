@@ -4,6 +4,7 @@ import type { Drop } from '../report/drop-reporter.ts';
 import type { RetryPolicy } from '../send/retry-policy.ts';
 import type { SpoolOptions } from '../spool/spool-options.ts';
 
+/** The encodings that are built in. */
 export type EncodingName = 'json' | 'otlp-json' | 'msgpack' | 'body' | 'distlog-json';
 
 /** The options that every exporter has. */

@@ -6,6 +6,7 @@ export interface Flushable {
   forceFlush(): Promise<unknown>;
 }
 
+/** The options of `withLogFlush`. */
 export interface LogFlushOptions {
   /**
    * Time at the end of the invocation that is kept back, in milliseconds, 0 or more: in it, what could not be

@@ -3,6 +3,7 @@ import { type Runtime, systemRuntime } from '../exporter/runtime.ts';
 import { liveProcessors } from './live-processors.ts';
 import { within } from './within.ts';
 
+/** How long a flush of everything may take. */
 export interface FlushAllOptions {
   /**
    * The longest wait, in milliseconds, above 0. What is not delivered by then stays on its way.

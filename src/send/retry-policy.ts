@@ -1,3 +1,4 @@
+/** How the waits before another attempt grow. */
 export interface RetryPolicy {
   /** Upper bound of the first wait in milliseconds. */
   readonly initialBackoffMillis: number;

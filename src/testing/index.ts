@@ -34,6 +34,11 @@ export {
   type LocalHttpOptions,
   type ReceivedHttpRequest,
 } from './http/local-http.ts';
+export {
+  type KinesisRecord,
+  LocalKinesis,
+  type LocalKinesisOptions,
+} from './kinesis/local-kinesis.ts';
 export type {
   LocalClientConfig,
   LocalCredentials,

@@ -6,11 +6,13 @@ import type { LocalHttp, LocalHttpOptions } from './http/local-http.ts';
 import type { Violation } from './violations.ts';
 import type { LocalZeroMq, LocalZeroMqOptions } from './zeromq/local-zero-mq.ts';
 
+/** A key with which calls are signed. */
 export interface LocalCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
 
+/** The options of `startLocalServices`. */
 export interface LocalServicesOptions extends AwsStoreOptions {
   /** Refuses what the real service would refuse. False only writes it down. Default true. */
   readonly strict?: boolean;

@@ -6,10 +6,12 @@ import type { LogRecordExporterOptions } from '../../exporter/exporter-options.t
 import type { NameOption } from '../../route/target-name.ts';
 import type { AwsClientOptions } from '../aws/aws-client-options.ts';
 
+/** The options of `CloudWatchLogRecordExporter`. */
 export type CloudWatchLogRecordExporterOptions = LogRecordExporterOptions &
   AwsClientOptions<CloudWatchLogsClient, CloudWatchLogsClientConfig> &
   CloudWatchLogsOptions;
 
+/** The options that only CloudWatch Logs has. */
 export interface CloudWatchLogsOptions {
   /**
    * The log group, 1 to 512 characters: a name, a template, or a function of the record.

@@ -3,10 +3,12 @@ import type { LogRecordExporterOptions } from '../../exporter/exporter-options.t
 import type { NameOption } from '../../route/target-name.ts';
 import type { AwsClientOptions } from '../aws/aws-client-options.ts';
 
+/** The options of `FirehoseLogRecordExporter`. */
 export type FirehoseLogRecordExporterOptions = LogRecordExporterOptions &
   AwsClientOptions<FirehoseClient, FirehoseClientConfig> &
   FirehoseOptions;
 
+/** The options that only Firehose has. */
 export interface FirehoseOptions {
   /**
    * The delivery stream, 1 to 64 characters of `a-z A-Z 0-9 _ . -`: a name, a template such as

@@ -5,8 +5,10 @@ import type { NameOption } from '../../route/target-name.ts';
 import type { HttpAnswer, PartialAcceptance } from './partial-acceptance.ts';
 import type { SumoLogicOptions } from './sumo-logic-headers.ts';
 
+/** The options of `HttpLogRecordExporter`. */
 export type HttpLogRecordExporterOptions = LogRecordExporterOptions & HttpOptions;
 
+/** How records stand in the body of a request. */
 export type HttpFraming = 'lines' | 'array' | 'single' | 'form';
 
 /** The records of one request, as the `headers` function sees them. */
@@ -26,6 +28,7 @@ export type HttpHeadersFunction = (
   | Readonly<Record<string, string | undefined>>
   | Promise<Readonly<Record<string, string | undefined>>>;
 
+/** The options that only HTTP has. */
 export interface HttpOptions {
   /**
    * Where to send: an `http:` or `https:` address, a template with placeholders in its path or query such as

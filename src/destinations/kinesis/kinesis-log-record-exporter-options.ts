@@ -3,6 +3,7 @@ import type { LogRecordExporterOptions } from '../../exporter/exporter-options.t
 import type { NameOption } from '../../route/target-name.ts';
 import type { AwsClientOptions } from '../aws/aws-client-options.ts';
 
+/** The options of `KinesisLogRecordExporter`. */
 export type KinesisLogRecordExporterOptions = LogRecordExporterOptions &
   AwsClientOptions<KinesisClient, KinesisClientConfig> &
   KinesisStreamOptions &
@@ -27,6 +28,7 @@ export type KinesisStreamOptions =
       readonly streamArn: NameOption;
     };
 
+/** The options that only Kinesis Data Streams has. */
 export interface KinesisOptions {
   /**
    * What decides the shard, 1 to 256 characters: a text, a template such as `{service.name}`, or a function of

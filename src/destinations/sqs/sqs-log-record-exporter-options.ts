@@ -3,6 +3,7 @@ import type { LogRecordExporterOptions } from '../../exporter/exporter-options.t
 import type { NameOption } from '../../route/target-name.ts';
 import type { AwsClientOptions } from '../aws/aws-client-options.ts';
 
+/** The options of `SqsLogRecordExporter`. */
 export type SqsLogRecordExporterOptions = LogRecordExporterOptions &
   AwsClientOptions<SQSClient, SQSClientConfig> &
   SqsQueueOptions &
@@ -28,6 +29,7 @@ export type SqsQueueOptions =
       readonly queueName: NameOption;
     };
 
+/** The options that only SQS has. */
 export interface SqsOptions {
   /**
    * `lines` puts log records line by line into messages of up to 64 KiB, the unit in which SQS bills a

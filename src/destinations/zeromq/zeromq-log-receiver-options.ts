@@ -38,6 +38,7 @@ export interface SequenceGap {
   readonly lastMissing: number;
 }
 
+/** The options of `ZeroMqLogReceiver`. */
 export interface ZeroMqLogReceiverOptions {
   /**
    * Where to bind or connect: one address or several.

@@ -4,10 +4,12 @@ import type { CurveOptions } from './curve-option.ts';
 import type { PerformanceRule } from './performance-option.ts';
 import type { ZeroMqSocket } from './send-channel.ts';
 
+/** The options of `ZeroMqLogRecordExporter`. */
 export type ZeroMqLogRecordExporterOptions = LogRecordExporterOptions &
   ZeroMqMessageOptions &
   (ZeroMqOwnSocketOptions | ZeroMqGivenSocketOptions);
 
+/** What goes into a message. */
 export interface ZeroMqMessageOptions {
   /**
    * The first frame: a text, a template such as `logs.{service.name}`, or a function of the record.

@@ -17,6 +17,7 @@ export interface RejectedLogEvent extends LocalLogEvent {
   readonly reason: 'too_old' | 'too_new' | 'expired';
 }
 
+/** A log stream of the local CloudWatch Logs. */
 export interface LocalLogStream {
   readonly name: string;
   readonly creationTime: number;
@@ -25,11 +26,13 @@ export interface LocalLogStream {
   entity?: LogEntity;
 }
 
+/** The entity that a call names for its events. */
 export interface LogEntity {
   readonly keyAttributes?: Readonly<Record<string, string>> | undefined;
   readonly attributes?: Readonly<Record<string, string>> | undefined;
 }
 
+/** A log group of the local CloudWatch Logs. */
 export interface LocalLogGroup {
   readonly name: string;
   readonly creationTime: number;
@@ -40,6 +43,7 @@ export interface LocalLogGroup {
   readonly streams: Map<string, LocalLogStream>;
 }
 
+/** What there is at the local CloudWatch Logs before the first call. */
 export interface LocalCloudWatchLogsOptions {
   /** Groups that are there from the start, with their streams. */
   readonly groups?: Readonly<Record<string, readonly string[]>>;

@@ -26,6 +26,7 @@ export interface DestinationAbilities {
   readonly sizeLimit?: boolean;
 }
 
+/** What the contract is to be run with. */
 export interface DestinationContractOptions {
   /** Registers a case: `it` or `test` of any runner. */
   readonly it: (name: string, run: () => Promise<void>) => unknown;

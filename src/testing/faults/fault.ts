@@ -97,4 +97,5 @@ export type Fault =
   /** The service's clock is off: calls signed more than 5 minutes away from it are refused. Default 10 minutes. */
   | (FaultConditions & { readonly kind: 'clock-skew'; readonly offsetMillis?: number });
 
+/** The names of the faults there are. */
 export type FaultKind = Fault['kind'];

@@ -9,6 +9,7 @@ export interface FirehoseRecord {
   readonly arrivedAtMillis: number;
 }
 
+/** What there is at the local Firehose before the first call. */
 export interface LocalFirehoseOptions {
   /** The delivery streams there are. Default: every name exists. */
   readonly deliveryStreams?: readonly string[];

@@ -32,6 +32,7 @@ export interface HttpAnswer {
   readonly times?: number;
 }
 
+/** What the local HTTP receiver takes. */
 export interface LocalHttpOptions {
   /** Past so many bytes (uncompressed) the answer is 413. Default: no bound. */
   readonly maxRequestBytes?: number;

@@ -13,6 +13,7 @@ export interface KinesisRecord {
   readonly arrivedAtMillis: number;
 }
 
+/** What there is at the local Kinesis Data Streams before the first call. */
 export interface LocalKinesisOptions {
   /** The data streams there are. Default: every name exists. */
   readonly streams?: readonly string[];

@@ -3,6 +3,7 @@ import { dropFirst } from '../drop-first.ts';
 import { LocalQueue, type SqsMessage } from './local-queue.ts';
 import { VisibleMessages } from './visible-messages.ts';
 
+/** What there is at the local SQS before the first call. */
 export interface LocalSqsOptions {
   /** The queues there are, with their attributes. Default: every name exists; `.fifo` ones are FIFO. */
   readonly queues?: Readonly<Record<string, Readonly<Record<string, string>>>>;

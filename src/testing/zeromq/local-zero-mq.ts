@@ -8,6 +8,7 @@ import { dropFirst } from '../drop-first.ts';
 const MAX_BIND_ATTEMPTS = 100;
 const BIND_WAIT_MILLIS = 20;
 
+/** How the local ZeroMQ receiver takes messages. */
 export interface LocalZeroMqOptions {
   /** `pull` for a PUSH sender, `sub` (to every topic) for a PUB sender. Default `pull`. */
   readonly socketType?: 'pull' | 'sub';
