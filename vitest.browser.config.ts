@@ -7,8 +7,8 @@ export default defineConfig({
     globalSetup: ['test/browser/support/start-demo.ts'],
     // One demo for all: what a file switches on must not be in the way of another.
     fileParallelism: false,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 30_000,
-    expect: { poll: { timeout: 15_000, interval: 200 } },
+    expect: { poll: { timeout: 25_000, interval: 200 } },
   },
 });

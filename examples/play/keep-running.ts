@@ -21,6 +21,7 @@ const MAX_DRAIN_MILLIS = 15_000;
  * @param port Of the page; 0 for a free one.
  */
 export async function keepRunning(port: number): Promise<number> {
+  const interrupted = interruption();
   await using services = await startLocalServices({ zeromq: true });
   await using directory = await makeTemporaryDirectory();
   const spoolDirectory = join(directory.path, 'spool');
@@ -38,7 +39,8 @@ export async function keepRunning(port: number): Promise<number> {
   const timer = setInterval(() => page.publish({ ...playground.look(), ...fixed }), TICK_MILLIS);
   print(greeting(page.url, commands));
 
-  await interruption(app.ended);
+  // The app ends by itself only when something is wrong.
+  await Promise.race([interrupted, app.ended]);
   print('\nOne moment: the faults are lifted, and what waits is delivered.\n\n');
   await playground.drain(MAX_DRAIN_MILLIS);
   clearInterval(timer);
@@ -57,8 +59,8 @@ function greeting(url: string, commands: readonly PlayCommand[]): string {
   ].join('');
 }
 
-/** Resolves at the first signal, or when the app ends by itself. A second signal ends everything at once. */
-async function interruption(ended: Promise<unknown>): Promise<void> {
+/** Resolves at the first signal. A second one ends everything at once. */
+function interruption(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   let count = 0;
   const onSignal = (): void => {
@@ -67,7 +69,7 @@ async function interruption(ended: Promise<unknown>): Promise<void> {
     resolve();
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  await Promise.race([promise, ended]);
+  return promise;
 }
 
 async function makeTemporaryDirectory(): Promise<AsyncDisposable & { readonly path: string }> {

@@ -51,15 +51,17 @@ describe.concurrent('the commands that the demo prints', () => {
     expect(output).toContain('exit code 1');
   });
 
-  test.for(['tail cloudwatch-logs', 'tail sqs', 'decode'])(
-    '%s prints what has arrived',
-    async (name, { expect }) => {
-      const command = commandWith(name).replace(/ --limit \d+$/u, '');
-      await expect
-        .poll(() => inShell(settings, `${command} --limit 2`))
-        .toMatch(/(?: shop \[@opentelemetry\/instrumentation-pino\] .*){2}/su);
-    },
-  );
+  test.for([
+    ['tail cloudwatch-logs', 'cloudwatch-logs'],
+    ['tail sqs', 'sqs'],
+    ['decode', 'firehose'],
+  ] as const)('%s prints what has arrived at %s', async ([name, holder], { expect }) => {
+    const stored = async (): Promise<string> => (await fetch(`${url}stored/${holder}`)).text();
+    await expect.poll(stored).toContain('shop');
+    const command = commandWith(name).replace(/ --limit \d+$/u, '');
+    const output = await inShell(settings, `${command} --limit 2`);
+    expect(output).toMatch(/(?: shop \[@opentelemetry\/instrumentation-pino\] .*){2}/su);
+  });
 
   test('tail zeromq takes the place of the receiver', async ({ expect, onTestFinished }) => {
     await switchFault('zeromq', 'stopped', true);
