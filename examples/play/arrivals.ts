@@ -12,7 +12,7 @@ export interface Arrived {
 }
 
 /** So long the local services keep what arrived, for `tail` and `decode`. */
-const KEEP_MILLIS = 2 * 60_000;
+const KEEP_MILLIS = 60_000;
 const FORGET_EVERY_MILLIS = 10_000;
 
 /** Looks at the local services again and again, and lets them forget what is old. */
