@@ -7,6 +7,7 @@ export default defineConfig({
     globalSetup: ['test/browser/support/start-demo.ts'],
     // One demo for all: what a file switches on must not be in the way of another.
     fileParallelism: false,
+    maxConcurrency: 6,
     testTimeout: 60_000,
     hookTimeout: 30_000,
     expect: { poll: { timeout: 25_000, interval: 200 } },

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, inject, test } from 'vitest';
+import { destinations } from '../../examples/demo/destinations.ts';
 import { startKeptDemo } from './support/kept-demo.ts';
 
 const url = inject('pageUrl');
@@ -74,7 +75,9 @@ describe.concurrent('the commands that the demo prints', () => {
     const demo = await startKeptDemo();
     const { exitCode } = await demo.end('SIGINT');
     expect(exitCode).toBe(0);
-    expect(demo.output().match(/^ {2}(\S+) +([\d,]+) +\2 +0 /gmu)).toHaveLength(5);
+    expect(demo.output().match(/^ {2}(\S+) +([\d,]+) +\2 +0 /gmu)).toHaveLength(
+      destinations.length,
+    );
   });
 
   test.for(['--port x', '--port 70000', '--keep x', '--stay'])(

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, inject } from 'vitest';
+import { destinations } from '../../examples/demo/destinations.ts';
 import { Card } from './support/card.ts';
 import { pageTest as test } from './support/page-test.ts';
 
-const NAMES = ['firehose', 'cloudwatch-logs', 'sqs', 'http', 'zeromq'];
+const NAMES = destinations.map(({ name }) => name);
 
 test('loads without an error, and asks nobody but the demo', async ({ expect, open }) => {
   const { errors, hosts, page } = await open();
@@ -12,7 +13,7 @@ test('loads without an error, and asks nobody but the demo', async ({ expect, op
   expect([...hosts]).toEqual([new URL(inject('pageUrl')).host]);
 });
 
-describe('every destination', () => {
+describe.concurrent('every destination', () => {
   test.for(NAMES)('%s shows logs as they arrive, and requests', async (name, { expect, page }) => {
     const card = new Card(page, name);
     const logs = card.list('Log records that arrived');
