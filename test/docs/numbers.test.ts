@@ -3,12 +3,13 @@ import { claims, limitRows } from './support/claims.ts';
 import { type Document, documents, readDocument } from './support/document.ts';
 import { tablesOf } from './support/markdown.ts';
 import { sourceNumber } from './support/source-number.ts';
+import { spokenClaims } from './support/spoken-claims.ts';
 import { wrongDefaults } from './support/wrong-defaults.ts';
 
 const says = ({ text }: Document, wanted: string): boolean =>
   text.replaceAll(/\s+/gu, ' ').includes(wanted);
 
-it.each(claims)('%s says, as the code has it: %s', (document, text) => {
+it.each([...claims, ...spokenClaims])('%s says, as the code has it: %s', (document, text) => {
   expect(says(readDocument(document), text)).toBe(true);
 });
 

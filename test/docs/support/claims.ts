@@ -109,7 +109,6 @@ const zeromq: readonly string[] = [
   `At most \`maxBufferedBytes\` (${inMebibytes(options.maxBufferedBytes)} MiB)`,
   `a body is ${grouped(ZEROMQ_DEFAULTS.maxMessageBytes)} bytes at most`,
   `\`maxMessageBytes\` (${inMebibytes(sourceNumber('receiver-socket.ts', 'DEFAULT_MAX_MESSAGE_BYTES'))} MiB)`,
-  `goes on by itself within about two seconds`,
 ];
 
 const exit: readonly string[] = [
@@ -134,7 +133,6 @@ const cli: readonly string[] = [
 ];
 
 const cliTail: readonly string[] = [
-  `the port of the AWS services, default ${sourceNumber('demo-command.ts', 'DEFAULT_PORT')};`,
   `no more than ${grouped(sourceNumber('cut-text.ts', 'MAX_SHOWN_UNITS'))} characters are shown`,
   `the first ${sourceNumber('record-pairs.ts', 'SHORT_ID_DIGITS')} digits of the trace id`,
   `every ${inSeconds(sourceNumber('cloudwatch-logs-source.ts', 'POLL_MILLIS'))} seconds with \`FilterLogEvents\``,
