@@ -12,6 +12,14 @@ export type LocalAwsServiceName =
   | 'kinesis'
   | 'sqs';
 
+/** The operation that carries records, by service. */
+export const RECORD_OPERATIONS: Readonly<Record<LocalAwsServiceName, string>> = {
+  'cloudwatch-logs': cloudWatchLogs.operation,
+  firehose: firehose.operation,
+  kinesis: kinesis.operation,
+  sqs: sqs.operation,
+};
+
 /** What arrived at each service. */
 export interface AwsStores {
   readonly cloudWatchLogs: StoreOf<typeof cloudWatchLogs>;

@@ -6,6 +6,8 @@ import type { RateLimits } from './rate-limits.ts';
 export interface LocalAwsService<Property extends string, Store extends LocalStore, Options> {
   /** Its name among the local services and their options. */
   readonly property: Property;
+  /** The operation that carries records. */
+  readonly operation: string;
   create(options: Options | undefined, parts: LocalAwsServiceParts): CreatedAwsService<Store>;
 }
 

@@ -8,6 +8,7 @@ export const localService: LocalAwsService<
   LocalCloudWatchLogsOptions
 > = {
   property: 'cloudWatchLogs',
+  operation: 'PutLogEvents',
   create(options, { decode }) {
     const store = new LocalCloudWatchLogs(options, decode);
     return { store, service: cloudWatchLogsService(store) };

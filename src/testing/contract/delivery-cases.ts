@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { RECORD_OPERATIONS } from '../aws-services.ts';
 import { createHostileLogRecords } from '../records/create-hostile-log-records.ts';
 import { createLogRecord, uidOf } from '../records/create-log-record.ts';
 import { type ContractCase, contractRun, createLogRecords } from './contract-run.ts';
@@ -101,11 +102,8 @@ export const deliveryCases: readonly ContractCase[] = [
   },
 ];
 
-// An HTTP destination may use any method; the others have one operation that carries records.
+/** An HTTP destination may use any method; the others have one operation that carries records. */
 function operationOf(service: string): string {
-  return (
-    { firehose: 'PutRecordBatch', 'cloudwatch-logs': 'PutLogEvents', sqs: 'SendMessageBatch' }[
-      service
-    ] ?? 'POST'
-  );
+  const operations: Readonly<Record<string, string>> = RECORD_OPERATIONS;
+  return operations[service] ?? 'POST';
 }

@@ -4,6 +4,7 @@ import { LocalFirehose, type LocalFirehoseOptions } from './local-firehose.ts';
 
 export const localService: LocalAwsService<'firehose', LocalFirehose, LocalFirehoseOptions> = {
   property: 'firehose',
+  operation: 'PutRecordBatch',
   create(options, { decode, rates }) {
     const store = new LocalFirehose(options, decode);
     return { store, service: firehoseService(store, rates) };

@@ -4,6 +4,7 @@ import { LocalKinesis, type LocalKinesisOptions } from './local-kinesis.ts';
 
 export const localService: LocalAwsService<'kinesis', LocalKinesis, LocalKinesisOptions> = {
   property: 'kinesis',
+  operation: 'PutRecords',
   create(options, { decode, rates }) {
     const store = new LocalKinesis(options, decode);
     return { store, service: kinesisService(store, rates) };
