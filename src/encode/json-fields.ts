@@ -5,6 +5,7 @@ import { writeJsonKey, writeJsonString } from './json-string.ts';
 import { JsonValueSink } from './json-value-sink.ts';
 import { KeyCache } from './key-cache.ts';
 import { ownKeys, readProperty } from './own-property.ts';
+import { PlainJson } from './plain-json.ts';
 import type { ReadyBytes } from './ready-bytes.ts';
 import { uniqueKeys } from './unique-keys.ts';
 import { throwsMarker } from './value-markers.ts';
@@ -22,10 +23,12 @@ export class JsonFields {
   readonly keys: KeyCache = new KeyCache(writeJsonKey, writeJsonString);
   readonly #sink: JsonValueSink;
   readonly #walker: ValueWalker;
+  readonly #plain: PlainJson;
 
   constructor(writer: ByteWriter) {
     this.#sink = new JsonValueSink(writer, this.keys);
     this.#walker = new ValueWalker(this.#sink, MAX_DEPTH);
+    this.#plain = new PlainJson(this.keys, this.#walker);
   }
 
   /** Writes one value. */
@@ -88,7 +91,7 @@ export class JsonFields {
     const start = writer.position;
     this.#sink.writer = writer;
     try {
-      this.#walker.walk(value);
+      this.#plain.write(writer, value);
     } catch (error) {
       // Out of stack or memory in the middle of a value: what stands there is only half of it.
       writer.position = start;

@@ -5,6 +5,7 @@ import { writeMsgpackNumber } from './msgpack-number.ts';
 import { writeMsgpackString } from './msgpack-string.ts';
 import { FALSE, MsgpackValueSink, TRUE } from './msgpack-value-sink.ts';
 import { ownKeys, readProperty } from './own-property.ts';
+import { PlainMsgpack } from './plain-msgpack.ts';
 import { uniqueKeys } from './unique-keys.ts';
 import { throwsMarker } from './value-markers.ts';
 import { hasValue, ValueWalker } from './value-walker.ts';
@@ -18,10 +19,12 @@ export class MsgpackFields {
   readonly #keys: KeyCache = new KeyCache(writeMsgpackString, writeMsgpackString);
   readonly #sink: MsgpackValueSink;
   readonly #walker: ValueWalker;
+  readonly #plain: PlainMsgpack;
 
   constructor(writer: ByteWriter) {
     this.#sink = new MsgpackValueSink(writer, this.#keys);
     this.#walker = new ValueWalker(this.#sink, MAX_DEPTH);
+    this.#plain = new PlainMsgpack(this.#keys, this.#walker);
   }
 
   /** Writes a key with U+FFFD for what is no character in it. */
@@ -84,7 +87,7 @@ export class MsgpackFields {
     this.#sink.writer = writer;
     this.#walker.spare();
     try {
-      this.#walker.walk(value);
+      this.#plain.write(writer, value);
     } catch (error) {
       // Out of stack or memory in the middle of a value: what stands there is only half of it.
       writer.position = start;

@@ -11,7 +11,7 @@ import { writeMsgpackNumber } from './msgpack-number.ts';
 import { writeMsgpackString } from './msgpack-string.ts';
 import type { ValueSink } from './value-walker.ts';
 
-const NIL = 0xc0;
+export const NIL = 0xc0;
 export const FALSE = 0xc2;
 export const TRUE = 0xc3;
 const MIN_INT64 = -(1n << 63n);

@@ -4,13 +4,18 @@ import { throwsMarker } from './value-markers.ts';
 
 const MAX_COLLECTED_ENTRIES = 1_048_576;
 
+/** A primitive as it is, an object simplified. */
+export function simplifyValue(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? simplifyObject(value) : value;
+}
+
 /**
  * Turns an object of any class into something that every wire format knows: an array, an object of
  * which the own fields count, a `Uint8Array`, a primitive; `undefined` when it has no value at all.
  *
  * Never throws: what fails becomes a marker. Only one level deep; the fields may be anything.
  */
-export function simplifyObject(value: object): unknown {
+function simplifyObject(value: object): unknown {
   try {
     if (Array.isArray(value)) return value;
     if (ArrayBuffer.isView(value)) {

@@ -1,5 +1,5 @@
 import { ownKeys, readProperty } from './own-property.ts';
-import { simplifyObject } from './simplify-object.ts';
+import { simplifyValue } from './simplify-object.ts';
 import { uniqueKeys } from './unique-keys.ts';
 import { CIRCULAR_MARKER, TOO_DEEP_MARKER, TOO_LARGE_MARKER } from './value-markers.ts';
 
@@ -64,8 +64,32 @@ export class ValueWalker {
 
   /** Writes one value; `null` for what has none (functions, symbols, `undefined`). */
   walk(value: unknown): void {
-    const simple = typeof value === 'object' && value !== null ? simplifyObject(value) : value;
+    const simple = simplifyValue(value);
     this.#value(value, hasValue(simple) ? simple : null);
+  }
+
+  /** Units of work that are left for the record. */
+  get unitsLeft(): number {
+    return this.#unitsLeft;
+  }
+
+  /** True when a value was refused: the containers around it must end. */
+  get isExhausted(): boolean {
+    return this.#exhausted;
+  }
+
+  /** Counts work that was done elsewhere. */
+  charge(units: number): void {
+    this.#unitsLeft -= units;
+  }
+
+  /** Writes one value that lies in `ancestors`; `simple` is what `simplifyValue` made of it. */
+  walkBelow(ancestors: readonly object[], original: unknown, simple: unknown): void {
+    this.#ancestors.length = 0;
+    this.#ancestors.push(...ancestors);
+    this.#ancestorSet = undefined;
+    this.#value(original, hasValue(simple) ? simple : null);
+    this.#ancestors.length = 0;
   }
 
   #value(original: unknown, simple: unknown): void {
@@ -144,7 +168,7 @@ export class ValueWalker {
     for (let index = 0; index < keys.length && !this.#exhausted; index++) {
       const key = keys[index] ?? '';
       const value = readProperty(source, key);
-      const simple = typeof value === 'object' && value !== null ? simplifyObject(value) : value;
+      const simple = simplifyValue(value);
       if (!hasValue(simple)) {
         if (--this.#unitsLeft <= 0) break;
         continue;
