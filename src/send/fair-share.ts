@@ -46,9 +46,13 @@ export function mayStart<E extends QueuedEntry, T>(
   return lane.inFlight === 0 && doubtfulInFlight < doubtfulLimit;
 }
 
-/** It answers well, and as many requests as may be in flight wait for a place. */
+/**
+ * It answers well, and as many requests as may be in flight wait for a place. Halves of a request that was
+ * refused come first and are no backlog: each of them that is refused makes the next ones unlikely to pass.
+ */
 function isBackedUp<E extends QueuedEntry, T>(lane: Lane<E, T>, concurrencyLimit: number): boolean {
-  return !isDoubtful(lane) && lane.ready.length >= concurrencyLimit;
+  const isRefused = lane.ready[0]?.division !== undefined;
+  return !isRefused && !isDoubtful(lane) && lane.ready.length >= concurrencyLimit;
 }
 
 function isDoubtful<E extends QueuedEntry, T>(lane: Lane<E, T>): boolean {
