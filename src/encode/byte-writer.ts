@@ -6,7 +6,9 @@ interface FastBuffer extends Buffer {
   latin1Write(text: string, offset: number): number;
 }
 
-const KEEP_BYTES = 1_048_576;
+/** Several hundred records of some kilobytes: a fresh buffer each time costs more than filling it. */
+const KEEP_BYTES = 4_194_304;
+const GIANT_CHARACTERS = 1_048_576;
 const SHORT_COPY_BYTES = 12;
 const WORD_BYTES = 8;
 
@@ -71,7 +73,7 @@ export class ByteWriter {
   /** Writes `text` as UTF-8, lone surrogates as U+FFFD, and answers the number of bytes. */
   writeUtf8(text: string): number {
     // Three bytes are the most that one UTF-16 unit takes; for giants an exact count saves memory.
-    this.ensure(text.length > KEEP_BYTES ? Buffer.byteLength(text, 'utf8') : text.length * 3);
+    this.ensure(text.length > GIANT_CHARACTERS ? Buffer.byteLength(text, 'utf8') : text.length * 3);
     const written = this.buffer.utf8Write(text, this.position);
     this.position += written;
     return written;
