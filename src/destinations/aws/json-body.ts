@@ -1,4 +1,5 @@
 import type { BodyBuffers } from './body-buffers.ts';
+import { CommonTail } from './common-tail.ts';
 import { createJsonEscapes, type JsonEscapes } from './json-escapes.ts';
 import { writeEscaped } from './write-escaped.ts';
 
@@ -13,6 +14,9 @@ const BASE64_STEP_BYTES = 48 * 1024;
 /** Up to here a loop over the characters beats the fixed cost of a native call. */
 const SHORT_CHARACTERS = 48;
 
+/** From here on it pays to look for an end that texts have in common. */
+const LONG_TEXT_BYTES = 256;
+
 const QUOTE = 0x22;
 const JSON_ESCAPES = createJsonEscapes();
 
@@ -26,6 +30,7 @@ export class JsonBody {
   readonly #buffers: BodyBuffers;
   #buffer: FastBuffer;
   #position = 0;
+  readonly #tail = new CommonTail(JSON_ESCAPES);
 
   /** @param sizeBytes The expected size; the body grows past it when needed. */
   constructor(buffers: BodyBuffers, sizeBytes: number) {
@@ -75,15 +80,26 @@ export class JsonBody {
 
   /** UTF-8 bytes as a string. */
   text(bytes: Uint8Array, escapes: JsonEscapes = JSON_ESCAPES): this {
+    // The few texts of other calls are chunks, or have nothing in common.
+    const mayShareTail = escapes === JSON_ESCAPES && bytes.length >= LONG_TEXT_BYTES;
+    const tailBytes = mayShareTail ? this.#tail.lengthIn(asBuffer(bytes)) : 0;
+    const head = tailBytes === 0 ? bytes : bytes.subarray(0, bytes.length - tailBytes);
     this.#ensure(2 + 2 * bytes.length);
-    let end = writeEscaped(bytes, this.#buffer, this.#position + 1, escapes);
+    let end = writeEscaped(head, this.#buffer, this.#position + 1, escapes);
     if (end < 0) {
       this.#ensure(2 + 6 * bytes.length);
-      end = writeEscaped(bytes, this.#buffer, this.#position + 1, escapes);
+      end = writeEscaped(head, this.#buffer, this.#position + 1, escapes);
     }
     this.#buffer[this.#position] = QUOTE;
-    this.#buffer[end] = QUOTE;
-    this.#position = end + 1;
+    this.#position = end;
+    if (tailBytes > 0) {
+      const { escaped } = this.#tail;
+      // Control characters may have taken more room than was expected.
+      this.#ensure(escaped.length + 1);
+      this.#buffer.set(escaped, end);
+      this.#position += escaped.length;
+    }
+    this.#buffer[this.#position++] = QUOTE;
     return this;
   }
 

@@ -41,6 +41,38 @@ describe('the body of an AWS call holds', () => {
     );
   });
 
+  it('texts that end alike, with and without others between them', () => {
+    const tail = fc.string({ unit: hostileUnit, minLength: 100, maxLength: 400, size: 'max' });
+    const text = fc.tuple(anyText, fc.nat({ max: 2 }));
+    fc.assert(
+      fc.property(
+        fc.array(text, { minLength: 2, maxLength: 12, size: 'max' }),
+        fc.tuple(tail, tail),
+        (heads, tails) => {
+          const texts = heads.map(([head, which]) => head + (tails[which] ?? ''));
+          const body = bodyOf((json) => {
+            for (const each of texts) json.text(Buffer.from(each)).syntax('\n');
+          });
+          expect(body).toBe(
+            texts.map((each) => `${JSON.stringify(each.toWellFormed())}\n`).join(''),
+          );
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('a common end behind control characters that took its room', () => {
+    const tail = 't"'.repeat(200);
+    for (let count = 10_600; count < 10_930; count += 5) {
+      const texts = [`a${tail}`, `b${tail}`, '\u0001'.repeat(count) + tail];
+      const body = bodyOf((json) => {
+        for (const text of texts) json.text(Buffer.from(text));
+      });
+      expect(body).toBe(texts.map((text) => JSON.stringify(text)).join(''));
+    }
+  });
+
   it('control characters past the room that texts usually need', () => {
     const text = '\u0001\u001b"'.repeat(100_000);
     expect(bodyOf((json) => json.text(Buffer.from(text)))).toBe(JSON.stringify(text));
