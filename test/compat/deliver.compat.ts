@@ -11,7 +11,7 @@ describe.each(lines)('$name', ({ name, logsApi, nodeVersions }) => {
   describe.each(nodeVersions)('on Node %s', (nodeVersion) => {
     it.each(formats)('delivers through every exporter from $format', async ({ app }) => {
       const output = await runApp(nodeVersion, name, [app, logsApi]);
-      expect(output).toEqual({ stdout: '6 exporters delivered\n', stderr: '' });
+      expect(output).toEqual({ stdout: '7 exporters delivered\n', stderr: '' });
     });
   });
 });

@@ -1,5 +1,6 @@
 // Compiled, never run: an application that sets the options of every exporter, for each TypeScript and line.
 import { FirehoseClient } from '@aws-sdk/client-firehose';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
 import {
@@ -19,6 +20,7 @@ import { CloudWatchLogRecordExporter } from 'collectorless/cloudwatch-logs';
 import { decodeLogRecords, decodeStream } from 'collectorless/decode';
 import { FirehoseLogRecordExporter } from 'collectorless/firehose';
 import { HttpLogRecordExporter, type HttpLogRecordExporterOptions } from 'collectorless/http';
+import { KinesisLogRecordExporter } from 'collectorless/kinesis';
 import { withLogFlush } from 'collectorless/lambda';
 import { SqsLogRecordExporter } from 'collectorless/sqs';
 import { createLogRecord, destinationContract, startLocalServices } from 'collectorless/testing';
@@ -89,6 +91,16 @@ export const exporters: readonly DestinationLogRecordExporter[] = [
   new FirehoseLogRecordExporter({
     deliveryStreamName: 'logs',
     client: new FirehoseClient({ maxAttempts: 1 }),
+  }),
+  new KinesisLogRecordExporter({
+    streamName: 'logs-{service.name}',
+    partitionKey: (record) => String(record.attributes['tenant']),
+    client: new KinesisClient({ maxAttempts: 1 }),
+  }),
+  new KinesisLogRecordExporter({
+    streamArn: 'arn:aws:kinesis:eu-west-1:123456789012:stream/logs',
+    aggregation: 'lines',
+    clientConfig: { region: 'eu-central-1' },
   }),
   new CloudWatchLogRecordExporter({
     logGroupName: (record) => String(record.resource.attributes['service.name']),
