@@ -55,6 +55,11 @@ const RECORDS_BETWEEN_CLOCKS = 4;
 const MAX_WAITING_CALLS = 16_384;
 /** Records that may wait; what is exported beyond them is refused. */
 const MAX_WAITING_RECORDS = 65_536;
+/**
+ * Of what waits, about, beyond which no call has its answer before it is packed: a few hundredths of a second of
+ * work, so that a shutdown right after the answer still has its time for sending.
+ */
+const MAX_ANSWERED_BYTES = 4 * 1024 * 1024;
 /** To look at one record costs a tenth of encoding it, and it is done at a stretch. */
 const MAX_ESTIMATED_RECORDS = 2048;
 /** How soon a record is looked at again whose target must free memory first. */
@@ -134,7 +139,7 @@ export class RecordIntake {
       largestBytes <= surelyFitsBytes &&
       !isHeldUp &&
       this.#waitingRecords < MAX_WAITING_RECORDS &&
-      this.#waitingBytes < freeBytes()
+      this.#waitingBytes < Math.min(freeBytes(), MAX_ANSWERED_BYTES)
     );
   }
 

@@ -34,6 +34,7 @@ it('a call is answered when its records are bounded and sure to fit, though they
 
 it.each<[string, ExporterBenchOptions, string?]>([
   ['they are more than the memory that is left', { maxBufferedBytes: 10_000 }],
+  ['they are much work', { maxBufferedBytes: 1e8 }, 'x'.repeat(50_000)],
   ['one may be too large', { limits: { ...limits, maxEntryBytes: 3000 } }, 'x'.repeat(2000)],
   ['an own encoder may refuse one', { encoding: ownEncoder }],
   ['one may be too short', { encoding: 'body', limits: { ...limits, minEntryBytes: 1 } }],
