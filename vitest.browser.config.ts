@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** The demo's page in a real browser; `npm test` does without. */
 export default defineConfig({
   test: {
-    include: ['test/browser/**/*.test.ts'],
+    include: ['test/browser/**/*.browser.ts'],
     globalSetup: ['test/browser/support/start-demo.ts'],
     // One demo for all: what a file switches on must not be in the way of another.
     fileParallelism: false,
