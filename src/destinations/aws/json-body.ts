@@ -89,6 +89,7 @@ export class JsonBody {
     if (end < 0) {
       this.#ensure(2 + 6 * bytes.length);
       end = writeEscaped(head, this.#buffer, this.#position + 1, escapes);
+      if (end < 0) throw new RangeError('Six bytes for each were too little room for a text');
     }
     this.#buffer[this.#position] = QUOTE;
     this.#position = end;

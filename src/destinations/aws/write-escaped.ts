@@ -110,7 +110,9 @@ function writeRare(
     target[position] = letter - REPLACED;
     return position + 1;
   }
-  if (position + 6 + 2 * (bytes.length - index) > target.length) return -1;
+  const restBytes = bytes.length - index - 1;
+  // One more for the quote behind the text.
+  if (position + 6 + 2 * restBytes + 1 > target.length) return -1;
   const byte = bytes[index] ?? 0;
   target[position] = BACKSLASH;
   target[position + 1] = letter;

@@ -78,6 +78,47 @@ describe('the body of an AWS call holds', () => {
     expect(bodyOf((json) => json.text(Buffer.from(text)))).toBe(JSON.stringify(text));
   });
 
+  it('texts that just fit, or just do not, what the memory has left', () => {
+    const memoryBytes = [65_536, 131_072, 262_144];
+    const kinds = [
+      { text: '\u0001', escapedBytes: 6 },
+      { text: '"', escapedBytes: 2 },
+      { text: '\u0001"', escapedBytes: 8 },
+      { text: 'x\u001f', escapedBytes: 7 },
+      { text: 'x', escapedBytes: 1 },
+    ];
+    fc.assert(
+      fc.property(
+        fc.nat({ max: 20 }),
+        fc.constantFrom(...memoryBytes),
+        fc.constantFrom(...kinds),
+        fc.integer({ min: -2, max: 2 }),
+        fc.constantFrom('', '\u0001', '"', 'x'),
+        (before, room, { escapedBytes, text: unit }, difference, last) => {
+          const count = Math.floor((room - 2 - before) / escapedBytes) + difference;
+          const text = unit.repeat(count) + last;
+          const written = bodyOf((json) =>
+            json.syntax(' '.repeat(before)).text(Buffer.from(text)).syntax('}'),
+          );
+          expect(written === `${' '.repeat(before)}${JSON.stringify(text)}}`).toBe(true);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('control characters alone in exactly the room that they need', () => {
+    for (let before = 0; before < 12; before += 1) {
+      for (const room of [65_536, 131_072]) {
+        const text = '\u0001'.repeat(Math.floor((room - 2 - before) / 6));
+        const written = bodyOf((json) =>
+          json.syntax(' '.repeat(before)).text(Buffer.from(text)).syntax('}'),
+        );
+        expect(written === `${' '.repeat(before)}${JSON.stringify(text)}}`).toBe(true);
+      }
+    }
+  });
+
   it('bytes as base64', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 300 })), (pieces) => {
