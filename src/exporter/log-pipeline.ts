@@ -147,9 +147,8 @@ export class LogPipeline {
     this.#intake = new RecordIntake({
       runtime,
       pack: (record, call, nowMillis) => this.#packer.pack(record, call, nowMillis),
-      isFull: () => this.#memory.isFull,
       freeBytes: () => this.#memory.freeBytes,
-      surelyFitsBytes: surelyFitsBytes(limits, options),
+      surelyFitsBytes: surelyFitsBytes(limits, options, () => this.#lanes.leastEntryBytes),
       onTakenOver: (ticket, count) => this.#onTakenOver(ticket, count),
       onProgress: ({ isHeldUp, moreIsComing }) => {
         this.#scheduler.moreIsComing = moreIsComing;
@@ -167,11 +166,12 @@ export class LogPipeline {
     return this.#ledger.stats({ bufferedBytes: this.#memory.usedBytes, spooledBytes });
   }
 
-  /** Takes records over and answers `callback` once. */
+  /** Takes records over and answers `callback` once. Full, it refuses who did not wait for an answer. */
   accept(records: readonly ReadableLogRecord[], callback: (result: ExportResult) => void): void {
     const { ticket, wanted } = this.#register(records, callback);
     if (wanted.length === 0) return;
-    if (this.#memory.isFull || this.#intake.isOverfull(this.#memory.freeBytes)) {
+    const isWaitedFor = this.#intake.hasUnanswered || this.#waitingForRoom.length > 0;
+    if (isWaitedFor && this.#intake.isOverfull) {
       this.#dropUnpacked(wanted, 'buffer_full', ticket, 'The memory for records is full');
       return;
     }

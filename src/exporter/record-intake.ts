@@ -1,7 +1,8 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
-import { RECORD_BYTES, readableBytes } from './estimate-bytes.ts';
 import type { ExportTicket } from './export-ticket.ts';
+import { pendingResourceOf, waitForAttributes } from './pending-resource.ts';
 import type { ExportCall, PackResult } from './record-packer.ts';
+import { RestEstimate } from './rest-estimate.ts';
 import type { Runtime } from './runtime.ts';
 
 export interface IntakeItem extends ExportCall {
@@ -11,8 +12,9 @@ export interface IntakeItem extends ExportCall {
 }
 
 interface WaitingItem extends IntakeItem {
+  records: readonly ReadableLogRecord[];
   acceptedCount: number;
-  /** It was told that all its records are taken over, though they are not all packed. */
+  /** Nobody waits for its records to be packed: it was told that they are taken over, or they are taken away. */
   isAnswered: boolean;
   /** Estimated for each record that had to wait; 0 for a call that was packed at once. */
   averageBytes: number;
@@ -22,15 +24,13 @@ export interface RecordIntakeOptions {
   readonly runtime: Runtime;
   /** Packs one record; with `wait` it must be asked for the same record again, later. */
   readonly pack: (record: ReadableLogRecord, call: ExportCall, nowMillis: number) => PackResult;
-  /** True while no further bytes may be held. */
-  readonly isFull: () => boolean;
-  /** Bytes that may be held beside those of what is packed. */
+  /** Bytes that may be held beside those of what is packed; 0 while no further ones may be. */
   readonly freeBytes: () => number;
   /**
    * A call may be told that its records are taken over before they are packed, if none of them is estimated
    * at more than this. 0 where it has to wait.
    */
-  readonly surelyFitsBytes: number;
+  readonly surelyFitsBytes: () => number;
   /** So many records of a call are taken over; with the last of them it has its answer. */
   readonly onTakenOver: (ticket: ExportTicket, acceptedCount: number) => void;
   /**
@@ -60,8 +60,6 @@ const MAX_WAITING_RECORDS = 65_536;
  * work, so that a shutdown right after the answer still has its time for sending.
  */
 const MAX_ANSWERED_BYTES = 4 * 1024 * 1024;
-/** To look at one record costs a tenth of encoding it, and it is done at a stretch. */
-const MAX_ESTIMATED_RECORDS = 2048;
 /** How soon a record is looked at again whose target must free memory first. */
 const WAIT_FOR_MEMORY_MILLIS = 10;
 /** A resource whose detectors do not end is exported as it is after this time. */
@@ -70,7 +68,11 @@ const RESOURCE_WAIT_MILLIS = 5_000;
 /** Takes records over in slices: first come, first packed, and never the event loop for long. */
 export class RecordIntake {
   readonly #options: RecordIntakeOptions;
+  readonly #estimate: RestEstimate;
   #items: WaitingItem[] = [];
+  #unansweredCalls = 0;
+  /** Its record at `position` is being packed. */
+  #itemAtHand: WaitingItem | undefined;
   #waitingRecords = 0;
   /** About what the records hold that wait since before this tick. */
   #waitingBytes = 0;
@@ -86,14 +88,18 @@ export class RecordIntake {
 
   constructor(options: RecordIntakeOptions) {
     this.#options = options;
+    this.#estimate = new RestEstimate(() => options.runtime.monotonicMillis());
   }
 
-  /** True when what waits as objects is too much: in number, or for the memory that is left. */
-  isOverfull(freeBytes: number): boolean {
-    return (
-      this.#waitingRecords >= MAX_WAITING_RECORDS ||
-      (this.#waitingBytes > 0 && this.#waitingBytes >= freeBytes)
-    );
+  /** Some call waits for its records to be packed: who exports nevertheless does not heed answers. */
+  get hasUnanswered(): boolean {
+    return this.#unansweredCalls > 0;
+  }
+
+  /** No memory is left, or what waits as objects is too much: in number, or for the memory that is left. */
+  get isOverfull(): boolean {
+    const isTooMany = this.#waitingRecords >= MAX_WAITING_RECORDS;
+    return isTooMany || this.#waitingBytes >= this.#options.freeBytes();
   }
 
   add(records: readonly ReadableLogRecord[], ticket: ExportTicket): void {
@@ -108,20 +114,24 @@ export class RecordIntake {
       averageBytes: 0,
     };
     this.#items.push(item);
+    this.#unansweredCalls += 1;
     this.#waitingRecords += records.length;
     if (!this.#isScheduled) this.#sliceEndMillis = acceptedAtMillis + SLICE_MILLIS;
     this.schedule();
     const mustPack = this.#items.length > MAX_WAITING_CALLS;
     const endMillis = mustPack ? Number.POSITIVE_INFINITY : this.#sliceEndMillis;
     this.#pack(endMillis, { atLeastOne: false });
-    const rest = records.length - item.position;
-    if (rest <= 0) return;
-    const { averageBytes, largestBytes } = estimateRest(item);
+    if (item.isAnswered) return;
+    this.#estimate.ofRest(item.records, item.position);
+    // Reading the records may have called getters that took them away or had them packed.
+    if (item.isAnswered) return;
+    const { averageBytes, largestBytes } = this.#estimate;
+    const rest = item.records.length - item.position;
     // What was not packed at once counts as memory that is used, though nobody knows it exactly.
     item.averageBytes = averageBytes;
     this.#waitingBytes += averageBytes * rest;
     if (this.#mayAnswer(largestBytes)) {
-      item.isAnswered = true;
+      this.#markAnswered(item);
       this.#options.onTakenOver(ticket, item.acceptedCount + rest);
     }
   }
@@ -136,7 +146,7 @@ export class RecordIntake {
     const { freeBytes, surelyFitsBytes } = this.#options;
     const isHeldUp = this.#heldUpRecord !== undefined || this.#isWaitingForResource;
     return (
-      largestBytes <= surelyFitsBytes &&
+      largestBytes <= surelyFitsBytes() &&
       !isHeldUp &&
       this.#waitingRecords < MAX_WAITING_RECORDS &&
       this.#waitingBytes < Math.min(freeBytes(), MAX_ANSWERED_BYTES)
@@ -163,11 +173,16 @@ export class RecordIntake {
     return new Promise((resolve) => this.#emptyWaiters.push({ last, resolve }));
   }
 
-  /** Takes all that is not packed, with what is left of each call. */
+  /**
+   * Takes all that is not packed, with what is left of each call. A record that is being packed, and calls
+   * this, stays: whoever packs it decides it.
+   */
   takeRest(): IntakeItem[] {
-    const rest = this.#items;
-    this.#items = [];
-    this.#waitingRecords = 0;
+    const atHand = this.#itemAtHand;
+    const rest = this.#items.map((item) => (item === atHand ? cutBehindHand(item) : item));
+    for (const item of this.#items) if (item !== atHand) this.#markAnswered(item);
+    this.#items = atHand === undefined ? [] : [atHand];
+    this.#waitingRecords = this.#items.length;
     this.#waitingBytes = 0;
     for (const waiter of this.#emptyWaiters.splice(0)) waiter.resolve();
     return rest;
@@ -184,11 +199,12 @@ export class RecordIntake {
       this.#packUntil(endMillis, options.atLeastOne);
     } finally {
       this.#isPacking = false;
+      this.#itemAtHand = undefined;
     }
   }
 
   #packUntil(endMillis: number, atLeastOne: boolean): void {
-    const { isFull, runtime } = this.#options;
+    const { freeBytes, runtime } = this.#options;
     let untilClock = 0;
     let nowMillis = 0;
     let mayStop = !atLeastOne;
@@ -197,9 +213,10 @@ export class RecordIntake {
         this.#finish(item);
         continue;
       }
+      this.#itemAtHand = item;
       // Typed as a record, but a caller without types may hand over anything.
       const record = item.records[item.position] as ReadableLogRecord;
-      if (isFull() || this.#mustWaitForResource(record)) break;
+      if (freeBytes() === 0 || this.#mustWaitForResource(record)) break;
       if (untilClock === 0) {
         untilClock = RECORDS_BETWEEN_CLOCKS;
         nowMillis = runtime.monotonicMillis();
@@ -227,11 +244,21 @@ export class RecordIntake {
 
   #finish(item: WaitingItem): void {
     this.#items.shift();
-    if (!item.isAnswered) this.#options.onTakenOver(item.ticket, item.acceptedCount);
+    this.#itemAtHand = undefined;
+    if (!item.isAnswered) {
+      this.#markAnswered(item);
+      this.#options.onTakenOver(item.ticket, item.acceptedCount);
+    }
     const packed = this.#emptyWaiters.filter((waiter) => waiter.last === item);
     if (packed.length === 0) return;
     this.#emptyWaiters = this.#emptyWaiters.filter((waiter) => waiter.last !== item);
     for (const waiter of packed) waiter.resolve();
+  }
+
+  #markAnswered(item: WaitingItem): void {
+    if (item.isAnswered) return;
+    item.isAnswered = true;
+    this.#unansweredCalls -= 1;
   }
 
   /** Attributes that detectors still look for belong to the record (conventions of SDK resources). */
@@ -253,33 +280,9 @@ export class RecordIntake {
   }
 }
 
-/** What the records of a call hold that are not packed, about. Of very many only some are looked at. */
-function estimateRest({ position, records }: IntakeItem): {
-  readonly averageBytes: number;
-  readonly largestBytes: number;
-} {
-  const step = Math.ceil((records.length - position) / MAX_ESTIMATED_RECORDS);
-  let count = 0;
-  let bytes = 0;
-  let largestBytes = step > 1 ? Number.POSITIVE_INFINITY : 0;
-  for (let index = position; index < records.length; index += step) {
-    const estimate = readableBytes(records[index] as ReadableLogRecord);
-    count += 1;
-    bytes += estimate ?? RECORD_BYTES;
-    largestBytes = Math.max(largestBytes, estimate ?? Number.POSITIVE_INFINITY);
-  }
-  return { averageBytes: bytes / count, largestBytes };
-}
-
-async function waitForAttributes(resource: ReadableLogRecord['resource']): Promise<void> {
-  await resource.waitForAsyncAttributes?.();
-}
-
-function pendingResourceOf(record: ReadableLogRecord): ReadableLogRecord['resource'] | undefined {
-  try {
-    return record.resource.asyncAttributesPending === true ? record.resource : undefined;
-  } catch {
-    // It is counted as invalid where it is packed.
-    return undefined;
-  }
+/** Leaves the item with its record at `position` as the last one; answers those behind it. */
+function cutBehindHand(item: WaitingItem): IntakeItem {
+  const records = item.records.slice(item.position + 1);
+  item.records = item.records.slice(0, item.position + 1);
+  return { ...item, records, position: 0 };
 }

@@ -15,6 +15,8 @@ export type ResolvedSpool = Required<SpoolOptions>;
 /** The options with every default filled in and checked. */
 export interface ResolvedOptions {
   readonly encoder: LogRecordEncoder;
+  /** As the encoder adds them. */
+  readonly staticFields: LogRecordExporterOptions['staticFields'];
   readonly oversize: 'truncate' | 'split' | 'drop';
   readonly acknowledge: 'accepted' | 'delivered';
   readonly timeoutMillis: number;
@@ -52,6 +54,7 @@ export function resolveOptions(options: LogRecordExporterOptions): ResolvedOptio
     encoder: createEncoder(options.encoding ?? 'json', {
       ...(options.staticFields === undefined ? {} : { staticFields: options.staticFields }),
     }),
+    staticFields: options.staticFields,
     oversize: choiceOption('oversize', options.oversize, ['truncate', 'split', 'drop'], 'truncate'),
     acknowledge,
     timeoutMillis: millis('timeoutMillis', options.timeoutMillis, defaultTimeoutMillis),

@@ -42,11 +42,13 @@ export class TargetLanes {
   readonly #options: TargetLanesOptions;
   readonly #router: Router;
   readonly #lanes = new Map<Target, TargetLane>();
+  #leastEntryBytes: number;
   #lastFound: TargetLane | undefined;
   #lastSweepMillis = 0;
 
   constructor(options: TargetLanesOptions) {
     this.#options = options;
+    this.#leastEntryBytes = options.limits.maxEntryBytes;
     this.#router = new Router({
       names: options.names,
       maxTargets: options.maxTargets,
@@ -57,6 +59,11 @@ export class TargetLanes {
 
   get count(): number {
     return this.#lanes.size;
+  }
+
+  /** What every target takes of an entry, also one that was found to take less than the limits say. */
+  get leastEntryBytes(): number {
+    return this.#leastEntryBytes;
   }
 
   find(record: ReadableLogRecord, nowMillis: number): TargetLane {
@@ -103,6 +110,7 @@ export class TargetLanes {
   lowerEntryLimit(target: Target, maxEntryBytes: number): PackLimits {
     const opened = this.#lanes.get(target);
     const limits = lowerLimits(opened?.limits ?? this.#options.limits, maxEntryBytes);
+    this.#leastEntryBytes = Math.min(this.#leastEntryBytes, limits.maxEntryBytes);
     if (opened !== undefined) {
       opened.limits = limits;
       opened.packer.changeLimits(limits);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SendOutcome } from '../../src/index.ts';
+import { createResource } from '../../src/testing/index.ts';
 import { bodies, ExporterBench, isSuccess } from '../support/exporter-bench.ts';
 import { delivered, neverAnswers } from '../support/outcomes.ts';
 
@@ -91,6 +92,35 @@ describe('an export while the memory is full', () => {
     ]);
     await bench.flush();
     expect(bench.stats).toMatchObject({ exported: 17, delivered: 10 });
+  });
+
+  it('is taken from a caller that waits for every answer, early ones too', async () => {
+    const bench: ExporterBench = new ExporterBench({
+      encoding: 'json',
+      maxBufferedBytes: 300 * ENTRY_BYTES,
+      limits: { maxEntries: 100, maxRequestBytes: 1e7, maxEntryBytes: 1e6 },
+      send: () =>
+        new Promise<SendOutcome>((resolve) => {
+          bench.runtime.startTimer(() => resolve(delivered), 50);
+        }),
+    });
+    const resource = createResource({ large: 'y'.repeat(1000) });
+    for (let call = 0; call < 30; call += 1) {
+      bench.runtime.clockStepMillis = 0.5;
+      const { length } = bench.calls;
+      if (length === 0 || bench.calls.at(-1)?.answers === 1)
+        bench.export(bodies(100), { resource });
+      await Promise.resolve();
+      await Promise.resolve();
+      if (call % 4 === 3) {
+        bench.runtime.clockStepMillis = 0;
+        await bench.runtime.advance(60);
+      }
+    }
+    await bench.flush();
+    expect(bench.calls.length).toBeGreaterThan(10);
+    expect(bench.calls.every(isSuccess)).toBe(true);
+    expect(bench.stats.dropped).toEqual({});
   });
 
   it('is taken again when there is room', async () => {

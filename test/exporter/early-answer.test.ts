@@ -1,8 +1,13 @@
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { expect, it } from 'vitest';
+import type { EntryOutcome } from '../../src/send/send-outcome.ts';
+import { createLogRecord, createResource } from '../../src/testing/index.ts';
 import { ExporterBench, type ExporterBenchOptions, isSuccess } from '../support/exporter-bench.ts';
 
 const COUNT = 100;
 const limits = { maxEntries: 1000, maxRequestBytes: 1e7, maxEntryBytes: 1e6 };
+/** A record of so many characters may be larger than `limits` allow. */
+const LARGE = 'x'.repeat(200_000);
 const ownEncoder = {
   name: 'own',
   contentType: 'text/plain',
@@ -39,6 +44,8 @@ it.each<[string, ExporterBenchOptions, string?]>([
   ['an own encoder may refuse one', { encoding: ownEncoder }],
   ['one may be too short', { encoding: 'body', limits: { ...limits, minEntryBytes: 1 } }],
   ['they are to be delivered first', { acknowledge: 'delivered' }],
+  ['what is too large is dropped', { oversize: 'drop' }],
+  ['much is added to each', { staticFields: { large: LARGE } }],
 ])('a call waits until its records are packed where %s', async (_, options, body) => {
   expect(await answersInFirstSlice(options, body)).toBe(0);
 });
@@ -53,3 +60,57 @@ it('what is taken back after the answer is handed back and counted', async () =>
   expect(call.answers).toBe(1);
   expect(bench.stats).toMatchObject({ dropped: { shut_down: COUNT }, inFlight: 0 });
 });
+
+it.each<[string, () => ReadableLogRecord]>([
+  ['in nested objects', () => createLogRecord({ body: { event: { text: LARGE } } })],
+  ['in a list', () => createLogRecord({ body: 'x', attributes: { list: [LARGE] } })],
+  ['in a late attribute', () => createLogRecord({ attributes: withLateText() })],
+  ['in a large object', () => createLogRecord({ body: withLateText() })],
+  ['in the resource', () => createLogRecord({ resource: createResource({ large: LARGE }) })],
+  ['in the scope', () => createLogRecord({ instrumentationScope: { name: LARGE } })],
+])('a call waits until its records are packed where much is %s', async (_, create) => {
+  const bench = new ExporterBench({ encoding: 'json', limits });
+  bench.runtime.clockStepMillis = 1;
+  const small = Array.from({ length: COUNT }, () => createLogRecord());
+  const call = bench.exportRecords([...small, create()]);
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  expect(call.answers).toBe(0);
+  await bench.flush();
+  expect(isSuccess(call)).toBe(true);
+});
+
+it('a call waits until its records are packed when its target takes less than was known', async () => {
+  const tooLarge: EntryOutcome = {
+    status: 'rejected',
+    reason: 'too_large',
+    maxEntryBytes: 1000,
+  };
+  const bench = new ExporterBench({
+    encoding: 'json',
+    limits,
+    send: ({ bytes }) => ({
+      status: 'partial',
+      entries: bytes.map((length) => (length > 1000 ? tooLarge : { status: 'delivered' })),
+    }),
+  });
+  bench.export(['x'.repeat(3000)]);
+  await bench.flush();
+  bench.runtime.clockStepMillis = 1;
+  const call = bench.export(new Array<string>(COUNT).fill('x'));
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  expect(call.answers).toBe(0);
+});
+
+it('a call of so many records that looking at them takes long waits until they are packed', async () => {
+  const bench = new ExporterBench({ encoding: 'json', limits });
+  bench.runtime.clockStepMillis = 1;
+  const call = bench.export(new Array<string>(1000).fill('x'));
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  expect(call.answers).toBe(0);
+});
+
+/** Its large text comes after more than is looked at. */
+function withLateText(): Record<string, string> {
+  const entries = Array.from({ length: 100 }, (_, index) => [`key-${index}`, 'x']);
+  return { ...Object.fromEntries(entries), late: LARGE };
+}

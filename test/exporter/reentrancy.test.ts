@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { EntryOutcome } from '../../src/send/send-outcome.ts';
+import { createLogRecord } from '../../src/testing/index.ts';
 import { bodies, ExporterBench, isSuccess } from '../support/exporter-bench.ts';
 
 it('records exported while a record is encoded come after it, each once', async () => {
@@ -67,4 +68,41 @@ it('a target stays open for its answer, also when onDrop exports to one for whic
   await bench.flush();
   expect(bench.texts.toSorted()).toEqual(['bad', 'good', 'good', 'told']);
   expect(bench.stats).toMatchObject({ delivered: 2, dropped: { rejected: 1 }, inFlight: 0 });
+});
+
+it.each(['takeBack', 'abandon'] as const)(
+  '%s from onDrop leaves out the record that is being dropped',
+  async (how) => {
+    let handedBack = 0;
+    const bench: ExporterBench = new ExporterBench({
+      limits: { maxEntryBytes: 100 },
+      oversize: 'drop',
+      onDrop: ({ reason }) => {
+        if (reason !== 'too_large') return;
+        const { entries, records } = bench.exporter[how]();
+        handedBack = entries.length + records.length;
+      },
+    });
+    const call = bench.export(['a', 'b', 'x'.repeat(1000), 'd', 'e']);
+    await bench.runtime.settle();
+    expect(handedBack).toBe(4);
+    expect([call.answers, isSuccess(call)]).toEqual([1, false]);
+    expect(bench.stats).toMatchObject({ dropped: { too_large: 1, shut_down: 4 }, inFlight: 0 });
+  },
+);
+
+it('a getter that takes everything back has its own record delivered, once', async () => {
+  const body = {
+    get text(): string {
+      bench.exporter.takeBack();
+      return 'text';
+    },
+  };
+  const bench: ExporterBench = new ExporterBench({ encoding: 'json' });
+  bench.exportRecords([createLogRecord(), createLogRecord({ body }), createLogRecord()]);
+  await bench.runtime.settle();
+  bench.export(['later']);
+  await bench.flush();
+  expect(bench.imbalance()).toBe(0);
+  expect(bench.stats).toMatchObject({ delivered: 2, dropped: { shut_down: 2 }, inFlight: 0 });
 });

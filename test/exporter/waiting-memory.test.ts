@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { estimateBytes } from '../../src/exporter/estimate-bytes.ts';
+import { SizeEstimate } from '../../src/exporter/estimate-bytes.ts';
 import { createLogRecord } from '../../src/testing/index.ts';
 import { ExporterBench } from '../support/exporter-bench.ts';
 import { neverAnswers } from '../support/outcomes.ts';
@@ -50,13 +50,17 @@ test('a record of half the memory and more is cut even where records are split',
 
 test('an estimate is about the length of the texts, and never throws', () => {
   const attributes = { long: 'y'.repeat(1000), bytes: new Uint8Array(500), number: 7 };
-  const bytes = estimateBytes(createLogRecord({ body: 'x'.repeat(2000), attributes }));
-  expect(bytes).toBeGreaterThan(3500);
-  expect(bytes).toBeLessThan(4500);
+  const size = new SizeEstimate();
+  size.ofRecord(createLogRecord({ body: 'x'.repeat(2000), attributes }));
+  expect(size.isWhole).toBe(true);
+  expect(size.bytes).toBeGreaterThan(3500);
+  expect(size.bytes).toBeLessThan(4500);
   const hostile = Object.defineProperty({ ...createLogRecord() }, 'body', {
     get: () => {
       throw new Error('hostile');
     },
   });
-  expect(estimateBytes(hostile)).toBeGreaterThan(0);
+  size.ofRecord(hostile);
+  expect(size.isWhole).toBe(false);
+  expect(size.bytes).toBeGreaterThan(0);
 });

@@ -1,0 +1,85 @@
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { SizeEstimate } from './estimate-bytes.ts';
+
+/** To look at one record costs a tenth of encoding it, and it is done at a stretch. */
+const MAX_RECORDS = 2048;
+/** After so many records it is looked at the clock; most calls have no more. */
+const RECORDS_BETWEEN_CLOCKS = 256;
+/** So long a stretch goes on. */
+const MAX_MILLIS = 1;
+
+/** What the records of a call hold that are not packed, about. Of very many only some are looked at. */
+export class RestEstimate {
+  readonly #monotonicMillis: () => number;
+  readonly #size = new SizeEstimate();
+  readonly #context = new ContextSizes();
+  /** For each record. */
+  averageBytes = 0;
+  /** Of the largest record, with its resource and its scope; infinite when it is not known. */
+  largestBytes = 0;
+
+  constructor(monotonicMillis: () => number) {
+    this.#monotonicMillis = monotonicMillis;
+  }
+
+  ofRest(records: readonly ReadableLogRecord[], position: number): void {
+    const rest = records.length - position;
+    const step = Math.ceil(rest / MAX_RECORDS);
+    const endMillis =
+      rest > RECORDS_BETWEEN_CLOCKS ? this.#monotonicMillis() + MAX_MILLIS : undefined;
+    let count = 0;
+    let bytes = 0;
+    let largestBytes = step > 1 ? Number.POSITIVE_INFINITY : 0;
+    for (let index = position; index < records.length; index += step) {
+      const mayBeLate =
+        endMillis !== undefined && count > 0 && count % RECORDS_BETWEEN_CLOCKS === 0;
+      if (mayBeLate && this.#monotonicMillis() >= endMillis) {
+        largestBytes = Number.POSITIVE_INFINITY;
+        break;
+      }
+      // Typed as a record, but a caller without types may hand over anything.
+      const record = records[index] as ReadableLogRecord;
+      this.#size.ofRecord(record);
+      count += 1;
+      bytes += this.#size.bytes;
+      const wholeBytes = this.#size.isWhole
+        ? this.#size.bytes + this.#context.of(record)
+        : Number.POSITIVE_INFINITY;
+      largestBytes = Math.max(largestBytes, wholeBytes);
+    }
+    this.averageBytes = bytes / count;
+    this.largestBytes = largestBytes;
+  }
+}
+
+/** What is written with a record and belongs to many: its resource and its scope. */
+class ContextSizes {
+  readonly #size = new SizeEstimate();
+  #resource: unknown;
+  #resourceBytes = 0;
+  #scope: unknown;
+  #scopeBytes = 0;
+
+  of(record: ReadableLogRecord): number {
+    try {
+      const { instrumentationScope, resource } = record;
+      if (resource !== this.#resource) {
+        this.#resourceBytes = this.#bytesOf(resource.attributes);
+        // Until its detectors have ended it may grow.
+        this.#resource = resource.asyncAttributesPending === true ? undefined : resource;
+      }
+      if (instrumentationScope !== this.#scope) {
+        this.#scopeBytes = this.#bytesOf({ ...instrumentationScope });
+        this.#scope = instrumentationScope;
+      }
+      return this.#resourceBytes + this.#scopeBytes;
+    } catch {
+      return Number.POSITIVE_INFINITY;
+    }
+  }
+
+  #bytesOf(attributes: Readonly<Record<string, unknown>>): number {
+    this.#size.ofAttributes(attributes);
+    return this.#size.isWhole ? this.#size.bytes : Number.POSITIVE_INFINITY;
+  }
+}
