@@ -3,15 +3,14 @@ import { checkOptionsObject, choiceOption } from '../../exporter/check-option.ts
 import { createCompressor } from '../../exporter/compress-bytes.ts';
 import type { Destination } from '../../exporter/destination.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
-import { compileTargetName, type TargetName } from '../../route/target-name.ts';
 import { BodyBuffers } from '../aws/body-buffers.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
 import { Http1Handler } from './http1-handler.ts';
-import { STREAM_ARN, STREAM_NAME } from './kinesis-limits.ts';
 import type { KinesisLogRecordExporterOptions } from './kinesis-log-record-exporter-options.ts';
 import { createKinesisSender } from './kinesis-sender.ts';
 import { compilePartitionKeys } from './partition-keys.ts';
 import { recordLimits } from './record-limits.ts';
+import { compileStreamOption, rejectWithoutArn } from './stream-option.ts';
 
 const PREFIX_BYTES = 6;
 const MAX_DELIMITER_LENGTH = 16;
@@ -43,29 +42,18 @@ export function createKinesisDestination(options: KinesisLogRecordExporterOption
     spoolScope: client.region,
     compresses: true,
     limits: recordLimits(options, { isAggregated, isCompressed, maxKeyBytes: keys.maxBytes }),
-    targetNames: { ...streamOf(options), ...keys.names },
+    targetNames: { ...compileStreamOption(options), ...keys.names },
     delimiter: delimiterOf(options, isAggregated),
-    send: createKinesisSender({
-      getClient: () => client.get(),
-      keys,
-      compress: isCompressed ? createCompressor('gzip') : undefined,
-      buffers: new BodyBuffers(),
-    }),
+    send: rejectWithoutArn(
+      createKinesisSender({
+        getClient: () => client.get(),
+        keys,
+        compress: isCompressed ? createCompressor('gzip') : undefined,
+        buffers: new BodyBuffers(),
+      }),
+    ),
     close: () => client.close(),
   };
-}
-
-function streamOf({
-  streamArn,
-  streamName,
-}: KinesisLogRecordExporterOptions): Readonly<Record<string, TargetName>> {
-  if ((streamName === undefined) === (streamArn === undefined)) {
-    const got = streamName === undefined ? 'none' : 'both';
-    throw new InvalidOptionError(`Expected either \`streamName\` or \`streamArn\`, got ${got}`);
-  }
-  return streamName === undefined
-    ? { streamArn: compileTargetName(streamArn, STREAM_ARN) }
-    : { streamName: compileTargetName(streamName, STREAM_NAME) };
 }
 
 function compressionOf(

@@ -25,7 +25,6 @@ export const KINESIS_LIMITS = {
 } as const;
 
 const NAME = /[^a-zA-Z0-9_.-]/gu;
-const ARN = /^arn:aws[a-z-]*:kinesis:[a-z0-9-]+:\d{12}:stream\/./u;
 
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html, StreamName. */
 export const STREAM_NAME: NameRule = {
@@ -35,16 +34,15 @@ export const STREAM_NAME: NameRule = {
   maxLength: 128,
 };
 
-/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html, StreamARN. */
+/**
+ * https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html, StreamARN. The name in it obeys
+ * `STREAM_NAME`.
+ */
 export const STREAM_ARN: NameRule = {
   option: 'streamArn',
   forbidden: /[^a-zA-Z0-9_.:/-]/gu,
   forbiddenInValue: NAME,
   maxLength: 2048,
-  problemOf: (name) =>
-    ARN.test(name)
-      ? undefined
-      : 'be an ARN such as arn:aws:kinesis:eu-west-1:123456789012:stream/logs',
 };
 
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecordsRequestEntry.html, PartitionKey. */
@@ -53,4 +51,6 @@ export const PARTITION_KEY: NameRule = {
   forbidden: /\p{Cc}/gu,
   forbiddenInValue: /\p{Cc}/gu,
   maxLength: KINESIS_LIMITS.maxPartitionKeyLength,
+  // A key is taken from the record: the id or the address of somebody.
+  shown: () => '',
 };

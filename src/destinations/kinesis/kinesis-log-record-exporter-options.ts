@@ -23,7 +23,8 @@ export type KinesisStreamOptions =
       readonly streamName?: never;
       /**
        * The ARN of the data stream, as for a stream of another account: fixed, a template whose placeholders
-       * stand in the name, or a function of the record.
+       * stand in the name, or a function of the record. A record for which the function answers no ARN is
+       * dropped as `rejected`; beyond `maxTargets` the name in the ARN is `overflow`.
        */
       readonly streamArn: NameOption;
     };

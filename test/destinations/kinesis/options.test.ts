@@ -118,6 +118,21 @@ describe('the partition key', () => {
   });
 });
 
+describe('a partition key that is taken from the record', () => {
+  it('is left out of what is told of drops', async () => {
+    const options = { streamName: 'gone', partitionKey: '{attributes.email}' };
+    await withKinesis(
+      options,
+      async ({ drops, send }) => {
+        expect(await send([createLogRecord({ attributes: { email: 'secret@x.org' } })])).toBe(1);
+        expect(drops).toMatchObject([{ target: 'gone' }]);
+        expect(JSON.stringify(drops)).not.toContain('secret');
+      },
+      { kinesis: { streams: [] } },
+    );
+  });
+});
+
 describe('what stands between records', () => {
   it.each<[string, RunOptions, string]>([
     ['nothing by default', {}, ''],
