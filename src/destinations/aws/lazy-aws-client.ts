@@ -2,6 +2,7 @@ import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { MissingPackageError } from '../../missing-package-error.ts';
 import { VERSION } from '../../version.ts';
 import type { AwsClientOptions } from './aws-client-options.ts';
+import { objectProperty } from './object-property.ts';
 import { createUnrefAgents, type UnrefAgents } from './unref-agent.ts';
 
 /** What the exporters set on clients of their own; the user's configuration wins. */
@@ -23,10 +24,18 @@ export interface LazyAwsClientParts<Sdk, Client, Config> {
   readonly create: (sdk: Sdk, defaults: OwnClientDefaults, config: Config | undefined) => Client;
 }
 
+/** A client that is ready. */
+export interface ReadyAwsClient<Sdk, Client> {
+  readonly sdk: Sdk;
+  readonly client: Client;
+  /** True when it is our own and sends by itself: nobody else sees its requests and answers. */
+  readonly isPrivate: boolean;
+}
+
 /** The SDK module and a client, made when the first request needs them. */
 export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
   readonly #parts: LazyAwsClientParts<Sdk, Client, Config>;
-  #ready: Promise<{ sdk: Sdk; client: Client }> | undefined;
+  #ready: Promise<ReadyAwsClient<Sdk, Client>> | undefined;
   #own: Client | undefined;
 
   /** @throws InvalidOptionError when both a client and a configuration are given. */
@@ -61,7 +70,7 @@ export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
     return process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? '';
   }
 
-  get(): Promise<{ sdk: Sdk; client: Client }> {
+  get(): Promise<ReadyAwsClient<Sdk, Client>> {
     this.#ready ??= this.#make();
     return this.#ready;
   }
@@ -72,11 +81,13 @@ export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
     this.#own = undefined;
   }
 
-  async #make(): Promise<{ sdk: Sdk; client: Client }> {
+  async #make(): Promise<ReadyAwsClient<Sdk, Client>> {
     const { create, destinationName, load, options, packageName } = this.#parts;
     try {
       const sdk = await importSdk(load, packageName, destinationName);
-      if (options.client !== undefined) return { sdk, client: options.client };
+      if (options.client !== undefined) {
+        return { sdk, client: options.client, isPrivate: false };
+      }
       // One retry layer only: the exporter's. The SDK's would multiply attempts and spend the deadline.
       const defaults: OwnClientDefaults = {
         maxAttempts: 1,
@@ -90,7 +101,7 @@ export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
       };
       const client = create(sdk, defaults, withoutUndefined(options.clientConfig));
       this.#own = client;
-      return { sdk, client };
+      return { sdk, client, isPrivate: !hasHandler(options.clientConfig) };
     } catch (error) {
       this.#ready = undefined;
       throw error;
@@ -100,6 +111,12 @@ export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
 
 function isClient(client: unknown): boolean {
   return isObject(client) && typeof Reflect.get(client, 'send') === 'function';
+}
+
+/** True for a way of sending that is the user's; options for the SDK's own are none. */
+function hasHandler(config: unknown): boolean {
+  const handler = objectProperty(config, 'requestHandler');
+  return typeof objectProperty(handler, 'handle') === 'function';
 }
 
 function isObject(value: unknown): value is object {

@@ -5,11 +5,15 @@ import { objectProperty } from './object-property.ts';
 
 /** From here on a hash in the thread pool costs the main thread less than making it itself. */
 const POOL_HASH_BYTES = 128 * 1024;
+const HASH_HEADER = 'x-amz-content-sha256';
 
 /** What is needed of a command's stack of middleware. */
 interface MiddlewareStack {
-  add(middleware: HandIn, where: { step: 'build'; name: string; priority: 'high' }): void;
   add(middleware: Watch, where: { step: 'deserialize'; name: string; priority: 'low' }): void;
+  addRelativeTo(
+    middleware: HandIn,
+    where: { relation: 'after' | 'before'; toMiddleware: string; name: string },
+  ): void;
 }
 
 type HandIn = <Args extends { readonly request: unknown }, Result>(
@@ -20,6 +24,12 @@ type Watch = <Args, Result extends { readonly response: unknown }>(
   next: (args: Args) => Promise<Result>,
 ) => (args: Args) => Promise<Result>;
 
+export interface OwnBody {
+  readonly body: JsonBody;
+  /** True when nobody else sees the client's requests, so that their memory may be used again. */
+  readonly isPrivate: boolean;
+}
+
 /**
  * Sends a body that is ready in place of the one that the SDK would make of a command's input, and uses its
  * memory again when it was sent. The input holds no entries: the SDK would only walk them for nothing.
@@ -29,21 +39,23 @@ type Watch = <Args, Result extends { readonly response: unknown }>(
  */
 export async function withOwnBody<Output>(
   { middlewareStack }: { readonly middlewareStack: MiddlewareStack },
-  body: JsonBody,
+  { body, isPrivate }: OwnBody,
   send: () => Promise<Output>,
   onResponse: (response: unknown) => Promise<void> | undefined = () => undefined,
 ): Promise<Output> {
   const bytes = body.bytes();
   let started = 0;
   let sent = 0;
-  // Before the SDK counts, signs and sends the body.
-  middlewareStack.add(
+  // In place of what the SDK made: all that others add for bodies sees this one.
+  middlewareStack.addRelativeTo(
     (next) => async (args) => {
-      await handIn(args.request, bytes);
+      if (isObject(args.request)) Object.assign(args.request, { body: bytes });
       return next(args);
     },
-    { step: 'build', name: 'collectorlessBody', priority: 'high' },
+    { relation: 'after', toMiddleware: 'serializerMiddleware', name: 'collectorlessBody' },
   );
+  // A user's client may sign in ways of its own.
+  if (isPrivate && bytes.length >= POOL_HASH_BYTES) hashInPool(middlewareStack, bytes);
   // Next to the connection: once for each attempt.
   middlewareStack.add(
     (next) => async (args) => {
@@ -56,20 +68,38 @@ export async function withOwnBody<Output>(
     { step: 'deserialize', name: 'collectorlessSent', priority: 'low' },
   );
   const output = await send();
-  // After a failure something may still read it; then the garbage collector takes it.
-  if (started > 0 && started === sent) body.release();
+  // After a failure something may still read it, and a user's middleware may keep it; then the garbage
+  // collector takes it.
+  if (isPrivate && started > 0 && started === sent) body.release();
   return output;
 }
 
-async function handIn(request: unknown, body: Uint8Array): Promise<void> {
-  if (typeof request !== 'object' || request === null) return;
-  Object.assign(request, { body });
-  if (body.length < POOL_HASH_BYTES) return;
-  const headers = objectProperty(request, 'headers');
-  if (typeof headers !== 'object' || headers === null) return;
-  // The signer takes the hash from here, where it would put its own.
-  const digest = await webcrypto.subtle.digest('SHA-256', body);
-  Object.assign(headers, { 'x-amz-content-sha256': Buffer.from(digest).toString('hex') });
+/** The signer takes the hash from a header, where it would put its own. */
+function hashInPool(middlewareStack: MiddlewareStack, bytes: Uint8Array): void {
+  // At the last moment, for each attempt: until then others may have put another body in its place.
+  middlewareStack.addRelativeTo(
+    (next) => async (args) => {
+      const { request } = args;
+      const headers = objectProperty(request, 'headers');
+      const isOurs = objectProperty(request, 'body') === bytes;
+      if (!isOurs || !isObject(request) || !isObject(headers) || HASH_HEADER in headers) {
+        return next(args);
+      }
+      const digest = await webcrypto.subtle.digest('SHA-256', bytes);
+      const hash = Buffer.from(digest).toString('hex');
+      Object.assign(request, { headers: { ...headers, [HASH_HEADER]: hash } });
+      try {
+        return await next(args);
+      } finally {
+        Object.assign(request, { headers });
+      }
+    },
+    { relation: 'before', toMiddleware: 'httpSigningMiddleware', name: 'collectorlessHash' },
+  );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** True when the system has all of the request's bytes; of an unknown way of sending nothing is known. */

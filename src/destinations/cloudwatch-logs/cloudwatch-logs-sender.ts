@@ -20,7 +20,7 @@ import { rejectedReason } from './rejected-events.ts';
 
 export interface CloudWatchLogsSenderParts {
   /** The SDK and a client, made on first use. */
-  readonly getClient: () => Promise<Pick<CloudWatchLogsCall, 'sdk' | 'client'>>;
+  readonly getClient: () => Promise<Omit<CloudWatchLogsCall, 'signal'>>;
   readonly creator: LogTargetCreator;
   readonly entity: Entity | undefined;
   readonly rejected: 'drop' | 'restamp';

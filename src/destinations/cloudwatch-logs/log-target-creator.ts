@@ -1,5 +1,6 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { awsErrorName, classifyAwsError } from '../aws/classify-aws-error.ts';
+import type { ReadyAwsClient } from '../aws/lazy-aws-client.ts';
 import type { LogGroupSettings } from './log-group-options.ts';
 import { missingTargetError } from './missing-target-error.ts';
 
@@ -14,9 +15,8 @@ export interface LogTargetCreatorOptions {
   readonly onRefusedRetention: (error: Error) => void;
 }
 
-export interface CloudWatchLogsCall {
-  readonly sdk: CloudWatchLogsSdk;
-  readonly client: CloudWatchLogsClient;
+export interface CloudWatchLogsCall
+  extends ReadyAwsClient<CloudWatchLogsSdk, CloudWatchLogsClient> {
   readonly signal: AbortSignal;
 }
 

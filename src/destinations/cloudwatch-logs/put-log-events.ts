@@ -19,12 +19,13 @@ export interface LogEventsBatch {
 
 /** One call. */
 export function putLogEvents(
-  { client, sdk, signal }: CloudWatchLogsCall,
+  { client, isPrivate, sdk, signal }: CloudWatchLogsCall,
   batch: LogEventsBatch,
   buffers: BodyBuffers,
 ): Promise<PutLogEventsCommandOutput> {
   const command = new sdk.PutLogEventsCommand({ ...batch.names, logEvents: [] });
-  return withOwnBody(command, logEventsBody(batch, buffers), () =>
+  const body = logEventsBody(batch, buffers);
+  return withOwnBody(command, { body, isPrivate }, () =>
     client.send(command, { abortSignal: signal }),
   );
 }

@@ -7,6 +7,7 @@ import type { BodyBuffers } from '../aws/body-buffers.ts';
 import { classifyAwsError } from '../aws/classify-aws-error.ts';
 import { errorCode } from '../aws/error-code.ts';
 import { JsonBody } from '../aws/json-body.ts';
+import type { ReadyAwsClient } from '../aws/lazy-aws-client.ts';
 import { objectProperty } from '../aws/object-property.ts';
 import { withOwnBody } from '../aws/own-body.ts';
 import { takeAnswer } from '../aws/take-answer.ts';
@@ -15,7 +16,7 @@ type FirehoseSdk = typeof import('@aws-sdk/client-firehose');
 
 export interface FirehoseSenderParts {
   /** The SDK and a client, made on first use. */
-  readonly getClient: () => Promise<{ readonly sdk: FirehoseSdk; readonly client: FirehoseClient }>;
+  readonly getClient: () => Promise<ReadyAwsClient<FirehoseSdk, FirehoseClient>>;
   /** Applied to each Firehose record. */
   readonly compress: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined;
   readonly buffers: BodyBuffers;
@@ -25,7 +26,7 @@ export interface FirehoseSenderParts {
 export function createFirehoseSender(parts: FirehoseSenderParts): Destination['send'] {
   return async ({ entries, target }, { signal }) => {
     try {
-      const { client, sdk } = await parts.getClient();
+      const { client, isPrivate, sdk } = await parts.getClient();
       const deliveryStreamName = target.names['deliveryStreamName'];
       const command = new sdk.PutRecordBatchCommand({
         DeliveryStreamName: deliveryStreamName,
@@ -36,10 +37,11 @@ export function createFirehoseSender(parts: FirehoseSenderParts): Destination['s
       let answer: unknown;
       const output = await withOwnBody(
         command,
-        body,
+        { body, isPrivate },
         () => client.send(command, { abortSignal: signal }),
         async (response) => {
-          answer = await takeAnswer(response);
+          // A user's middleware reads the answer too.
+          if (isPrivate) answer = await takeAnswer(response);
         },
       );
       return outcomeOf(answer ?? output, entries.length);

@@ -10,6 +10,7 @@ import { ServiceError } from '../../service-error.ts';
 import type { BodyBuffers } from '../aws/body-buffers.ts';
 import { errorCode } from '../aws/error-code.ts';
 import { JsonBody } from '../aws/json-body.ts';
+import type { ReadyAwsClient } from '../aws/lazy-aws-client.ts';
 import { withOwnBody } from '../aws/own-body.ts';
 import { classifyKinesisError } from './classify-kinesis-error.ts';
 import type { PartitionKeys } from './partition-keys.ts';
@@ -18,7 +19,7 @@ type KinesisSdk = typeof import('@aws-sdk/client-kinesis');
 
 export interface KinesisSenderParts {
   /** The SDK and a client, made on first use. */
-  readonly getClient: () => Promise<{ readonly sdk: KinesisSdk; readonly client: KinesisClient }>;
+  readonly getClient: () => Promise<ReadyAwsClient<KinesisSdk, KinesisClient>>;
   readonly keys: PartitionKeys;
   /** Applied to each Kinesis record. */
   readonly compress: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined;
@@ -34,13 +35,13 @@ interface KinesisRecord {
 export function createKinesisSender(parts: KinesisSenderParts): Destination['send'] {
   return async ({ entries, target }, { signal }) => {
     try {
-      const { client, sdk } = await parts.getClient();
+      const { client, isPrivate, sdk } = await parts.getClient();
       // The SDK reads an ARN for the address; the body is ours.
       const stream = streamOf(target.names);
       const command = new sdk.PutRecordsCommand({ ...stream, Records: [] });
       const records = await recordsOf(entries, target.names, parts);
       const body = putRecordsBody(stream, records, parts.buffers);
-      const response = await withOwnBody(command, body, () =>
+      const response = await withOwnBody(command, { body, isPrivate }, () =>
         client.send(command, { abortSignal: signal }),
       );
       return outcomeOf(response, entries.length);

@@ -1,10 +1,9 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { ReadyAwsClient } from '../aws/lazy-aws-client.ts';
 
 type SqsSdk = typeof import('@aws-sdk/client-sqs');
 
-export interface SqsCall {
-  readonly sdk: SqsSdk;
-  readonly client: SQSClient;
+export interface SqsCall extends ReadyAwsClient<SqsSdk, SQSClient> {
   readonly signal: AbortSignal;
 }
 

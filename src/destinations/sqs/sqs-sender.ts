@@ -16,7 +16,7 @@ import { isQueueUrl } from './sqs-limits.ts';
 
 export interface SqsSenderParts {
   /** The SDK and a client, made on first use. */
-  readonly getClient: () => Promise<Pick<SqsCall, 'sdk' | 'client'>>;
+  readonly getClient: () => Promise<Omit<SqsCall, 'signal'>>;
   readonly lookup: QueueUrlLookup;
   readonly format: MessageFormat;
   /** Bytes of an entry that fits a message of so many bytes. */
@@ -64,7 +64,7 @@ async function sendBatch(
   { entries, target }: DestinationRequest,
   queueUrl: string,
   parts: SqsSenderParts,
-  { client, sdk, signal }: SqsCall,
+  { client, isPrivate, sdk, signal }: SqsCall,
 ): Promise<SendOutcome> {
   const { buffers, deduplicationPrefix, format, groupsAlways, maxEntryBytesFor } = parts;
   const isOrdered = isFifo(queueOf(target));
@@ -78,7 +78,8 @@ async function sendBatch(
     deduplicationPrefix: isOrdered ? deduplicationPrefix : undefined,
   };
   const command = new sdk.SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: [] });
-  const response = await withOwnBody(command, batchBody(messages, buffers), () =>
+  const body = batchBody(messages, buffers);
+  const response = await withOwnBody(command, { body, isPrivate }, () =>
     client.send(command, { abortSignal: signal }),
   );
   return batchOutcome(response, entries.length, maxEntryBytesFor);

@@ -11,7 +11,10 @@ const ANSWER = '{"FailedPutCount":0}';
 const BODY_BYTES = 7 * 1024 * 1024;
 
 /** Makes one call and tells whether its memory is there for the next one. */
-async function isReusedAfter(listener: RequestListener, maxAttempts = 1): Promise<boolean> {
+async function isReusedAfter(
+  listener: RequestListener,
+  { isPrivate = true, maxAttempts = 1 } = {},
+): Promise<boolean> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -26,7 +29,7 @@ async function isReusedAfter(listener: RequestListener, maxAttempts = 1): Promis
     const body = new JsonBody(buffers, BODY_BYTES).syntax(' '.repeat(BODY_BYTES));
     const { buffer } = body.bytes();
     const command = new PutRecordBatchCommand({ DeliveryStreamName: 'logs', Records: [] });
-    await withOwnBody(command, body, () => client.send(command)).catch(() => {});
+    await withOwnBody(command, { body, isPrivate }, () => client.send(command)).catch(() => {});
     return buffers.take(BODY_BYTES).buffer === buffer;
   } finally {
     client.destroy();
@@ -51,6 +54,16 @@ describe('the memory of a body', () => {
     expect(isReused).toBe(false);
   });
 
+  it("is not used again when a user's middleware or handler may keep it", async () => {
+    const isReused = await isReusedAfter(
+      (request, response) => {
+        request.resume().on('end', () => response.end(ANSWER));
+      },
+      { isPrivate: false },
+    );
+    expect(isReused).toBe(false);
+  });
+
   it('is not used again after a failure', async () => {
     const isReused = await isReusedAfter((request, response) => {
       response.statusCode = 500;
@@ -61,11 +74,14 @@ describe('the memory of a body', () => {
 
   it('is not used again when an earlier attempt broke off', async () => {
     let calls = 0;
-    const isReused = await isReusedAfter((request, response) => {
-      calls += 1;
-      if (calls === 1) request.socket.destroy();
-      else request.resume().on('end', () => response.end(ANSWER));
-    }, 2);
+    const isReused = await isReusedAfter(
+      (request, response) => {
+        calls += 1;
+        if (calls === 1) request.socket.destroy();
+        else request.resume().on('end', () => response.end(ANSWER));
+      },
+      { maxAttempts: 2 },
+    );
     expect(calls).toBe(2);
     expect(isReused).toBe(false);
   });
