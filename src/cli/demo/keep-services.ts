@@ -29,10 +29,12 @@ const INTERRUPTED = 130;
 /** Runs the local services until Ctrl-C, says how an application reaches them and prints what arrives. */
 export async function keepServices(options: KeepOptions, io: CliIo): Promise<void> {
   const { decode, lineOf } = createLineOf(options, io.isColorful);
-  const services = await startAt(options.port, decode);
+  const { port } = options;
+  const services = await orTaken(`${port} or ${port + 1}`, startLocalServices({ port, decode }));
   const messages = createMessages(io);
   try {
-    const destinations = await showStart(services, messages);
+    // ZeroMQ has the third port, and starts only where its package is installed.
+    const destinations = await orTaken(`${port + 2}`, showStart(services, messages));
     const arrivals = new Arrivals(services, destinations);
     while (!io.signal.aborted && !io.stdout.destroyed) {
       for (const { destination, stored } of arrivals.take())
@@ -47,15 +49,12 @@ export async function keepServices(options: KeepOptions, io: CliIo): Promise<voi
   io.setExitCode(INTERRUPTED);
 }
 
-async function startAt(port: number, decode: LineOf['decode']): Promise<LocalServices> {
+async function orTaken<Started>(ports: string, start: Promise<Started>): Promise<Started> {
   try {
-    return await startLocalServices({ port, decode });
+    return await start;
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE')) throw cause;
-    throw new UserError(
-      `Port ${port} or ${port + 1} is taken: choose the first of three with --port`,
-      { cause },
-    );
+    throw new UserError(`Port ${ports} is taken: choose the first of three with --port`, { cause });
   }
 }
 

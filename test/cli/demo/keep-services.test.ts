@@ -113,6 +113,15 @@ test('a port that is taken is named, with the mend', async () => {
   server.close();
 });
 
+test('the third port is named, too, when it is taken', async () => {
+  const port = await freePort();
+  const { server } = await listenAt(port + 2);
+  const demo = startProcess('demo', '--keep', '--port', String(port));
+  expect(await demo.ended).toEqual([1, null]);
+  expect(demo.stderr).toContain(`Port ${port + 2} is taken: choose the first of three with --port`);
+  server.close();
+});
+
 test.each(['0', '65534', 'x', '1.5'])('`--port %s` is refused', async (port) => {
   const { exitCode, stderr } = await runToEnd(createDemoCommand, ['--keep', '--port', port]);
   expect(exitCode).toBe(2);
