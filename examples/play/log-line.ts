@@ -27,15 +27,15 @@ function readLogLine(text: string): LogLine {
   const { line, ...others } = attributes;
   const named = textOf(record['event_name'] ?? '');
   return {
-    time: textOf(record['timestamp'] ?? ''),
-    severity: textOf(record['severity_text'] ?? '').toLowerCase(),
+    time: cut(textOf(record['timestamp'] ?? '')),
+    severity: cut(textOf(record['severity_text'] ?? '')).toLowerCase(),
     text: cut([named, textOf(record['body'] ?? '')].filter((part) => part !== '').join(': ')),
     details: cut(
       Object.entries(others)
         .map(([key, value]) => `${key}=${firstLine(textOf(value))}`)
         .join(' '),
     ),
-    traceId: textOf(record['trace_id'] ?? ''),
+    traceId: cut(textOf(record['trace_id'] ?? '')),
     line: typeof line === 'number' ? line : undefined,
   };
 }

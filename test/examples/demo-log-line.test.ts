@@ -50,3 +50,8 @@ it('takes fields of any kind, and cuts what is long', () => {
   expect(line?.text).toHaveLength(301);
   expect(line).toMatchObject({ time: '5', severity: '', details: '', traceId: '{}' });
 });
+
+it.each(['timestamp', 'severity_text', 'trace_id', 'event_name'])('cuts %s, too', (field) => {
+  const lines = readLogLines(JSON.stringify({ [field]: 'x'.repeat(100_000) }));
+  expect(JSON.stringify(lines).length).toBeLessThan(1_000);
+});
