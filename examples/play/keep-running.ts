@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import { startLocalServices } from 'collectorless/testing';
 import { print } from '../demo/print-report.ts';
 import { environmentLines, type PlayCommand, playCommands } from './commands.ts';
 import { FAULTS } from './fault-switches.ts';
-import { startPageServer } from './page-server.ts';
+import { PageServerError, startPageServer } from './page-server.ts';
 import { runPlayedApp } from './played-app.ts';
 import { openPlayground } from './playground.ts';
 import { printAccount } from './print-account.ts';
@@ -21,6 +22,16 @@ const MAX_DRAIN_MILLIS = 15_000;
  * @param port Of the page; 0 for a free one.
  */
 export async function keepRunning(port: number): Promise<number> {
+  try {
+    return await runUntilInterrupted(port);
+  } catch (error) {
+    if (!(error instanceof PageServerError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  }
+}
+
+async function runUntilInterrupted(port: number): Promise<number> {
   const interrupted = interruption();
   await using services = await startLocalServices({ zeromq: true });
   await using directory = await makeTemporaryDirectory();
@@ -42,7 +53,7 @@ export async function keepRunning(port: number): Promise<number> {
   // The app ends by itself only when something is wrong.
   await Promise.race([interrupted, app.ended]);
   print('\nOne moment: the faults are lifted, and what waits is delivered.\n\n');
-  await playground.drain(MAX_DRAIN_MILLIS);
+  await playground.drain(MAX_DRAIN_MILLIS, (trouble) => print(`${trouble}\n`));
   clearInterval(timer);
   await page.close();
   await app.stop();
@@ -74,5 +85,7 @@ function interruption(): Promise<void> {
 
 async function makeTemporaryDirectory(): Promise<AsyncDisposable & { readonly path: string }> {
   const path = await mkdtemp(join(tmpdir(), 'collectorless-play-'));
+  // A second signal waits for nothing.
+  process.once('exit', () => rmSync(path, { recursive: true, force: true }));
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
-/** What the page can do. Each throws a `RangeError` for a value that cannot be. */
+/** What the page can do. Each throws a `RangeError` for a value that cannot be, and another error for what cannot be done now. */
 export interface PageControls {
   readonly switchFault: (destination: unknown, fault: unknown, isOn: unknown) => Promise<void>;
   readonly switchNetwork: (isDown: unknown) => Promise<void>;
@@ -18,11 +18,21 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
+const METHODS: readonly string[] = ['GET', 'HEAD', 'POST'];
 const MAX_BODY_BYTES = 10_000;
 /** A page that reads no more, such as one in the background, is left out until it does. */
 const MAX_UNREAD_BYTES = 1_000_000;
 
-/** Serves the page and its events on 127.0.0.1. Rejects when the port is taken. */
+/** The port cannot be had. */
+export class PageServerError extends Error {
+  override readonly name = 'PageServerError';
+
+  constructor(port: number, cause: unknown) {
+    super(`The page cannot be shown: port ${port} is taken, or may not be used.`, { cause });
+  }
+}
+
+/** Serves the page and its events on 127.0.0.1. Rejects with a `PageServerError` when the port is taken. */
 export async function startPageServer(
   html: string,
   port: number,
@@ -42,9 +52,7 @@ export async function startPageServer(
   });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening').catch((cause: unknown) => {
-    throw new Error(`The page cannot be shown: port ${port} is taken, or may not be used.`, {
-      cause,
-    });
+    throw new PageServerError(port, cause);
   });
   const address = server.address();
   const host = `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
@@ -57,7 +65,9 @@ export async function startPageServer(
       return;
     }
     const path = request.url ?? '/';
-    if (request.method === 'POST') {
+    if (!METHODS.includes(request.method ?? '')) {
+      response.writeHead(405, { ...PLAIN, allow: METHODS.join(', ') }).end('Not allowed');
+    } else if (request.method === 'POST') {
       await act(path, await readJson(request));
       response.writeHead(204).end();
     } else if (path === '/') response.writeHead(200, headers).end(html);

@@ -18,8 +18,12 @@ export interface Playground {
   readonly answeredCount: number;
   /** What there is to show now. */
   look(): PageModel;
-  /** Lifts all faults, ends the traffic, and waits until nothing waits, at most so long. */
-  drain(maxMillis: number): Promise<void>;
+  /**
+   * Lifts all faults, ends the traffic, and waits until nothing waits, at most so long. Nothing is switched any more.
+   *
+   * @param onTrouble Takes why a fault could not be lifted.
+   */
+  drain(maxMillis: number, onTrouble: (text: string) => void): Promise<void>;
   /** Waits a moment for what the app logged at its end, which ZeroMQ may still hold. */
   settle(lineCount: number): Promise<void>;
 }
@@ -37,6 +41,7 @@ export function openPlayground(services: LocalServices, app: PlayedApp): Playgro
   const traffic = startSteadyTraffic(app.url, FIRST_REQUESTS_PER_SECOND);
   const arrivedLines = new Map(destinations.map(({ name }) => [name, new LineCounts()]));
   let model = EMPTY_PAGE;
+  let isEnding = false;
 
   function look(): PageModel {
     const arrived = arrivals.take();
@@ -61,6 +66,11 @@ export function openPlayground(services: LocalServices, app: PlayedApp): Playgro
     return model;
   }
 
+  /** A fault that comes back would keep what waits from being delivered. */
+  function refuseAtEnd(): void {
+    if (isEnding) throw new Error('The demo is ending: nothing is switched any more.');
+  }
+
   function isDecided({ account }: DestinationModel): boolean {
     const { inFlight, logged, queued, spooled } = account;
     return logged === app.lineCount && queued + inFlight + spooled === 0;
@@ -72,8 +82,9 @@ export function openPlayground(services: LocalServices, app: PlayedApp): Playgro
       return traffic.answeredCount;
     },
     look,
-    async drain(maxMillis) {
-      await switchboard.clear();
+    async drain(maxMillis, onTrouble) {
+      isEnding = true;
+      for (const trouble of await switchboard.clear()) onTrouble(trouble);
       await traffic.stop();
       const endMillis = performance.now() + maxMillis;
       let busyMillis = performance.now();
@@ -92,9 +103,16 @@ export function openPlayground(services: LocalServices, app: PlayedApp): Playgro
       }
     },
     controls: {
-      switchFault: (destination, fault, isOn) => switchboard.switchFault(destination, fault, isOn),
-      switchNetwork: (isDown) => switchboard.switchNetwork(isDown),
+      async switchFault(destination, fault, isOn) {
+        refuseAtEnd();
+        await switchboard.switchFault(destination, fault, isOn);
+      },
+      async switchNetwork(isDown) {
+        refuseAtEnd();
+        await switchboard.switchNetwork(isDown);
+      },
       setRate(requestsPerSecond) {
+        refuseAtEnd();
         traffic.requestsPerSecond = checkedRate(requestsPerSecond);
       },
       storedLines(name) {

@@ -51,12 +51,18 @@ export class Switchboard {
     });
   }
 
-  /** Everything works again. */
-  async clear(): Promise<void> {
-    await this.switchNetwork(false);
+  /** Everything works again, but for what cannot be done: the answer says why. */
+  async clear(): Promise<readonly string[]> {
+    const troubles: string[] = [];
+    const attempt = (work: Promise<void>): Promise<void> =>
+      work.catch((error: unknown) => {
+        troubles.push(error instanceof Error ? error.message : String(error));
+      });
+    await attempt(this.switchNetwork(false));
     for (const { destination, fault } of this.#switched) {
-      await this.switchFault(destination, fault, false);
+      await attempt(this.switchFault(destination, fault, false));
     }
+    return troubles;
   }
 
   async #switchReceiver(isStopped: boolean): Promise<void> {

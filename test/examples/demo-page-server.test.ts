@@ -64,6 +64,12 @@ it.each<[string, unknown, number]>([
   expect(await response.text()).not.toBe('');
 });
 
+it.each(['DELETE', 'PUT', 'PATCH', 'OPTIONS'])('allows no %s', async (method) => {
+  const response = await fetch(server.url, { method });
+  expect(response.status).toBe(405);
+  expect(response.headers.get('allow')).toBe('GET, HEAD, POST');
+});
+
 it('answers no foreign page: not by its origin, nor by a form, nor under another name', async () => {
   expect((await post('/rate', {}, { origin: 'http://evil.example' })).status).toBe(403);
   expect((await post('/rate', 'x', { 'content-type': 'text/plain' })).status).toBe(400);

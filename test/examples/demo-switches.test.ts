@@ -67,6 +67,9 @@ it('a receiver that cannot come back says why, and stays switched off', async ()
   await other.bind(services.zeromq.endpoint);
   await expect(switchboard.switchFault('zeromq', 'stopped', false)).rejects.toThrow('is taken');
   expect(switchboard.faultsOf('zeromq')).toEqual(['stopped']);
+  await switchboard.switchFault('sqs', 'slow', true);
+  expect(await switchboard.clear()).toEqual([expect.stringMatching(/^tcp:.* is taken/u)]);
+  expect(switchboard.faultsOf('sqs')).toEqual([]);
   await other.unbind(services.zeromq.endpoint);
   await switchboard.switchFault('zeromq', 'stopped', false);
   expect(switchboard.faultsOf('zeromq')).toEqual([]);
