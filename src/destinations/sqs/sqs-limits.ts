@@ -55,6 +55,8 @@ export const MESSAGE_GROUP_ID: NameRule = {
   forbidden: /[^!-~]/gu,
   forbiddenInValue: /[^!-~]/gu,
   maxLength: 128,
+  // A group is taken from the record: the id or the address of somebody.
+  shown: () => '',
 };
 
 /** What neither a body nor an attribute may hold; the `u` flag keeps emoji whole. */

@@ -53,6 +53,15 @@ describe('a FIFO queue', () => {
     );
   });
 
+  it('is told of drops without its groups, which may name somebody', async () => {
+    const options = fifo({ messageGroupId: '{attributes.email}' });
+    await withSqs(options, async ({ drops, send, services }) => {
+      services.setFaults([{ kind: 'error', name: 'AccessDeniedException' }]);
+      expect(await send(records(1, { attributes: { email: 'secret@x.org' } }))).toBe(1);
+      expect(drops).toMatchObject([{ target: 'logs.fifo' }]);
+    });
+  });
+
   it('gets groups from a template, escaped to what a group may be', async () => {
     const values = ['plain', 'with space', 'ümlaut', 'a/b:c', '', 'x'.repeat(300), '😀', '\u0000'];
     const messageGroupId = 'tenant-{attributes.tenant}';
