@@ -26,6 +26,7 @@ export function findScope(
   name: DestinationName,
   { environment, given, options, place }: ScopeSources,
 ): { readonly scope: Scope; readonly notes: readonly string[] } {
+  checkContradiction(name, given, place);
   const region =
     given.region ?? place.region ?? regionOf(options) ?? (environment['AWS_REGION'] || '*');
   const account = given.account ?? place.account ?? '*';
@@ -48,6 +49,21 @@ export function findScope(
       : []),
   ];
   return { scope: { account, partition, region }, notes };
+}
+
+/** A policy for what is said on both sides would allow neither. @throws UserError */
+function checkContradiction(
+  name: DestinationName,
+  given: ScopeOptions,
+  place: ScopeSources['place'],
+): void {
+  for (const part of ['region', 'account'] as const) {
+    const said = given[part];
+    const known = place[part];
+    if (said === undefined || known === undefined || said === known) continue;
+    const message = `${name}: --${part} ${said} contradicts its target, which is in ${known}`;
+    throw new UserError(message, { exitCode: 2 });
+  }
 }
 
 function regionOf({ clientConfig }: OptionValues): string | undefined {

@@ -185,6 +185,20 @@ describe('iam kinesis', () => {
     expect(stderr).toBe('');
   });
 
+  it.each([
+    ['--region', 'us-east-1', 'eu-west-1'],
+    ['--account', '999999999999', '123456789012'],
+  ])('refuses %s where the ARN says another', async (flag, value, known) => {
+    const options = ['iam', 'kinesis', ...setting(`streamArn=${arn}`), flag, value];
+    expect(await runCli(options)).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+      stderr: expect.stringContaining(
+        `kinesis: ${flag} ${value} contradicts its target, which is in ${known}`,
+      ),
+    });
+  });
+
   it('allows producers to encrypt with the key of the stream', async () => {
     const key = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd';
     const options = [...setting('streamName=logs'), '--kms-key', key];
