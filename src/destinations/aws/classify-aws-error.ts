@@ -76,6 +76,8 @@ const SETUP_ERRORS: ReadonlySet<string> = new Set([
   'KmsNotFound',
   'KmsOptInRequired',
   'InvalidKMSResourceException',
+  // Of the SDK itself, before any request: there is no address for this region, partition or ARN.
+  'EndpointError',
 ]);
 
 /** A system code, not a name of a service: the connection broke in the middle of an answer. */
@@ -97,16 +99,7 @@ export function classifyAwsError(thrown: unknown, wallMillis: number): AwsFailur
   }
   const error = toServiceError(thrown);
   const { code, httpStatusCode } = error;
-  const isPassing =
-    isPassingErrorName(code) ||
-    // No status at all: the network, or an answer that could not be read.
-    httpStatusCode === undefined ||
-    // A refusal that broke off may have been one that passes.
-    BROKEN_ANSWER.test(code) ||
-    httpStatusCode < 400 ||
-    httpStatusCode === 408 ||
-    httpStatusCode === 429 ||
-    httpStatusCode >= 500;
+  const isPassing = isPassingErrorName(code) || isPassingStatus(code, httpStatusCode);
   if (!isPassing) {
     const divisible = ENTRY_ERRORS.has(code) || httpStatusCode === 413;
     const isMisconfigured = SETUP_ERRORS.has(code);
@@ -123,6 +116,19 @@ export function classifyAwsError(thrown: unknown, wallMillis: number): AwsFailur
     ...(retryAfterMillis === undefined ? {} : { retryAfterMillis }),
     ...(isMisconfiguration(thrown, error) ? { isMisconfigured: true } : {}),
   };
+}
+
+function isPassingStatus(code: string, httpStatusCode: number | undefined): boolean {
+  // No status at all: the network, or an answer that could not be read.
+  if (httpStatusCode === undefined) return code !== 'EndpointError';
+  return (
+    // A refusal that broke off may have been one that passes.
+    BROKEN_ANSWER.test(code) ||
+    httpStatusCode < 400 ||
+    httpStatusCode === 408 ||
+    httpStatusCode === 429 ||
+    httpStatusCode >= 500
+  );
 }
 
 /**

@@ -271,6 +271,28 @@ it('knows a shard that is full', () => {
   });
 });
 
+it('knows an ARN of another region or partition than the client', () => {
+  const target = 'the data stream `arn:aws:kinesis:eu-west-1:123456789012:stream/logs`';
+  const facts = { target, region: 'us-east-1' };
+  expect(diagnose('kinesis', awsError('ResourceNotFoundException'), facts)).toMatchObject({
+    cause: 'wrong_region',
+    sentence: expect.stringContaining(
+      'of the region eu-west-1, and requests go to the region us-east-1',
+    ),
+  });
+  const ofSdk = local(
+    'EndpointError',
+    "Partition: aws from ARN doesn't match with partition name: aws-cn",
+  );
+  expect(diagnose('kinesis', ofSdk, { region: 'cn-north-1' })).toMatchObject({
+    cause: 'wrong_region',
+    sentence: expect.stringContaining('partition aws, and requests go to the partition aws-cn'),
+  });
+  expect(diagnose('kinesis', local('EndpointError', 'Invalid ARN'), {}).cause).toBe(
+    'invalid_configuration',
+  );
+});
+
 it('always finds a cause, a sentence and a mend, whatever the failure is', () => {
   const failures = fc.record({
     code: fc.string(),

@@ -61,6 +61,15 @@ describe('a failed call', () => {
     },
   );
 
+  it('for want of an address is for good: the set-up is wrong', () => {
+    expect(classifyAwsError(awsError('EndpointError'), 0)).toMatchObject({
+      status: 'rejected',
+      reason: 'rejected',
+      isMisconfigured: true,
+      error: { code: 'EndpointError' },
+    });
+  });
+
   it('for want of a package is for good and says what to install', () => {
     const missing = new MissingPackageError('@aws-sdk/client-firehose', 'firehose');
     expect(classifyAwsError(missing, 0)).toEqual({
