@@ -11,6 +11,7 @@ import type { ReadyAwsClient } from '../aws/lazy-aws-client.ts';
 import { objectProperty } from '../aws/object-property.ts';
 import { withOwnBody } from '../aws/own-body.ts';
 import { takeAnswer } from '../aws/take-answer.ts';
+import { tellsAllStored } from './tells-all-stored.ts';
 
 type FirehoseSdk = typeof import('@aws-sdk/client-firehose');
 
@@ -21,6 +22,8 @@ export interface FirehoseSenderParts {
   readonly compress: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined;
   readonly buffers: BodyBuffers;
 }
+
+const ALL_STORED = { FailedPutCount: 0 };
 
 /** Makes one PutRecordBatch call and says what became of each record. */
 export function createFirehoseSender(parts: FirehoseSenderParts): Destination['send'] {
@@ -41,7 +44,10 @@ export function createFirehoseSender(parts: FirehoseSenderParts): Destination['s
         () => client.send(command, { abortSignal: signal }),
         async (response) => {
           // A user's middleware reads the answer too.
-          if (isPrivate) answer = await takeAnswer(response);
+          if (!isPrivate) return;
+          answer = await takeAnswer(response, (bytes) =>
+            tellsAllStored(bytes, records.length) ? ALL_STORED : undefined,
+          );
         },
       );
       return outcomeOf(answer ?? output, entries.length);
