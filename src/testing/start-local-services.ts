@@ -40,7 +40,12 @@ export async function startLocalServices(
   const shared = { plan, violations, requests, strict, latencyMillis, now, signal };
 
   const rates = new RateLimits(options.quotas ?? false);
-  const { services, stores } = createAwsServices(options, { decode, rates, url: () => aws.url });
+  const { services, stores } = createAwsServices(options, {
+    decode,
+    rates,
+    region,
+    url: () => aws.url,
+  });
   const http = new LocalHttp(() => receiver.url, options.http, decode);
   const zeromqOptions = {
     ...(port !== undefined && { port: port + 2 }),

@@ -16,7 +16,7 @@ import { refusalOf } from './refusal-of.ts';
 interface Given {
   readonly StreamName?: string;
   readonly StreamARN?: string;
-  readonly Records: { Data: Uint8Array; PartitionKey: string }[];
+  readonly Records: { Data: Uint8Array; PartitionKey: string; ExplicitHashKey?: string }[];
 }
 
 const ARN = 'arn:aws:kinesis:us-east-1:123456789012:stream/logs';
@@ -38,6 +38,7 @@ describe('Kinesis accepts, up to the last byte,', () => {
     ['500 records', { StreamName: 'logs', Records: records(500) }, {}],
     ['a record of 1 MiB with its key', { StreamName: 'logs', Records: [record(MIB)] }, {}],
     ['5 MiB in one call', { StreamName: 'logs', Records: records(5, MIB) }, {}],
+    ['an ARN beside its name', { StreamName: 'logs', StreamARN: ARN, Records: records(1) }, {}],
     ['an ARN', { StreamARN: ARN, Records: records(1) }, {}],
     ['a key of 256', { StreamName: 'logs', Records: [record(300, 'k'.repeat(256))] }, {}],
     ['a name of 128', { StreamName: 'aZ0_.-'.padEnd(128, 'x'), Records: records(1) }, {}],
@@ -107,6 +108,26 @@ describe('Kinesis refuses the whole call for', () => {
       'ValidationException',
       { StreamARN: 'arn:aws:sqs:a:123456789012:b', Records: records(1) },
     ],
+    [
+      'a name and the ARN of another stream',
+      'stream-twice',
+      'InvalidArgumentException',
+      { StreamName: 'other', StreamARN: ARN, Records: records(1) },
+    ],
+    [
+      'an ARN of another region',
+      'stream-region',
+      'ResourceNotFoundException',
+      { StreamARN: ARN.replace('us-east-1', 'eu-west-1'), Records: records(1) },
+    ],
+    ...['01', 'x', '', String(2n ** 128n)].map(
+      (ExplicitHashKey): [string, string, string, Given] => [
+        `the hash key "${ExplicitHashKey}"`,
+        'hash-key',
+        'ValidationException',
+        { StreamName: 'logs', Records: [{ ...record(2), ExplicitHashKey }] },
+      ],
+    ),
     ['no stream', 'stream-missing', 'InvalidArgumentException', { Records: records(1) }],
   ])('%s', async (_, rule, name, given) => {
     await using services = await startLocalServices();
@@ -141,6 +162,30 @@ describe('Kinesis', () => {
     services.kinesis.forgetBefore(2_000);
     expect(services.kinesis.records).toHaveLength(1);
     expect(services.kinesis.recordCount).toBe(3);
+  });
+
+  it('puts a record by its hash key, whatever its partition key is', async () => {
+    await using services = await startLocalServices();
+    const keys = ['0', String(2n ** 126n), String(2n ** 127n), String(2n ** 128n - 1n)];
+    const Records = keys.map((ExplicitHashKey) => ({ ...record(2), ExplicitHashKey }));
+    await put(services, { StreamName: 'logs', Records });
+    expect(services.kinesis.records.map(({ shard }) => shard)).toEqual([0, 1, 2, 3]);
+    expect(services.violations).toEqual([]);
+  });
+
+  it('takes a record that is larger than a second of its shard, one a second', async () => {
+    let nowMillis = 0;
+    const kinesis = { maxRecordBytes: 10 * MIB };
+    await using services = await startLocalServices({
+      quotas: true,
+      kinesis,
+      now: () => nowMillis,
+    });
+    const large = { StreamName: 'logs', Records: [record(2 * MIB)] };
+    expect((await put(services, large)).FailedRecordCount).toBe(0);
+    expect((await put(services, large)).FailedRecordCount).toBe(1);
+    nowMillis = 1_000;
+    expect((await put(services, large)).FailedRecordCount).toBe(0);
   });
 
   it('fails the records of a shard that is full, and takes the others', async () => {

@@ -14,6 +14,7 @@ export interface LocalAwsService<Property extends string, Store extends LocalSto
 export interface LocalAwsServiceParts {
   readonly decode: Decoder | undefined;
   readonly rates: RateLimits;
+  readonly region: string;
   /** The address of the services, known once they run. */
   readonly url: () => string;
 }

@@ -4,22 +4,28 @@ import { kinesisLimits } from './kinesis-limits.ts';
 
 const namePattern = /^[a-zA-Z0-9_.-]+$/;
 const arnPattern = /^arn:aws.*:kinesis:.*:\d{12}:stream\/(\S+)$/;
+const hashKeyPattern = /^(?:0|[1-9]\d{0,38})$/;
+const MAX_HASH_KEY = 2n ** 128n - 1n;
 
 /** A record of the input. */
 export interface GivenRecord {
   readonly Data: string;
+  readonly ExplicitHashKey?: string | undefined;
   readonly PartitionKey: string;
 }
 
 /** A record whose data was read. */
 export interface ReadRecord {
   readonly data: Buffer;
+  /** Decides the shard in place of the partition key. */
+  readonly explicitHashKey?: string;
   readonly partitionKey: string;
 }
 
 /** The name of the stream that a call names by name or ARN. */
 export function checkStream(
   input: { readonly StreamName?: string | undefined; readonly StreamARN?: string | undefined },
+  region: string,
   check: RuleCheck,
 ): string {
   const { StreamARN: arn, StreamName: name } = input;
@@ -34,6 +40,7 @@ export function checkStream(
   if (arn !== undefined && nameInArn === undefined) {
     refuse(check, 'stream-arn', 'streamARN', arn, `Member must satisfy ${arnPattern.source}`);
   }
+  checkArn({ arn, name, nameInArn, region }, check);
   const found = name ?? nameInArn ?? '';
   const limit = kinesisLimits.maxNameLength;
   if (found.length < 1 || found.length > limit || !namePattern.test(found)) {
@@ -46,6 +53,37 @@ export function checkStream(
     );
   }
   return found;
+}
+
+function checkArn(
+  {
+    arn,
+    name,
+    nameInArn,
+    region,
+  }: {
+    readonly arn: string | undefined;
+    readonly name: string | undefined;
+    readonly nameInArn: string | undefined;
+    readonly region: string;
+  },
+  check: RuleCheck,
+): void {
+  if (arn === undefined || nameInArn === undefined) return;
+  if (name !== undefined && name !== nameInArn) {
+    check.refuseCall({
+      rule: 'stream-twice',
+      error: 'InvalidArgumentException',
+      message: `StreamName ${name} is not the stream of StreamARN ${arn}.`,
+    });
+  }
+  // The client's region decides where a call goes, whatever the ARN says; there is no such stream there.
+  if (arn.split(':')[3] === region) return;
+  check.refuseCall({
+    rule: 'stream-region',
+    error: 'ResourceNotFoundException',
+    message: `Stream ${arn} not found in ${region}.`,
+  });
 }
 
 /** The data of all records; any rule they break fails the whole call. */
@@ -90,7 +128,7 @@ export function checkRecords(
 }
 
 function readRecord(
-  { Data, PartitionKey: partitionKey }: GivenRecord,
+  { Data, ExplicitHashKey: explicitHashKey, PartitionKey: partitionKey }: GivenRecord,
   index: number,
   check: RuleCheck,
 ): ReadRecord {
@@ -104,15 +142,26 @@ function readRecord(
       actual,
     });
   }
+  const isHashKey =
+    explicitHashKey === undefined ||
+    (hashKeyPattern.test(explicitHashKey) && BigInt(explicitHashKey) <= MAX_HASH_KEY);
+  if (!isHashKey) {
+    const constraint = `Member must satisfy ${hashKeyPattern.source} and be below 2^128`;
+    refuse(check, 'hash-key', `${path}.explicitHashKey`, explicitHashKey, constraint);
+  }
+  const key = {
+    partitionKey,
+    ...(isHashKey && explicitHashKey !== undefined ? { explicitHashKey } : {}),
+  };
   const data = decodeBase64(Data);
-  if (data !== undefined) return { data, partitionKey };
+  if (data !== undefined) return { data, ...key };
   check.refuseCall({
     rule: 'record-base64',
     error: 'SerializationException',
     message: 'Invalid base64 in Data',
     detail: `${path}.data`,
   });
-  return { data: Buffer.from(Data, 'base64'), partitionKey };
+  return { data: Buffer.from(Data, 'base64'), ...key };
 }
 
 function checkRecordBytes(actual: number, limit: number, index: number, check: RuleCheck): void {

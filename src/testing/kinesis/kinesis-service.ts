@@ -21,13 +21,13 @@ const missing: MissingMember = ({ path, message }) =>
   );
 
 /** The operation of Amazon Kinesis Data Streams that a sender of logs needs. */
-export function kinesisService(store: LocalKinesis, rates: RateLimits): AwsService {
+export function kinesisService(store: LocalKinesis, rates: RateLimits, region: string): AwsService {
   return {
     name: 'kinesis',
     signingName: 'kinesis',
     targetPrefix: 'Kinesis_20131202',
     jsonVersion: '1.1',
-    operations: new Map([['PutRecords', putRecords(store, rates)]]),
+    operations: new Map([['PutRecords', putRecords(store, rates, region)]]),
     faultNames: {
       throttle: [TOO_MUCH, 'Rate exceeded for stream under account 000000000000.'],
       unavailable: 'ServiceUnavailable',
@@ -39,18 +39,18 @@ export function kinesisService(store: LocalKinesis, rates: RateLimits): AwsServi
   };
 }
 
-function putRecords(store: LocalKinesis, rates: RateLimits): AwsOperation {
+function putRecords(store: LocalKinesis, rates: RateLimits, region: string): AwsOperation {
   return awsOperation({
     input: structure({
       StreamName: optional(text),
       StreamARN: optional(text),
-      Records: list(structure({ Data: text, PartitionKey: text })),
+      Records: list(structure({ Data: text, PartitionKey: text, ExplicitHashKey: optional(text) })),
     }),
     missing,
     target: ({ StreamARN, StreamName }) => StreamName ?? StreamARN?.split('/')[1] ?? '',
     entryCount: ({ Records }) => Records.length,
     run(input, context) {
-      const streamName = checkStream(input, context.check);
+      const streamName = checkStream(input, region, context.check);
       const records = checkRecords(input.Records, store.maxRecordBytes, context.check);
       if (!store.hasStream(streamName)) {
         const message = `Stream ${streamName} under account 000000000000 not found.`;
@@ -70,7 +70,7 @@ function put(
   parts: { store: LocalKinesis; rates: RateLimits; context: AwsCallContext },
 ): object {
   const { context, rates, store } = parts;
-  const shard = store.shardOf(record.partitionKey);
+  const shard = store.shardOf(record.partitionKey, record.explicitHashKey);
   const shardId = `shardId-${String(shard).padStart(12, '0')}`;
   if (context.entryFails(index)) return failedEntry(context, shardId, streamName);
   const bytes = record.data.length + Buffer.byteLength(record.partitionKey);
@@ -78,9 +78,11 @@ function put(
   const { bytesPerSecond, recordsPerSecond } = kinesisLimits;
   const isWithin =
     rates.take(`${key} records`, 1, recordsPerSecond, context.nowMillis) &&
-    rates.take(`${key} bytes`, bytes, bytesPerSecond, context.nowMillis);
+    // One that is larger than a second's bytes takes a second of its own.
+    rates.take(`${key} bytes`, Math.min(bytes, bytesPerSecond), bytesPerSecond, context.nowMillis);
   if (!isWithin) return failedEntry(context, shardId, streamName);
-  store.store({ ...record, streamName, shard, arrivedAtMillis: context.nowMillis });
+  const { data, partitionKey } = record;
+  store.store({ data, partitionKey, streamName, shard, arrivedAtMillis: context.nowMillis });
   return { SequenceNumber: String(store.recordCount).padStart(56, '0'), ShardId: shardId };
 }
 

@@ -84,9 +84,10 @@ export class LocalKinesis {
     dropFirst(this.records, ({ arrivedAtMillis }) => arrivedAtMillis < millis);
   }
 
-  /** Of the shards, which have equal parts of the hash keys, that of a partition key. */
-  shardOf(partitionKey: string): number {
-    const hash = createHash('md5').update(partitionKey).digest().readUInt32BE(0);
+  /** Of the shards, which have equal parts of the hash keys, that of a partition key, or of a hash key in its place. */
+  shardOf(partitionKey: string, explicitHashKey?: string): number {
+    const ofKey = (): number => createHash('md5').update(partitionKey).digest().readUInt32BE(0);
+    const hash = explicitHashKey === undefined ? ofKey() : Number(BigInt(explicitHashKey) >> 96n);
     return Math.floor((hash / 2 ** 32) * this.#shardCount);
   }
 
