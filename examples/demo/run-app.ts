@@ -73,6 +73,8 @@ export async function runApp(
   told.setEncoding('utf8').on('data', onTold);
   child.on('message', (message) => options.onMessage?.(String(message)));
   const exited = once(child, 'close');
+  // Before others clear up what the app writes to; without effect when it has ended.
+  process.prependOnceListener('exit', () => child.kill('SIGKILL'));
   const port = await new Promise<number>((resolve, reject) => {
     exited.then(() => reject(new Error(`The app ended before it listened: ${stderr}`)), reject);
     createInterface({ input: stdout }).on('line', (text) => {

@@ -39,7 +39,7 @@ async function runUntilInterrupted(port: number): Promise<number> {
   await using app = await runPlayedApp(services, spoolDirectory, (line) =>
     print(`the app told: ${line}\n`),
   );
-  const playground = openPlayground(services, app);
+  await using playground = openPlayground(services, app);
   const html = await readFile(new URL('./page.html', import.meta.url), 'utf8');
   const page = await startPageServer(html, port, playground.controls);
 

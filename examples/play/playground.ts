@@ -11,7 +11,7 @@ import { Switchboard } from './switchboard.ts';
 import { EMPTY_PAGE, updatePageModel } from './update-page-model.ts';
 
 /** The app under traffic, the switches, and all that is known of its logs. */
-export interface Playground {
+export interface Playground extends AsyncDisposable {
   readonly controls: PageControls;
   /** By destination: the lines that it got. */
   readonly arrivedLines: ReadonlyMap<string, LineCounts>;
@@ -77,6 +77,7 @@ export function openPlayground(services: LocalServices, app: PlayedApp): Playgro
   }
 
   return {
+    [Symbol.asyncDispose]: () => traffic.stop(),
     arrivedLines,
     get answeredCount() {
       return traffic.answeredCount;

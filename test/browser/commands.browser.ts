@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { describe, inject, test } from 'vitest';
 import { destinations } from '../../examples/demo/destinations.ts';
 import { startKeptDemo } from './support/kept-demo.ts';
@@ -77,6 +79,26 @@ describe.concurrent('the commands that the demo prints', () => {
     expect(exitCode).toBe(0);
     expect(demo.output().match(/^ {2}(\S+) +([\d,]+) +\2 +0 /gmu)).toHaveLength(
       destinations.length,
+    );
+  });
+
+  test('a second Ctrl-C ends it at once, and leaves no files', async ({ expect }) => {
+    const demo = await startKeptDemo();
+    const folder = dirname((demo.commands[0] ?? '').replace('. ', ''));
+    expect(existsSync(folder)).toBe(true);
+    const ended = demo.end('SIGINT');
+    await expect.poll(() => demo.output(), { interval: 20 }).toContain('One moment');
+    await demo.end('SIGINT');
+    expect(await ended).toEqual({ exitCode: 130 });
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test('a port that is taken is told without a stack trace', async ({ expect }) => {
+    const { port } = new URL(url);
+    await expect(startKeptDemo('--port', port)).rejects.toThrow(
+      new Error(
+        `The demo ended: The page cannot be shown: port ${port} is taken, or may not be used.\n`,
+      ),
     );
   });
 

@@ -69,6 +69,10 @@ test('shows what a record holds as text, never as markup', async ({ expect, open
   await log.waitFor();
   expect(await log.innerText()).toContain(markup);
   expect(await log.locator('img, script, i').count()).toBe(0);
+  const directions = await log
+    .locator('b, span')
+    .evaluateAll((parts) => parts.map((part) => getComputedStyle(part).unicodeBidi));
+  expect(new Set(directions)).toEqual(new Set(['isolate']));
   expect(await page.title()).toBe('collectorless demo');
   expect(errors).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { openPlayground } from '../../examples/play/playground.ts';
 
 it('nothing is switched any more while it ends', async () => {
   await using services = await startLocalServices();
-  const { controls, drain } = openPlayground(services, {
+  await using playground = openPlayground(services, {
     url: services.http.url,
     ended: new Promise(() => {}),
     lineCount: 0,
@@ -12,9 +12,10 @@ it('nothing is switched any more while it ends', async () => {
     stop: async () => ({ exitCode: 0, lines: [], stderr: '' }),
     [Symbol.asyncDispose]: async () => {},
   });
+  const { controls } = playground;
   await controls.switchFault('sqs', 'slow', true);
   const troubles: string[] = [];
-  await drain(0, (text) => troubles.push(text));
+  await playground.drain(0, (text) => troubles.push(text));
   expect(troubles).toEqual([]);
   await expect(controls.switchFault('sqs', 'slow', true)).rejects.toThrow('is ending');
   await expect(controls.switchNetwork(true)).rejects.toThrow('is ending');
