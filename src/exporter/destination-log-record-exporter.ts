@@ -9,7 +9,12 @@ import type { AbandonedRecords } from './abandoned-records.ts';
 import type { Destination } from './destination.ts';
 import type { LogRecordExporterOptions } from './exporter-options.ts';
 import { LogPipeline } from './log-pipeline.ts';
-import { checkCompression, compileTargetNames, resolveLimits } from './resolve-destination.ts';
+import {
+  backlogLimitOf,
+  checkCompression,
+  compileTargetNames,
+  resolveLimits,
+} from './resolve-destination.ts';
 import { type ResolvedOptions, resolveOptions } from './resolve-options.ts';
 import { type Runtime, systemRuntime, withoutUncaught } from './runtime.ts';
 
@@ -78,6 +83,7 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
       names: compileTargetNames(destination),
       options: {
         ...this.#options,
+        backlogConcurrencyLimit: backlogLimitOf(destination, this.#options),
         retry: this.#retry,
         onDrop: (drop) => this.#dropReporter.report(drop),
       },

@@ -41,6 +41,11 @@ export interface Destination {
    */
   readonly ordered?: boolean | ((target: Target) => boolean);
   /**
+   * True when no more than `concurrencyLimit` requests go at a time, also while they pile up for a target that
+   * answers well: where connections may be few. Default false.
+   */
+  readonly keepsConcurrencyLimit?: boolean;
+  /**
    * True when each record carries its number among all records of its target, for a service that may lose
    * some without a word. An encoding with no place for it carries none. Default false.
    */

@@ -4,6 +4,7 @@ import type { NameRule } from '../route/name-rule.ts';
 import { compileTargetName, type TargetName } from '../route/target-name.ts';
 import { choiceOption } from './check-option.ts';
 import type { Destination } from './destination.ts';
+import type { ResolvedOptions } from './resolve-options.ts';
 
 const DEFAULT_LIMITS: PackLimits = {
   maxEntries: 1000,
@@ -28,6 +29,14 @@ export function resolveLimits(destination: Destination): PackLimits {
     );
   }
   return limits;
+}
+
+/** Requests of one target in flight while they pile up. */
+export function backlogLimitOf(
+  { keepsConcurrencyLimit = false }: Destination,
+  options: Pick<ResolvedOptions, 'backlogConcurrencyLimit' | 'concurrencyLimit'>,
+): number {
+  return keepsConcurrencyLimit ? options.concurrencyLimit : options.backlogConcurrencyLimit;
 }
 
 /** An option that nobody heeds would only seem to work. @throws InvalidOptionError */

@@ -73,14 +73,17 @@ export function resolveOptions(options: LogRecordExporterOptions): ResolvedOptio
   };
 }
 
-/** A limit that was asked for is one. Ours grows where it would only cap the rate, as with a far service. */
+/**
+ * A limit that was asked for is one. Ours grows where it would only cap the rate, as with a far service: with
+ * the half of it that is kept for other targets, four times as many are in flight at most.
+ */
 function resolveConcurrency(
   given: unknown,
 ): Pick<ResolvedOptions, 'concurrencyLimit' | 'backlogConcurrencyLimit'> {
   const concurrencyLimit = numberOption('concurrencyLimit', given, 8, { min: 1 });
   return {
     concurrencyLimit,
-    backlogConcurrencyLimit: given === undefined ? 4 * concurrencyLimit : concurrencyLimit,
+    backlogConcurrencyLimit: given === undefined ? 3.5 * concurrencyLimit : concurrencyLimit,
   };
 }
 

@@ -70,6 +70,12 @@ export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
     return process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'] ?? '';
   }
 
+  /** It makes its own connections, of which we do not know how many there may be. */
+  get hasOwnConnections(): boolean {
+    const { client, clientConfig } = this.#parts.options;
+    return client !== undefined || objectProperty(clientConfig, 'requestHandler') !== undefined;
+  }
+
   get(): Promise<ReadyAwsClient<Sdk, Client>> {
     this.#ready ??= this.#make();
     return this.#ready;

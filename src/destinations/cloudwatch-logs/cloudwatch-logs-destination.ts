@@ -41,6 +41,7 @@ export function createCloudWatchLogsDestination(
   return {
     name: 'cloudwatch-logs',
     spoolScope: client.region,
+    keepsConcurrencyLimit: client.hasOwnConnections,
     limits: {
       maxEntries: limits.maxEvents,
       maxRequestBytes: limits.maxRequestBytes,

@@ -29,6 +29,7 @@ export function createFirehoseDestination(options: FirehoseLogRecordExporterOpti
   return {
     name: 'firehose',
     spoolScope: client.region,
+    keepsConcurrencyLimit: client.hasOwnConnections,
     compresses: true,
     limits: limitsOf(options, { isAggregated, isCompressed }),
     targetNames: {

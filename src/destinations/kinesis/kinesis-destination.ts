@@ -40,6 +40,7 @@ export function createKinesisDestination(options: KinesisLogRecordExporterOption
   return {
     name: 'kinesis',
     spoolScope: client.region,
+    keepsConcurrencyLimit: client.hasOwnConnections,
     compresses: true,
     limits: recordLimits(options, { isAggregated, isCompressed, maxKeyBytes: keys.maxBytes }),
     targetNames: { ...compileStreamOption(options), ...keys.names },

@@ -36,6 +36,7 @@ export function createSqsDestination(options: SqsLogRecordExporterOptions): Dest
   return {
     name: 'sqs',
     spoolScope: client.region,
+    keepsConcurrencyLimit: client.hasOwnConnections,
     ...serverOf(options.queueUrl),
     compresses: true,
     limits: messageLimits(options, format, attributes.maxBytes),
