@@ -264,6 +264,30 @@ it('doctor looks at all exporters that the variables name, and ends with 1 when 
   );
 });
 
+it('names the region of an ARN that the client is not of', async () => {
+  const services = await withServices({ region: 'us-east-1' });
+  const streamArn = 'streamArn=arn:aws:kinesis:eu-west-1:123456789012:stream/logs';
+  const report = await runDoctor(['kinesis', '--set', streamArn], variablesFor(services));
+  expect(report).toMatchObject({
+    cause: 'wrong_region',
+    sentence: expect.stringContaining('region eu-west-1, and requests go to the region us-east-1'),
+  });
+});
+
+it('names the partition of an ARN that the client is not of', async () => {
+  const services = await withServices();
+  const streamArn = 'streamArn=arn:aws:kinesis:eu-west-1:123456789012:stream/logs';
+  const variables = {
+    ...variablesFor(services),
+    AWS_ENDPOINT_URL: undefined,
+    AWS_REGION: 'cn-north-1',
+  };
+  expect(await runDoctor(['kinesis', '--set', streamArn], variables)).toMatchObject({
+    cause: 'wrong_region',
+    sentence: expect.stringContaining('partition aws, and requests go to the partition aws-cn'),
+  });
+});
+
 it.each([['doctor'], ['doctor', '--json']])(
   '%s lets no message of a service command the terminal',
   async (...commandArguments) => {
