@@ -10,8 +10,20 @@ export function whyNoFileSizeLimit(): string | undefined {
   }
 }
 
-/** From now on every write to a file fails with EFBIG, or as before. */
+/** From now on every write to a file fails with EFBIG, or as before. A process that has ended meanwhile has no limit. */
 export function limitFileSize(pid: number, isLimited: boolean): void {
   const soft = isLimited ? '1' : 'unlimited';
-  execFileSync('prlimit', ['--pid', `${pid}`, `--fsize=${soft}:`], { stdio: 'pipe' });
+  try {
+    execFileSync('prlimit', ['--pid', `${pid}`, `--fsize=${soft}:`], { stdio: 'pipe' });
+  } catch (error) {
+    if (isRunning(pid)) throw error;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }

@@ -1,7 +1,9 @@
 import type { Entity, PutLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
+import { ServiceError } from '../../service-error.ts';
 import type { BodyBuffers } from '../aws/body-buffers.ts';
 import { JsonBody } from '../aws/json-body.ts';
+import { objectProperty } from '../aws/object-property.ts';
 import { withOwnBody } from '../aws/own-body.ts';
 import type { CloudWatchLogsCall } from './log-target-creator.ts';
 
@@ -17,17 +19,35 @@ export interface LogEventsBatch {
   readonly entity: Entity | undefined;
 }
 
-/** One call. */
-export function putLogEvents(
+/**
+ * One call.
+ *
+ * An answer without a body tells of no event, though it may have been rejected: it counts as none. The service
+ * answers `nextSequenceToken` at least (PutLogEvents, API reference, read 2026-11-21).
+ */
+export async function putLogEvents(
   { client, isPrivate, sdk, signal }: CloudWatchLogsCall,
   batch: LogEventsBatch,
   buffers: BodyBuffers,
 ): Promise<PutLogEventsCommandOutput> {
   const command = new sdk.PutLogEventsCommand({ ...batch.names, logEvents: [] });
   const body = logEventsBody(batch, buffers);
-  return withOwnBody(command, { body, isPrivate }, () =>
-    client.send(command, { abortSignal: signal }),
+  let isEmpty = false;
+  const output = await withOwnBody(
+    command,
+    { body, isPrivate },
+    () => client.send(command, { abortSignal: signal }),
+    (response) => {
+      isEmpty = saysEmpty(response);
+      return undefined;
+    },
   );
+  if (isEmpty) throw new ServiceError('The answer is empty', { code: 'MalformedAnswer' });
+  return output;
+}
+
+function saysEmpty(response: unknown): boolean {
+  return objectProperty(objectProperty(response, 'headers'), 'content-length') === '0';
 }
 
 function logEventsBody({ entity, entries, names }: LogEventsBatch, buffers: BodyBuffers): JsonBody {

@@ -40,6 +40,17 @@ describe('events that the service does not take for their time', () => {
     });
   });
 
+  it('are counted although the first answer that tells of them arrives empty', async () => {
+    const now = Date.now();
+    await withAws('cloudwatch-logs', {}, async ({ exporter, send, services }) => {
+      services.setFaults([
+        { kind: 'malformed-answer', form: 'empty', operation: 'PutLogEvents', times: 1 },
+      ]);
+      await send([recordAt(now), recordAt(now + 3 * HOUR)]);
+      expect(exporter.stats()).toMatchObject({ delivered: 1, dropped: { too_new: 1 } });
+    });
+  });
+
   it('in one call are a prefix and a suffix of what was sent in order of time', async () => {
     const now = Date.now();
     await withAws('cloudwatch-logs', {}, async ({ calls, drops, exporter, send, services }) => {
