@@ -57,7 +57,8 @@ function emptyDestination(name: string): DestinationModel {
   };
 }
 
-const EMPTY_ACCOUNT: Account = {
+/** Of an exporter that nothing is known of yet. */
+export const EMPTY_ACCOUNT: Account = {
   logged: 0,
   queued: 0,
   lostInQueue: 0,

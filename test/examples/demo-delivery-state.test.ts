@@ -1,21 +1,7 @@
 import { expect, it } from 'vitest';
 import { type DeliveryState, nextDeliveryState } from '../../examples/play/delivery-state.ts';
 import type { Account } from '../../examples/play/page-model.ts';
-
-const NOTHING: Account = {
-  logged: 0,
-  queued: 0,
-  lostInQueue: 0,
-  exported: 0,
-  delivered: 0,
-  dropped: {},
-  spooled: 0,
-  inFlight: 0,
-  retried: 0,
-  requests: 0,
-  bytes: 0,
-  spooledBytes: 0,
-};
+import { EMPTY_ACCOUNT } from '../../examples/play/update-page-model.ts';
 
 interface Step {
   readonly seconds: number;
@@ -25,7 +11,7 @@ interface Step {
 
 /** The state after each step. */
 function statesOf(...steps: readonly Step[]): DeliveryState[] {
-  let before = NOTHING;
+  let before = EMPTY_ACCOUNT;
   let known: ReturnType<typeof nextDeliveryState> = { state: 'idle', facts: {} };
   return steps.map(({ account: change, hasFailed = false, seconds }) => {
     const account = { ...before, ...change };

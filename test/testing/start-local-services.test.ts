@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { type LocalServices, startLocalServices } from '../../src/testing/index.ts';
 import { refusalOf } from './refusal-of.ts';
 
@@ -67,4 +69,16 @@ it('closes while answers are still waiting', async () => {
   await expect.poll(() => services.requests.length).toBe(1);
   await services.close();
   expect((await call).message).toMatch(/ECONNRESET|hang up/);
+});
+
+it('leaves no port taken when one of its three is', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void taken.close());
+  await once(taken, 'listening');
+  const address = taken.address();
+  const port = typeof address === 'object' && address !== null ? address.port - 1 : 0;
+  await expect(startLocalServices({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  const first = createServer().listen(port, '127.0.0.1');
+  onTestFinished(() => void first.close());
+  await once(first, 'listening');
 });

@@ -80,6 +80,9 @@ const SETUP_ERRORS: ReadonlySet<string> = new Set([
   'EndpointError',
 ]);
 
+/** What the SDK throws for a refusal that names no error, or is no JSON. */
+const NAMELESS: ReadonlySet<string> = new Set(['Unknown', 'UnknownError', 'SyntaxError']);
+
 /** A system code, not a name of a service: the connection broke in the middle of an answer. */
 const BROKEN_ANSWER = /^E[A-Z]{3,}$/u;
 
@@ -124,6 +127,9 @@ function isPassingStatus(code: string, httpStatusCode: number | undefined): bool
   return (
     // A refusal that broke off may have been one that passes.
     BROKEN_ANSWER.test(code) ||
+    // AWS's JSON protocols put nearly every refusal under 400: one without its name may be one that passes, too
+    // (https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html, "Operation error serialization").
+    (httpStatusCode === 400 && NAMELESS.has(code)) ||
     httpStatusCode < 400 ||
     httpStatusCode === 408 ||
     httpStatusCode === 429 ||

@@ -64,6 +64,23 @@ describe.each(destinations)('a call to %s', (destination) => {
     });
   });
 
+  it.each([
+    ['nothing', ''],
+    ['garbage', '{"__type":"Oper'],
+    ['a web page', '<html><body>Bad request</body></html>'],
+    ['an object without a name', '{}'],
+  ])(
+    'whose refusal arrives as %s is made again, as it may have been one that passes',
+    async (_what, body) => {
+      await withAws(destination, {}, async ({ send, services, uids }) => {
+        services.setFaults([error('OperationAbortedException', { body, times: 2 })]);
+        const sent = records(10);
+        expect(await send(sent)).toBe(0);
+        expect(uids()).toEqual(uidsOf(sent));
+      });
+    },
+  );
+
   it('whose answer dribbles in is not made again', async () => {
     await withAws(destination, {}, async ({ calls, send, services, uids }) => {
       services.setFaults([{ kind: 'slow-body', operation, durationMillis: 100, times: 1 }]);
