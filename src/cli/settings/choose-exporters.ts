@@ -1,5 +1,5 @@
+import { closestText } from '../../closest-text.ts';
 import type { DestinationName } from '../../destinations/manifests.ts';
-import { closestText } from '../../setup/environment/closest-text.ts';
 import type { Environment, Warn } from '../../setup/environment/environment.ts';
 import { parseLogsExporters } from '../../setup/environment/parse-logs-exporters.ts';
 import { DESTINATION_NAMES } from '../destinations.ts';

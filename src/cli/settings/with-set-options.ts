@@ -1,6 +1,6 @@
+import { closestText } from '../../closest-text.ts';
 import type { DestinationName } from '../../destinations/manifests.ts';
 import type { Variable } from '../../manifest/list-variables.ts';
-import { closestText } from '../../setup/environment/closest-text.ts';
 import type { Environment } from '../../setup/environment/environment.ts';
 import {
   type DestinationVariables,

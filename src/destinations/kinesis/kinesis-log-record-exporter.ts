@@ -1,6 +1,8 @@
 import { DestinationLogRecordExporter } from '../../exporter/destination-log-record-exporter.ts';
+import { tellUnknownOptions } from '../tell-unknown-options.ts';
 import { createKinesisDestination } from './kinesis-destination.ts';
 import type { KinesisLogRecordExporterOptions } from './kinesis-log-record-exporter-options.ts';
+import { KINESIS_TABLE } from './kinesis-table.ts';
 
 /**
  * Exports log records to Amazon Kinesis Data Streams with PutRecords.
@@ -9,5 +11,6 @@ import type { KinesisLogRecordExporterOptions } from './kinesis-log-record-expor
 export class KinesisLogRecordExporter extends DestinationLogRecordExporter {
   constructor(options: KinesisLogRecordExporterOptions) {
     super({ ...options, destination: createKinesisDestination(options) });
+    tellUnknownOptions('KinesisLogRecordExporter', options, KINESIS_TABLE);
   }
 }

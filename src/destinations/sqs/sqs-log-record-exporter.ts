@@ -1,6 +1,8 @@
 import { DestinationLogRecordExporter } from '../../exporter/destination-log-record-exporter.ts';
+import { tellUnknownOptions } from '../tell-unknown-options.ts';
 import { createSqsDestination } from './sqs-destination.ts';
 import type { SqsLogRecordExporterOptions } from './sqs-log-record-exporter-options.ts';
+import { SQS_TABLE } from './sqs-table.ts';
 
 /**
  * Exports log records to Amazon SQS with SendMessageBatch, to standard and FIFO queues.
@@ -9,5 +11,6 @@ import type { SqsLogRecordExporterOptions } from './sqs-log-record-exporter-opti
 export class SqsLogRecordExporter extends DestinationLogRecordExporter {
   constructor(options: SqsLogRecordExporterOptions) {
     super({ ...options, destination: createSqsDestination(options) });
+    tellUnknownOptions('SqsLogRecordExporter', options, SQS_TABLE);
   }
 }

@@ -1,6 +1,8 @@
 import { DestinationLogRecordExporter } from '../../exporter/destination-log-record-exporter.ts';
+import { tellUnknownOptions } from '../tell-unknown-options.ts';
 import { createZeroMqDestination } from './zeromq-destination.ts';
 import type { ZeroMqLogRecordExporterOptions } from './zeromq-log-record-exporter-options.ts';
+import { ZEROMQ_TABLE } from './zeromq-table.ts';
 
 /**
  * Exports log records over ZeroMQ, as messages of two frames: topic and body.
@@ -13,6 +15,7 @@ export class ZeroMqLogRecordExporter extends DestinationLogRecordExporter {
   constructor(options: ZeroMqLogRecordExporterOptions) {
     const destination = createZeroMqDestination(options);
     super({ ...options, destination });
+    tellUnknownOptions('ZeroMqLogRecordExporter', options, ZEROMQ_TABLE);
     this.#close = () => destination.close();
   }
 

@@ -1,6 +1,6 @@
+import { closestText } from '../../closest-text.ts';
 import { type DestinationName, MANIFESTS } from '../../destinations/manifests.ts';
 import { shownText } from '../../manifest/kinds/secrecy.ts';
-import { closestText } from './closest-text.ts';
 import type { Environment, Warn } from './environment.ts';
 
 /** An exporter of `OTEL_LOGS_EXPORTER`. */

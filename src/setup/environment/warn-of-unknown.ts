@@ -1,4 +1,4 @@
-import { closestText } from './closest-text.ts';
+import { closestText } from '../../closest-text.ts';
 import type { Environment, Warn } from './environment.ts';
 import type { DestinationVariables } from './load-variables.ts';
 

@@ -1,4 +1,4 @@
-import { closestText } from '../../../src/setup/environment/closest-text.ts';
+import { closestText } from '../../../src/closest-text.ts';
 
 interface Place {
   readonly path: string;

@@ -1,4 +1,4 @@
-import { closestText } from '../../../setup/environment/closest-text.ts';
+import { closestText } from '../../../closest-text.ts';
 
 /** https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html, read 2026-11-21 */
 const REGIONS: readonly string[] = [
