@@ -105,7 +105,7 @@ export class RecordPacker {
     const lane = lanes.find(record, nowMillis);
     const { key } = lane.target;
     const isAlone = isSpooled() || lanes.count === 1;
-    const fairness = isAlone ? 'take' : fairMemory(lane, memory, nowMillis);
+    const fairness = isAlone ? 'take' : fairMemory(lane, memory, nowMillis, lanes);
     if (fairness === 'wait') return 'wait';
     const heldUp = this.#heldUp?.record === record ? this.#heldUp : undefined;
     if (heldUp !== undefined && !memory.hasRoomFor(heldUp.heldBytes)) return 'wait';

@@ -92,6 +92,12 @@ export class TargetLanes {
     return [...this.#lanes.values()].filter(({ lane }) => lane.isTroubled);
   }
 
+  hasResponsiveOther(lane: TargetLane, nowMillis: number): boolean {
+    for (const other of this.#lanes.values())
+      if (other !== lane && other.lane.isResponsive(nowMillis)) return true;
+    return false;
+  }
+
   get(target: Target): TargetLane | undefined {
     return this.#lanes.get(target);
   }
