@@ -98,7 +98,7 @@ export function isPassingErrorName(name: string): boolean {
 /** What a failed call to AWS means for the records in it. */
 export function classifyAwsError(thrown: unknown, wallMillis: number): AwsFailure {
   if (thrown instanceof MissingPackageError) {
-    return { status: 'rejected', reason: 'rejected', error: thrown };
+    return { status: 'rejected', reason: 'rejected', error: thrown, isMisconfigured: true };
   }
   const error = toServiceError(thrown);
   const { code, httpStatusCode } = error;

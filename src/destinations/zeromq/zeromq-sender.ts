@@ -108,7 +108,7 @@ const LASTING_ERRORS: ReadonlySet<string> = new Set([
 
 function failureOf(thrown: unknown): SendOutcome {
   if (thrown instanceof MissingPackageError) {
-    return { status: 'rejected', reason: 'rejected', error: thrown };
+    return { status: 'rejected', reason: 'rejected', error: thrown, isMisconfigured: true };
   }
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'UnknownError';
   const message = thrown instanceof Error ? thrown.message : 'Unknown error';

@@ -76,6 +76,7 @@ describe('a failed call', () => {
       status: 'rejected',
       reason: 'rejected',
       error: missing,
+      isMisconfigured: true,
     });
     expect(missing.message).toContain('npm install @aws-sdk/client-firehose');
   });

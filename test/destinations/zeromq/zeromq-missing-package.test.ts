@@ -1,4 +1,7 @@
-import { expect, it, vi } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import {
   ZeroMqLogReceiver,
   ZeroMqLogRecordExporter,
@@ -27,6 +30,19 @@ it('says what to install when zeromq is missing, and drops at once', async () =>
       message: expect.stringMatching(/npm install zeromq.*`socket`/u),
     },
   ]);
+});
+
+it('keeps the records on disk until it is installed, with a spool', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'collectorless-missing-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const exporter = new ZeroMqLogRecordExporter({
+    endpoint: 'tcp://127.0.0.1:5010',
+    spool: { directory },
+  });
+  const result = await new Promise((resolve) => exporter.export([createLogRecord()], resolve));
+  await exporter.shutdown();
+  expect(result).toEqual({ code: 0 });
+  expect(exporter.stats()).toMatchObject({ spooled: 1, dropped: {} });
 });
 
 it('the receiver says so at its start', async () => {
