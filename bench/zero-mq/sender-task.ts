@@ -1,9 +1,13 @@
 /** What one process sends, as fast as it goes. */
 export interface SenderTask {
-  /** A name of `SENDERS`. */
-  readonly sender: string;
+  /** A name of `FORMS`. */
+  readonly form: string;
+  readonly by: SenderName;
   readonly seconds: number;
 }
+
+/** The library alone with ready bytes, the destination with ready entries, the exporter with records. */
+export type SenderName = 'bare' | 'destination' | 'exporter';
 
 export interface SenderMeasurement {
   readonly records: number;

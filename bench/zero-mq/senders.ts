@@ -1,77 +1,108 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { Push } from 'zeromq';
-import {
-  ZeroMqLogRecordExporter,
-  type ZeroMqLogRecordExporterOptions,
-} from '../../src/destinations/zeromq/index.ts';
-import { createEncoder } from '../../src/index.ts';
+import { ZeroMqLogRecordExporter } from '../../src/destinations/zeromq/index.ts';
+import { createZeroMqDestination } from '../../src/destinations/zeromq/zeromq-destination.ts';
+import type { DestinationRequest } from '../../src/exporter/destination.ts';
+import type { PackedEntry } from '../../src/pack/packed-entry.ts';
+import type { Form } from './forms.ts';
+import { BATCH, makeRecords } from './make-records.ts';
+import { readyRequests } from './ready-requests.ts';
+import type { SenderName } from './sender-task.ts';
 
 /** The last message of a run holds it: ZeroMQ keeps their order. */
 export const END_MARK = 'bench-end';
 
 export interface Sender {
-  /** Resolves when the records are handed over; how many messages they make is the sender's business. */
-  send(records: ReadableLogRecord[]): Promise<void>;
-  /** Sends what is left, then `last`. */
-  end(last: ReadableLogRecord): Promise<void>;
+  /** Resolves to the number of records that were handed over; how many a call sends is the sender's business. */
+  send(): Promise<number>;
+  /** Sends what is left, then the end mark. */
+  end(): Promise<void>;
 }
 
-type CreateSender = (endpoint: string, sample: ReadableLogRecord) => Promise<Sender>;
+type CreateSender = (endpoint: string, form: Form) => Promise<Sender>;
 
-export const BARE = 'bare zeromq, one a message';
+export const SENDERS: Readonly<Record<SenderName, CreateSender>> = {
+  async bare(endpoint, form) {
+    const socket = new Push();
+    socket.connect(endpoint);
+    const topic = Buffer.from('PLJ');
+    return {
+      send: await inTurn(form, async ({ entries }) => {
+        for (const { bytes } of entries) await socket.send([topic, bytes]);
+      }),
+      async end() {
+        await socket.send([topic, END_MARK]);
+      },
+    };
+  },
 
-export const SENDERS: ReadonlyMap<string, CreateSender> = new Map<string, CreateSender>([
-  [BARE, (endpoint, sample) => bare(endpoint, sample, 1)],
-  ['bare zeromq, 10 a message', (endpoint, sample) => bare(endpoint, sample, 10)],
-  ['JSON, one a message', (endpoint) => ours({ endpoint })],
-  ['MessagePack, one a message', (endpoint) => ours({ endpoint, encoding: 'msgpack' })],
-  [
-    'JSON, 10 a message',
-    (endpoint) => ours({ endpoint, aggregation: 'lines', maxRecordsPerMessage: 10 }),
-  ],
-  ['JSON, 100 a message', (endpoint) => ours({ endpoint, aggregation: 'lines' })],
-  [
-    'MessagePack, 100 a message',
-    (endpoint) => ours({ endpoint, aggregation: 'lines', encoding: 'msgpack' }),
-  ],
-]);
+  async destination(endpoint, form) {
+    const destination = createZeroMqDestination({ ...form.options, endpoint });
+    const { signal } = new AbortController();
+    const sendAll = async ({ entries, target }: DestinationRequest): Promise<void> => {
+      let rest = entries;
+      while (rest.length > 0) {
+        const outcome = await destination.send({ target, entries: rest }, { signal });
+        if (outcome === undefined || outcome.status === 'delivered') return;
+        if (outcome.status === 'rejected') throw outcome.error;
+        if (outcome.status === 'partial') rest = undelivered(rest, outcome.entries);
+      }
+    };
+    return {
+      send: await inTurn(form, sendAll),
+      async end() {
+        const bytes = Buffer.from(END_MARK);
+        const last = { bytes, recordCount: 1, timeMillis: 0, sequence: 0 };
+        await sendAll({ entries: [last], target: { key: 'bench', names: { topic: 'PLJ' } } });
+      },
+    };
+  },
 
-/** The library alone, with bytes that are ready. */
-async function bare(
-  endpoint: string,
-  sample: ReadableLogRecord,
-  perMessage: number,
-): Promise<Sender> {
-  const socket = new Push();
-  socket.connect(endpoint);
-  const topic = Buffer.from('bench');
-  const encoded = Buffer.from(createEncoder('json').encode(sample));
-  const body = Buffer.concat(new Array(perMessage).fill(encoded));
-  return {
-    async send(records) {
-      for (let sent = 0; sent < records.length; sent += perMessage)
-        await socket.send([topic, body]);
-    },
-    async end() {
-      await socket.send([topic, END_MARK]);
-    },
+  async exporter(endpoint, { options }) {
+    const exporter = new ZeroMqLogRecordExporter({ ...options, endpoint });
+    const exportAll = (records: ReadableLogRecord[]): Promise<void> =>
+      new Promise((resolve, reject) => {
+        exporter.export(records, ({ error }) => (error === undefined ? resolve() : reject(error)));
+      });
+    const records = makeRecords(BATCH);
+    return {
+      async send() {
+        await exportAll(records);
+        return records.length;
+      },
+      async end() {
+        await exporter.forceFlush();
+        await exportAll(makeRecords(1, END_MARK));
+        await exporter.forceFlush();
+        const { dropped } = exporter.stats();
+        if (Object.keys(dropped).length > 0) throw new Error(`Dropped: ${JSON.stringify(dropped)}`);
+      },
+    };
+  },
+};
+
+/** Sends the ready requests of a form one after the other, again and again. */
+async function inTurn(
+  form: Form,
+  sendRequest: (request: DestinationRequest) => Promise<void>,
+): Promise<() => Promise<number>> {
+  const requests = (await readyRequests(form)).map((request) => {
+    const records = request.entries.reduce((sum, { recordCount }) => sum + recordCount, 0);
+    return { request, records };
+  });
+  let next = 0;
+  return async () => {
+    const ready = requests[next % requests.length];
+    if (ready === undefined) throw new Error(`No requests of the form ${form.name}`);
+    next += 1;
+    await sendRequest(ready.request);
+    return ready.records;
   };
 }
 
-async function ours(options: ZeroMqLogRecordExporterOptions): Promise<Sender> {
-  const exporter = new ZeroMqLogRecordExporter(options);
-  const send = (records: ReadableLogRecord[]): Promise<void> =>
-    new Promise((resolve, reject) => {
-      exporter.export(records, ({ error }) => (error === undefined ? resolve() : reject(error)));
-    });
-  return {
-    send,
-    async end(last) {
-      await exporter.forceFlush();
-      await send([last]);
-      await exporter.forceFlush();
-      const { dropped } = exporter.stats();
-      if (Object.keys(dropped).length > 0) throw new Error(`Dropped: ${JSON.stringify(dropped)}`);
-    },
-  };
+function undelivered(
+  entries: readonly PackedEntry[],
+  outcomes: readonly { readonly status: string }[],
+): readonly PackedEntry[] {
+  return entries.filter((_, index) => outcomes[index]?.status !== 'delivered');
 }
