@@ -14,10 +14,15 @@ export function defaultTopic(
   encodingLetter: string,
   isPerformance: PerformanceTest | undefined,
 ): TargetName {
+  const isMeasured = isPerformance ?? (() => false);
+  const topics = {
+    T: topicsOf('T', encodingLetter),
+    S: topicsOf('S', encodingLetter),
+    P: topicsOf('P', encodingLetter),
+  };
   const render = (record: ReadableLogRecord): string => {
-    const system = safely(() => systemLetter(record), 'P');
-    const kind = safely(() => (isPerformance?.(record) === true ? 'P' : 'L'), 'L');
-    return `${system}${kind}${encodingLetter}`;
+    const ofSystem = topics[systemLetter(record)];
+    return isSafely(isMeasured, record) ? ofSystem.performance : ofSystem.log;
   };
   return {
     rule: TOPIC_NAME,
@@ -40,21 +45,39 @@ export function encodingLetterOf(encoding: LogRecordExporterOptions['encoding'])
   return encoding.isText ? 'T' : 'B';
 }
 
+/** Texts that are there already: one is made for each record otherwise, and compared by its characters. */
+function topicsOf(
+  systemLetter: string,
+  encodingLetter: string,
+): { readonly log: string; readonly performance: string } {
+  return {
+    log: `${systemLetter}L${encodingLetter}`,
+    performance: `${systemLetter}P${encodingLetter}`,
+  };
+}
+
 /** https://opentelemetry.io/docs/specs/semconv/resource/deployment-environment/ and its older name. */
-function systemLetter(record: ReadableLogRecord): string {
-  const { attributes } = record.resource;
-  const environment =
-    attributes['deployment.environment.name'] ?? attributes['deployment.environment'];
+function systemLetter(record: ReadableLogRecord): 'T' | 'S' | 'P' {
+  const environment = environmentOf(record);
   if (typeof environment !== 'string') return 'P';
   if (/^test/iu.test(environment)) return 'T';
   return /^(?:staging|stage|stg)/iu.test(environment) ? 'S' : 'P';
 }
 
 /** A record that cannot be read is sent all the same. */
-function safely(read: () => string, otherwise: string): string {
+function environmentOf(record: ReadableLogRecord): unknown {
   try {
-    return read();
+    const { attributes } = record.resource;
+    return attributes['deployment.environment.name'] ?? attributes['deployment.environment'];
   } catch {
-    return otherwise;
+    return undefined;
+  }
+}
+
+function isSafely(test: PerformanceTest, record: ReadableLogRecord): boolean {
+  try {
+    return test(record);
+  } catch {
+    return false;
   }
 }

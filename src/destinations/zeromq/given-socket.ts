@@ -1,6 +1,6 @@
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { ServiceError } from '../../service-error.ts';
-import { type Frames, type SendChannel, sendNow, type ZeroMqSocket } from './send-channel.ts';
+import { type Frames, type SendChannel, sendUntilFull, type ZeroMqSocket } from './send-channel.ts';
 
 /** @throws InvalidOptionError when it is no socket that can send. */
 export function checkSocket(socket: unknown): void {
@@ -31,16 +31,22 @@ export class GivenSocket implements SendChannel {
     this.#socket = socket;
   }
 
-  async send(frames: Frames): Promise<boolean> {
+  send(topic: Uint8Array, bodies: readonly Uint8Array[]): Promise<number> {
+    return sendUntilFull(bodies, (body) => this.#sendNow([topic, body]));
+  }
+
+  #sendNow(frames: Frames): Promise<void> {
     const socket = this.#socket;
     if (socket.closed) throw new ServiceError('The given socket is closed', { code: 'EBADF' });
     const { sendTimeout } = socket;
-    if (sendTimeout === 0) return sendNow(socket, frames);
+    if (sendTimeout === 0) return socket.send(frames);
     // The application's own sends keep their time limit; ours is read while `send` is called.
     socket.sendTimeout = 0;
-    const sent = sendNow(socket, frames);
-    socket.sendTimeout = sendTimeout;
-    return sent;
+    try {
+      return socket.send(frames);
+    } finally {
+      socket.sendTimeout = sendTimeout;
+    }
   }
 
   async close(): Promise<void> {}

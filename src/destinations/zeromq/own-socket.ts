@@ -3,7 +3,7 @@ import { tell } from '../../exporter/tell.ts';
 import { closeSocket } from './close-socket.ts';
 import type { CurveSettings } from './curve-option.ts';
 import { importZeroMq } from './import-zeromq.ts';
-import { type Frames, type SendChannel, sendNow } from './send-channel.ts';
+import { type SendChannel, sendUntilFull } from './send-channel.ts';
 import { KEEP_ALIVE, RECONNECT } from './zeromq-limits.ts';
 
 export interface OwnSocketSettings {
@@ -65,8 +65,9 @@ export class OwnSocket implements SendChannel {
     return this.#scout?.writable !== false;
   }
 
-  send(frames: Frames): Promise<boolean> {
-    return sendNow(this.#socket, frames);
+  send(topic: Uint8Array, bodies: readonly Uint8Array[]): Promise<number> {
+    const socket = this.#socket;
+    return sendUntilFull(bodies, (body) => socket.send([topic, body]));
   }
 
   async close(): Promise<void> {

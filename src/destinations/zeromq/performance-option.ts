@@ -35,9 +35,10 @@ export function performanceOption(rule: PerformanceRule = {}): PerformanceTest |
   }
   if (attributes.length === 0 && scopes.length === 0) return undefined;
   const isChosenScope = compileScopeFilter(scopes);
-  return (record) =>
-    attributes.some((name) => isNumber(record.attributes[name])) ||
-    isChosenScope(record.instrumentationScope?.name ?? '');
+  return (record) => {
+    for (const name of attributes) if (isNumber(record.attributes[name])) return true;
+    return isChosenScope(record.instrumentationScope?.name ?? '');
+  };
 }
 
 function isNumber(value: unknown): boolean {

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Destination } from '../../exporter/destination.ts';
 import { MissingPackageError } from '../../missing-package-error.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
-import type { SendOutcome } from '../../send/send-outcome.ts';
+import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 import type { LazySocket } from './lazy-socket.ts';
 import { pause } from './pause.ts';
@@ -37,7 +37,7 @@ export function createZeroMqSender(parts: ZeroMqSenderParts): Destination['send'
       await setImmediate();
       let pauseMillis = FIRST_PAUSE_MILLIS;
       while (!signal.aborted) {
-        const sentCount = await sendUntilFull(channel, topic, bodies);
+        const sentCount = channel.hasReceiver ? await channel.send(topic, bodies) : 0;
         if (sentCount > 0) return partOf(sentCount, bodies.length, channel);
         const leftMillis = endMillis - performance.now();
         if (leftMillis <= 0) break;
@@ -61,36 +61,15 @@ async function bodiesOf(
   return Promise.all(entries.map((entry) => compress(entry.bytes)));
 }
 
-/** The number of messages that ZeroMQ took. */
-async function sendUntilFull(
-  channel: SendChannel,
-  topic: Uint8Array,
-  bodies: readonly Uint8Array[],
-): Promise<number> {
-  if (!channel.hasReceiver) return 0;
-  let count = 0;
-  for (const body of bodies) {
-    const isTaken = await channel.send([topic, body]).catch((error: unknown) => {
-      // The messages before it are sent: that must be told, the error comes again.
-      if (count === 0) throw error;
-      return false;
-    });
-    if (!isTaken) break;
-    count += 1;
-  }
-  return count;
-}
+const DELIVERED = { status: 'delivered' } as const;
 
 function partOf(sentCount: number, count: number, channel: SendChannel): SendOutcome {
-  if (sentCount === count) return { status: 'delivered' };
-  const error = noRoom(channel, 'at once');
-  return {
-    status: 'partial',
-    entries: Array.from({ length: count }, (_, index) =>
-      index < sentCount ? { status: 'delivered' } : { status: 'retryable', error },
-    ),
-    retryAfterMillis: 0,
-  };
+  if (sentCount === count) return DELIVERED;
+  const left: EntryOutcome = { status: 'retryable', error: noRoom(channel, 'at once') };
+  const entries = new Array<EntryOutcome>(count)
+    .fill(DELIVERED, 0, sentCount)
+    .fill(left, sentCount);
+  return { status: 'partial', entries, retryAfterMillis: 0 };
 }
 
 function noRoom({ endpoint }: SendChannel, when: string): ServiceError {

@@ -111,6 +111,17 @@ it('DL-2: a send of the application that waits on the same socket goes first and
   await expect.poll(() => received).toEqual(['mine', 'PLJ', 'PLJ', 'PLJ', 'PLJ', 'PLJ']);
 });
 
+it('DL-2: the time limit of a given socket stays as it is while the application waits for room', async () => {
+  const socket = closing(new Push({ linger: 0, sendTimeout: 60_000 }));
+  await socket.bind(ipcEndpoint());
+  const own = socket.send('mine');
+  own.catch(() => {});
+  const exporter = createExporter({ ...quick, socket, sendTimeoutMillis: 5 });
+  await exportRecords(exporter, logRecords(5));
+  await expect.poll(() => exporter.stats().retried).toBeGreaterThan(5);
+  expect(socket.sendTimeout).toBe(60_000);
+});
+
 it('DL-2: records of a given socket that is closed are dropped as rejected', async () => {
   const socket = new Push({ linger: 0 });
   socket.close();
