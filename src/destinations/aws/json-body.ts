@@ -17,6 +17,7 @@ const SHORT_CHARACTERS = 48;
 /** From here on it pays to look for an end that texts have in common. */
 const LONG_TEXT_BYTES = 256;
 
+const NEWLINE = 0x0a;
 const QUOTE = 0x22;
 const JSON_ESCAPES = createJsonEscapes();
 
@@ -30,11 +31,17 @@ export class JsonBody {
   readonly #buffers: BodyBuffers;
   #buffer: FastBuffer;
   #position = 0;
-  readonly #tail = new CommonTail(JSON_ESCAPES);
+  readonly #escapes: JsonEscapes;
+  readonly #tail: CommonTail;
 
-  /** @param sizeBytes The expected size; the body grows past it when needed. */
-  constructor(buffers: BodyBuffers, sizeBytes: number) {
+  /**
+   * @param sizeBytes The expected size; the body grows past it when needed.
+   * @param escapes What becomes of the bytes of texts.
+   */
+  constructor(buffers: BodyBuffers, sizeBytes: number, escapes: JsonEscapes = JSON_ESCAPES) {
     this.#buffers = buffers;
+    this.#escapes = escapes;
+    this.#tail = new CommonTail(escapes);
     this.#buffer = fast(buffers.take(sizeBytes));
   }
 
@@ -79,28 +86,25 @@ export class JsonBody {
   }
 
   /** UTF-8 bytes as a string. */
-  text(bytes: Uint8Array, escapes: JsonEscapes = JSON_ESCAPES): this {
-    // The few texts of other calls are chunks, or have nothing in common.
-    const mayShareTail = escapes === JSON_ESCAPES && bytes.length >= LONG_TEXT_BYTES;
-    const tailBytes = mayShareTail ? this.#tail.lengthIn(asBuffer(bytes)) : 0;
-    const head = tailBytes === 0 ? bytes : bytes.subarray(0, bytes.length - tailBytes);
-    this.#ensure(2 + 2 * bytes.length);
-    let end = writeEscaped(head, this.#buffer, this.#position + 1, escapes);
-    if (end < 0) {
-      this.#ensure(2 + 6 * bytes.length);
-      end = writeEscaped(head, this.#buffer, this.#position + 1, escapes);
-      if (end < 0) throw new RangeError('Six bytes for each were too little room for a text');
+  text(bytes: Uint8Array): this {
+    this.#quote();
+    this.#escape(bytes);
+    this.#quote();
+    return this;
+  }
+
+  /** The same for text that may hold many lines: each of them may end as the others do. */
+  lines(bytes: Uint8Array): this {
+    const text = asBuffer(bytes);
+    this.#quote();
+    for (let start = 0; start < text.length; ) {
+      // Nothing is gained by lines that are shorter.
+      const newline = text.indexOf(NEWLINE, start + LONG_TEXT_BYTES);
+      const end = newline === -1 ? text.length : newline + 1;
+      this.#escape(text.subarray(start, end));
+      start = end;
     }
-    this.#buffer[this.#position] = QUOTE;
-    this.#position = end;
-    if (tailBytes > 0) {
-      const { escaped } = this.#tail;
-      // Control characters may have taken more room than was expected.
-      this.#ensure(escaped.length + 1);
-      this.#buffer.set(escaped, end);
-      this.#position += escaped.length;
-    }
-    this.#buffer[this.#position++] = QUOTE;
+    this.#quote();
     return this;
   }
 
@@ -111,6 +115,30 @@ export class JsonBody {
   /** Its memory is for the next body: only when nobody reads it any more. */
   release(): void {
     this.#buffers.giveBack(this.#buffer);
+  }
+
+  #quote(): void {
+    this.#ensure(1);
+    this.#buffer[this.#position++] = QUOTE;
+  }
+
+  #escape(bytes: Uint8Array): void {
+    const tailBytes = bytes.length < LONG_TEXT_BYTES ? 0 : this.#tail.lengthIn(asBuffer(bytes));
+    const head = tailBytes === 0 ? bytes : bytes.subarray(0, bytes.length - tailBytes);
+    this.#ensure(1 + 2 * bytes.length);
+    let end = writeEscaped(head, this.#buffer, this.#position, this.#escapes);
+    if (end < 0) {
+      this.#ensure(1 + 6 * bytes.length);
+      end = writeEscaped(head, this.#buffer, this.#position, this.#escapes);
+      if (end < 0) throw new RangeError('Six bytes for each were too little room for a text');
+    }
+    this.#position = end;
+    if (tailBytes === 0) return;
+    const { escaped } = this.#tail;
+    // Control characters may have taken more room than was expected.
+    this.#ensure(escaped.length);
+    this.#buffer.set(escaped, end);
+    this.#position += escaped.length;
   }
 
   #ensure(bytes: number): void {

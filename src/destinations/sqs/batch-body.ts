@@ -22,13 +22,13 @@ export function batchBody(messages: BatchMessages, buffers: BodyBuffers): JsonBo
   const { bodies, deduplicationPrefix, entries, isBase64, messageGroupId, queueUrl } = messages;
   const attributes = attributesJson(messages.attributes);
   const bodyBytes = bodies.reduce((sum, body) => sum + body.length * 1.35 + 1024, 0);
-  const json = new JsonBody(buffers, Math.ceil(bodyBytes));
+  const json = new JsonBody(buffers, Math.ceil(bodyBytes), MESSAGE_ESCAPES);
   json.syntax('{"QueueUrl":').value(queueUrl).syntax(',"Entries":[');
   entries.forEach((entry, index) => {
     const body = bodies[index] ?? entry.bytes;
     json.syntax(`${index === 0 ? '' : ','}{"Id":"${index}","MessageBody":`);
     if (isBase64) json.base64(body);
-    else json.text(withoutNonCharacters(body), MESSAGE_ESCAPES);
+    else json.lines(withoutNonCharacters(body));
     if (messageGroupId !== undefined) json.syntax(',"MessageGroupId":').value(messageGroupId);
     if (deduplicationPrefix !== undefined) {
       const id = `${deduplicationPrefix}-${entry.sequence}`;

@@ -62,6 +62,29 @@ describe('the body of an AWS call holds', () => {
     );
   });
 
+  it('lines that end alike, in one text', () => {
+    const tail = fc.string({ unit: hostileUnit, minLength: 200, maxLength: 400, size: 'max' });
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(anyText, { maxLength: 6 }), { minLength: 1, maxLength: 4 }),
+        tail,
+        fc.boolean(),
+        (messages, end, endsWithNewline) => {
+          const texts = messages.map(
+            (heads) => heads.map((head) => head + end).join('\n') + (endsWithNewline ? '\n' : ''),
+          );
+          const body = bodyOf((json) => {
+            for (const each of texts) json.lines(Buffer.from(each)).syntax('\n');
+          });
+          expect(body).toBe(
+            texts.map((each) => `${JSON.stringify(each.toWellFormed())}\n`).join(''),
+          );
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   it('a common end behind control characters that took its room', () => {
     const tail = 't"'.repeat(200);
     for (let count = 10_600; count < 10_930; count += 5) {
