@@ -1,6 +1,7 @@
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { MissingPackageError } from '../../missing-package-error.ts';
 import { VERSION } from '../../version.ts';
+import { importSoon } from '../import-soon.ts';
 import type { AwsClientOptions } from './aws-client-options.ts';
 import { objectProperty } from './object-property.ts';
 import { createUnrefAgents, type UnrefAgents } from './unref-agent.ts';
@@ -19,7 +20,7 @@ export interface LazyAwsClientParts<Sdk, Client, Config> {
   readonly options: AwsClientOptions<Client, Config>;
   readonly destinationName: string;
   readonly packageName: string;
-  /** Imports the SDK: on first use, so that instrumentations are in place and nobody pays for it in vain. */
+  /** Imports the SDK: never in the constructor, so that instrumentations can be in place. */
   readonly load: () => Promise<Sdk>;
   readonly create: (sdk: Sdk, defaults: OwnClientDefaults, config: Config | undefined) => Client;
 }
@@ -32,7 +33,7 @@ export interface ReadyAwsClient<Sdk, Client> {
   readonly isPrivate: boolean;
 }
 
-/** The SDK module and a client, made when the first request needs them. */
+/** The SDK module, imported in the background, and a client, made when the first request needs it. */
 export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
   readonly #parts: LazyAwsClientParts<Sdk, Client, Config>;
   #ready: Promise<ReadyAwsClient<Sdk, Client>> | undefined;
@@ -58,6 +59,7 @@ export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
       );
     }
     this.#parts = parts;
+    importSoon(parts.load);
   }
 
   /** The region as far as it is known without the SDK: names of streams and queues are looked up in it. */
