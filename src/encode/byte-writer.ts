@@ -24,11 +24,17 @@ export class ByteWriter {
   view: DataView;
   position = 0;
   readonly #initialBytes: number;
+  /** Memory of its own, while it writes into that of somebody else. */
+  #own: FastBuffer;
+  #ownView: DataView;
+  #start = 0;
 
   constructor(initialBytes = 65_536) {
     this.#initialBytes = initialBytes;
-    this.buffer = allocate(initialBytes);
-    this.view = viewOf(this.buffer);
+    this.#own = allocate(initialBytes);
+    this.#ownView = viewOf(this.#own);
+    this.buffer = this.#own;
+    this.view = this.#ownView;
   }
 
   /** Makes room for `bytes` more at `position`; `buffer` may be another one afterwards. */
@@ -88,18 +94,35 @@ export class ByteWriter {
 
   /** Starts over. A buffer that a giant record made large is given back. */
   reset(): void {
-    this.position = 0;
-    if (this.buffer.length > Math.max(KEEP_BYTES, this.#initialBytes)) {
-      this.buffer = allocate(this.#initialBytes);
-      this.view = viewOf(this.buffer);
+    if (this.#own.length > Math.max(KEEP_BYTES, this.#initialBytes)) {
+      this.#own = allocate(this.#initialBytes);
+      this.#ownView = viewOf(this.#own);
     }
+    this.#start = 0;
+    this.position = 0;
+    this.buffer = this.#own;
+    this.view = this.#ownView;
+  }
+
+  /** Starts over in memory of somebody else; what does not fit there moves to its own, to the same position. */
+  startIn(memory: Buffer, view: DataView, position: number): void {
+    this.reset();
+    this.#start = position;
+    this.position = position;
+    this.buffer = memory as FastBuffer;
+    this.view = view;
   }
 
   #grow(bytes: number): void {
-    const grown = allocate(Math.max(this.buffer.length * 2, this.position + bytes));
-    this.buffer.copy(grown, 0, 0, this.position);
-    this.buffer = grown;
-    this.view = viewOf(grown);
+    const neededBytes = this.position + bytes;
+    const written = this.buffer;
+    if (written === this.#own || this.#own.length < neededBytes) {
+      this.#own = allocate(Math.max(written.length * 2, neededBytes));
+      this.#ownView = viewOf(this.#own);
+    }
+    written.copy(this.#own, this.#start, this.#start, this.position);
+    this.buffer = this.#own;
+    this.view = this.#ownView;
   }
 }
 

@@ -46,6 +46,11 @@ export interface Destination {
    */
   readonly keepsConcurrencyLimit?: boolean;
   /**
+   * True when nobody reads the bytes of a request's entries once `send` has answered that it is delivered:
+   * their memory is then used again. Default false.
+   */
+  readonly copiesEntries?: boolean;
+  /**
    * True when each record carries its number among all records of its target, for a service that may lose
    * some without a word. An encoding with no place for it carries none. Default false.
    */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { LogRecordEncoder, RecordWriter } from '../encode/log-record-encoder.ts';
 import { refitBytes } from '../encode/refit-bytes.ts';
 import type { PackLimits } from '../pack/pack-limits.ts';
@@ -17,7 +18,6 @@ export interface EntryRefitterParts {
   readonly encoder: LogRecordEncoder | RecordWriter;
   readonly delimiter: string;
   readonly oversize: 'truncate' | 'split' | 'drop';
-  readonly createId: () => string;
   readonly nextSequence: () => number;
 }
 
@@ -42,7 +42,9 @@ export class EntryRefitter {
     const { entries, error, maxEntryBytes } = oversized;
     const { accounts, lowerEntryLimit } = this.#parts;
     const limits = lowerEntryLimit(target, maxEntryBytes);
-    const packer = new RequestPacker(limits, combineEntries);
+    const packer = new RequestPacker(limits, (lines: readonly TrackedEntry[]) =>
+      combineEntries(lines),
+    );
     const requests: TrackedEntry[][] = [];
     const keep = (request: TrackedEntry[] | undefined): void => {
       if (request !== undefined) requests.push(request);
@@ -62,14 +64,14 @@ export class EntryRefitter {
 
   #fit(target: Target, line: TrackedEntry, maxBytes: number): TrackedEntry[] | undefined {
     if (line.bytes.length <= maxBytes) return [line];
-    const { createId, encoder, memory, oversize } = this.#parts;
+    const { encoder, memory, oversize } = this.#parts;
     if (oversize === 'drop') return undefined;
     const delimiter = this.#delimiter;
     const content = line.bytes.subarray(0, line.bytes.length - delimiter.length);
     const contents = refitBytes(content, encoder, {
       maxBytes: maxBytes - delimiter.length,
       mode: oversize,
-      createId,
+      createId: randomUUID,
     });
     if (contents === undefined) return undefined;
     const pieces = contents.map((bytes) => Buffer.concat([bytes, delimiter]));
@@ -77,10 +79,10 @@ export class EntryRefitter {
     for (const piece of pieces) memory.take(target, heldBytesOf(piece.length));
     const [only] = pieces;
     if (pieces.length === 1 && only !== undefined) {
-      return [{ ...line, bytes: only, heldBytes: heldBytesOf(only.length) }];
+      return [{ ...line, bytes: only, heldBytes: heldBytesOf(only.length), slab: undefined }];
     }
     const splits = [this.#splitInto(pieces.length, target, line)];
-    const { stored: _stored, tickets: _tickets, ...rest } = line;
+    const { slab: _slab, stored: _stored, tickets: _tickets, ...rest } = line;
     return pieces.map((bytes) => ({
       ...rest,
       bytes,

@@ -1,3 +1,4 @@
+import type { Slab } from '../pack/slab.ts';
 import type { StoredPlace } from './loaded-file.ts';
 import type { TrackedEntry } from './tracked-entry.ts';
 
@@ -10,6 +11,13 @@ export interface EntrySums {
   readonly heldBytes: number;
   /** Somebody waits to hear what becomes of an entry: a call of `export`, a split record, a file. */
   readonly isAwaited: boolean;
+  /** Memory in which they lie that is used again. */
+  readonly slabs: readonly SlabShare[];
+}
+
+export interface SlabShare {
+  readonly slab: Slab;
+  entries: number;
 }
 
 /**
@@ -35,17 +43,26 @@ function addUp(entries: readonly TrackedEntry[]): EntrySums {
   let bytes = 0;
   let heldBytes = 0;
   let isAwaited = false;
+  const slabs: SlabShare[] = [];
+  let share: SlabShare | undefined;
   for (const entry of entries) {
     recordCount += entry.recordCount;
     bytes += entry.bytes.length;
     heldBytes += entry.heldBytes;
+    if (entry.slab !== undefined) {
+      if (share?.slab === entry.slab) share.entries += 1;
+      else {
+        share = { slab: entry.slab, entries: 1 };
+        slabs.push(share);
+      }
+    }
     if (entry.tickets !== undefined || entry.splits !== undefined) isAwaited = true;
     if (entry.stored === undefined && entry.lines === undefined) continue;
     const stored = storedRecordsOf(entry);
     storedCount += stored;
     isAwaited ||= placesOf(entry).length > 0;
   }
-  return { recordCount, storedCount, bytes, heldBytes, isAwaited };
+  return { recordCount, storedCount, bytes, heldBytes, isAwaited, slabs };
 }
 
 /** The places on disk of an entry and of those of which it was made. */

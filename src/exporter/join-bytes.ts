@@ -3,11 +3,16 @@
  *
  * Entries that were stored one after the other lie so already: they are copied together, as a copy has a
  * fixed cost.
+ *
+ * @param take Answers memory of so many bytes. Default: fresh memory.
  */
-export function joinBytes(entries: readonly { readonly bytes: Uint8Array }[]): Uint8Array {
+export function joinBytes(
+  entries: readonly { readonly bytes: Uint8Array }[],
+  take: (bytes: number) => Buffer = Buffer.allocUnsafeSlow,
+): Uint8Array {
   let totalBytes = 0;
   for (const { bytes } of entries) totalBytes += bytes.length;
-  const joined = Buffer.allocUnsafeSlow(totalBytes);
+  const joined = take(totalBytes);
   let position = 0;
   let run: Uint8Array | undefined;
   let runEnd = 0;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ExportResult } from '@opentelemetry/core';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { PackLimits } from '../pack/pack-limits.ts';
@@ -12,6 +11,7 @@ import type { AbandonedRecords } from './abandoned-records.ts';
 import { createAccounts } from './create-accounts.ts';
 import type { Destination } from './destination.ts';
 import { releaseTarget, sendTo } from './destination-calls.ts';
+import { entryMemoryOf } from './entry-memory.ts';
 import { EntryRefitter } from './entry-refitter.ts';
 import { ExportTicket } from './export-ticket.ts';
 import { MemoryBudget } from './memory-budget.ts';
@@ -94,6 +94,7 @@ export class LogPipeline {
       maxTargets: options.maxTargets,
       scheduler: this.#scheduler,
       onForget: (target) => void releaseTarget(destination, target),
+      memory: entryMemoryOf(destination, options),
       isAwaited: (target) => this.#spool?.holds(target) ?? false,
     });
     this.#spool =
@@ -141,7 +142,6 @@ export class LogPipeline {
       encoder: options.encoder,
       delimiter: destination.delimiter ?? '',
       oversize: options.oversize,
-      createId: randomUUID,
       nextSequence: () => this.#packer.nextSequence(),
     });
     this.#intake = new RecordIntake({

@@ -9,6 +9,7 @@ import type {
   RecordWriter,
 } from '../encode/log-record-encoder.ts';
 import { withNote } from '../encode/with-note.ts';
+import type { ByteSlabs } from '../pack/byte-slabs.ts';
 import type { PackLimits } from '../pack/pack-limits.ts';
 import type { DropReason } from '../send/send-outcome.ts';
 
@@ -41,18 +42,20 @@ export class PieceEncoder {
   /**
    * @param sequence The record's number, where it is to carry one.
    * @param maxEntryBytes What the record's target takes, where that is less than the limits say.
+   * @param slabs Where the piece is to be stored: a record that fits as it is lies there already.
    */
   encode(
     record: ReadableLogRecord,
     sequence?: RecordSequence,
     maxEntryBytes: number = this.#options.limits.maxEntryBytes,
+    slabs?: ByteSlabs,
   ): EncodedRecord {
     const { limits } = this.#options;
     const maxBytes = maxEntryBytes - this.#delimiter.length;
     try {
       const atLeastBytes = 'write' in this.#options.encoder ? bodyLength(record) : 0;
       if (atLeastBytes > maxBytes) return this.#fit(record, { atLeastBytes }, sequence, maxBytes);
-      const piece = this.#encodeTerminated(record, sequence);
+      const piece = this.#encodeTerminated(record, sequence, slabs);
       const exactBytes = piece.length - this.#delimiter.length;
       if (exactBytes > maxBytes) return this.#fit(record, { exactBytes }, sequence, maxBytes);
       if (piece.length < (limits.minEntryBytes ?? 0)) {
@@ -69,14 +72,20 @@ export class PieceEncoder {
     }
   }
 
-  #encodeTerminated(record: ReadableLogRecord, sequence: RecordSequence | undefined): Uint8Array {
+  #encodeTerminated(
+    record: ReadableLogRecord,
+    sequence: RecordSequence | undefined,
+    slabs: ByteSlabs | undefined,
+  ): Uint8Array {
     const { encoder } = this.#options;
     const writer = this.#writer;
-    writer.reset();
+    if (slabs === undefined) writer.reset();
+    else writer.startIn(slabs.memory, slabs.view, slabs.used);
+    const start = writer.position;
     if ('write' in encoder) {
       encoder.write(record, writer, sequence === undefined ? undefined : { sequence });
       writer.writeBytes(this.#delimiter);
-      return writer.buffer.subarray(0, writer.position);
+      return writer.buffer.subarray(start, writer.position);
     }
     const encoded: unknown = catchLater(encoder.encode(record));
     if (typeof encoded === 'string') return this.#terminate(Buffer.from(encoded.toWellFormed()));

@@ -78,6 +78,10 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
     this.#decide(target, entries, DELIVERED);
   }
 
+  unread(entries: readonly TrackedEntry[]): void {
+    for (const share of this.#summer.sum(entries).slabs) share.slab.release(share.entries);
+  }
+
   dropped(target: Target, all: readonly TrackedEntry[], reason: DropReason, error: Error): void {
     const entries = STAYS_ON_DISK.has(reason) ? this.#leaveToDisk(target, all, error) : all;
     const { bytes, recordCount: count, storedCount: stored } = this.#summer.sum(entries);

@@ -85,7 +85,12 @@ export class RecordPacker {
     const lane = this.#parts.lanes.get(target);
     if (lane === undefined) return false;
     try {
-      const encoded = this.#encoder.encode(record, undefined, lane.limits.maxEntryBytes);
+      const encoded = this.#encoder.encode(
+        record,
+        undefined,
+        lane.limits.maxEntryBytes,
+        lane.slabs,
+      );
       const [piece, ...more] = 'pieces' in encoded ? encoded.pieces : [];
       if (piece === undefined || more.length > 0) return false;
       const timeMillis = recordTimeMillis(record, this.#parts.runtime.wallMillis());
@@ -111,7 +116,7 @@ export class RecordPacker {
     if (heldUp !== undefined && !memory.hasRoomFor(heldUp.heldBytes)) return 'wait';
     const sequence = heldUp?.sequence ?? (isNumbered ? lane.counter.next() : undefined);
     this.#heldUp = undefined;
-    const encoded = this.#encoder.encode(record, sequence, lane.limits.maxEntryBytes);
+    const encoded = this.#encoder.encode(record, sequence, lane.limits.maxEntryBytes, lane.slabs);
     if (!('pieces' in encoded)) {
       const lost = lostRecord(timeMillis, encoded.bytes, key);
       accounts.droppedRecords(lost, encoded.reason, encoded.error, ticket);
@@ -177,8 +182,9 @@ export class RecordPacker {
     const { timeMillis } = times;
     const heldBytes = heldBytesOf(piece.length);
     memory.take(lane.target, heldBytes);
+    const bytes = lane.slabs.store(piece);
     hand(lane, {
-      bytes: lane.slabs.store(piece),
+      bytes,
       recordCount: content.recordCount,
       timeMillis,
       lastTimeMillis: timeMillis,
@@ -189,6 +195,7 @@ export class RecordPacker {
       // There in any case: objects of one shape are faster.
       tickets: content.tickets,
       splits: content.splits,
+      slab: lane.slabs.lastSlab,
     });
   }
 }

@@ -17,6 +17,7 @@ export function watchForSpool(observer: Observer, spoolOf: () => SpoolStage | un
       spoolOf()?.succeeded(target);
       observer.delivered(target, entries);
     },
+    unread: (entries) => observer.unread?.(entries),
     dropped: (target, entries, reason, error) => observer.dropped(target, entries, reason, error),
     finished: (target, durationMillis, error) => observer.finished(target, durationMillis, error),
     troubled(target, error) {

@@ -1,6 +1,8 @@
+import type { Slab } from '../pack/slab.ts';
 import type { QueuedEntry } from '../send/outbound-request.ts';
+import type { BodyBuffers } from './body-buffers.ts';
 import type { ExportTicket } from './export-ticket.ts';
-import { joinBytes } from './join-bytes.ts';
+import { joinLines } from './join-lines.ts';
 import type { StoredPlace } from './loaded-file.ts';
 import type { SplitRecord } from './split-record.ts';
 
@@ -22,19 +24,30 @@ export interface TrackedEntry extends QueuedEntry {
   readonly splits?: readonly SplitRecord[] | undefined;
   /** Its place on disk, once it has one. */
   readonly stored?: StoredPlace | undefined;
+  /** Where its bytes lie, if that memory is used again once it says so; in one entry only. */
+  readonly slab?: Slab | undefined;
   /** What it was made of, in the order of its bytes, when that is more than one. */
   readonly lines?: readonly EntryLine[] | undefined;
 }
 
 /** One of several entries that became one; its bytes are in that one's. */
-export type EntryLine = Omit<TrackedEntry, 'bytes' | 'lines'> & { readonly byteCount: number };
+export type EntryLine = Omit<TrackedEntry, 'bytes' | 'lines' | 'slab'> & {
+  readonly byteCount: number;
+};
 
 export function heldBytesOf(entryBytes: number): number {
   return entryBytes + ENTRY_COST_BYTES;
 }
 
-/** One entry of several lines, in their order. */
-export function combineEntries(lines: readonly TrackedEntry[]): TrackedEntry {
+/**
+ * One entry of several lines, in their order.
+ *
+ * @param buffers Where memory comes from that is used again. Default: fresh memory.
+ */
+export function combineEntries(
+  lines: readonly TrackedEntry[],
+  buffers?: BodyBuffers,
+): TrackedEntry {
   const [first] = lines;
   if (first === undefined) throw new RangeError('There is no entry of no lines');
   if (lines.length === 1) return first;
@@ -54,7 +67,7 @@ export function combineEntries(lines: readonly TrackedEntry[]): TrackedEntry {
   }
   return {
     ...first,
-    bytes: joinBytes(lines),
+    ...joinLines(lines, buffers),
     recordCount,
     timeMillis,
     lastTimeMillis,

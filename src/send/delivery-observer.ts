@@ -5,6 +5,11 @@ export interface DeliveryObserver<E, T> {
   attempted(target: T, entries: readonly E[]): void;
   retrying(target: T, entries: readonly E[]): void;
   delivered(target: T, entries: readonly E[]): void;
+  /**
+   * Nobody reads their bytes any more: they were delivered whole, by the one attempt that there was. An attempt
+   * that was left behind may read on, so nothing is said of others.
+   */
+  unread?(entries: readonly E[]): void;
   dropped(target: T, entries: readonly E[], reason: DropReason, error: Error): void;
   /** A request is done with: all its attempts together took `durationMillis`. */
   finished(target: T, durationMillis: number, error: Error | undefined): void;

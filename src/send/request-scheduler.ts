@@ -178,6 +178,8 @@ export class RequestScheduler<E extends QueuedEntry, T> {
       case 'delivered':
         this.#succeeded(lane, request);
         observer.delivered(target, request.entries);
+        if (request.failures === 0 && request.division === undefined)
+          observer.unread?.(request.entries);
         this.#ends.finish(lane.target, request, undefined);
         return;
       case 'rejected': {

@@ -38,4 +38,25 @@ describe('ByteWriter', () => {
     writer.writeLatin1('two');
     expect([one, tail].map((bytes) => Buffer.from(bytes).toString())).toEqual(['one', 'ne']);
   });
+
+  it('writes into memory of somebody else from a position on, and leaves what is before', () => {
+    const memory = Buffer.from('before..........................');
+    const writer = new ByteWriter();
+    writer.startIn(memory, new DataView(memory.buffer, memory.byteOffset, memory.length), 6);
+    writer.writeLatin1(' and after');
+    expect(writer.buffer).toBe(memory);
+    expect(memory.toString('latin1', 0, writer.position)).toBe('before and after');
+  });
+
+  it('moves to memory of its own, at the same position, when there is no more room', () => {
+    const memory = Buffer.from('before..');
+    const writer = new ByteWriter(4);
+    writer.startIn(memory, new DataView(memory.buffer, memory.byteOffset, memory.length), 6);
+    for (const text of ['ab', 'cdefg', 'x'.repeat(100)]) writer.writeLatin1(text);
+    expect(writer.buffer.toString('latin1', 6, writer.position)).toBe(`abcdefg${'x'.repeat(100)}`);
+    expect(memory.toString('latin1', 0, 6)).toBe('before');
+    writer.reset();
+    expect(writer.position).toBe(0);
+    expect(writer.buffer === memory).toBe(false);
+  });
 });

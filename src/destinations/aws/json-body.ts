@@ -1,4 +1,4 @@
-import type { BodyBuffers } from './body-buffers.ts';
+import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import { CommonTail } from './common-tail.ts';
 import { createJsonEscapes, type JsonEscapes } from './json-escapes.ts';
 import { writeEscaped } from './write-escaped.ts';

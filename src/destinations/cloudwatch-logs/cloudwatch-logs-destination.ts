@@ -1,5 +1,6 @@
 import { diag } from '@opentelemetry/api';
 import { describeError } from '../../describe-error.ts';
+import { BodyBuffers } from '../../exporter/body-buffers.ts';
 import {
   booleanOption,
   checkOptionsObject,
@@ -9,7 +10,6 @@ import {
 import type { Destination } from '../../exporter/destination.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { compileTargetName } from '../../route/target-name.ts';
-import { BodyBuffers } from '../aws/body-buffers.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
 import type { CloudWatchLogRecordExporterOptions } from './cloudwatch-log-record-exporter-options.ts';
 import {
@@ -42,6 +42,7 @@ export function createCloudWatchLogsDestination(
     name: 'cloudwatch-logs',
     spoolScope: client.region,
     keepsConcurrencyLimit: client.hasOwnConnections,
+    copiesEntries: true,
     limits: {
       maxEntries: limits.maxEvents,
       maxRequestBytes: limits.maxRequestBytes,

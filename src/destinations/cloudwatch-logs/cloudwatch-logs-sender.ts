@@ -3,11 +3,11 @@ import type {
   Entity,
   PutLogEventsCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
+import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { Destination, DestinationRequest } from '../../exporter/destination.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
-import type { BodyBuffers } from '../aws/body-buffers.ts';
 import { awsErrorName, classifyAwsError } from '../aws/classify-aws-error.ts';
 import {
   type CloudWatchLogsCall,

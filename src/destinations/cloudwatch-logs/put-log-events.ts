@@ -1,7 +1,7 @@
 import type { Entity, PutLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
+import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import { ServiceError } from '../../service-error.ts';
-import type { BodyBuffers } from '../aws/body-buffers.ts';
 import { JsonBody } from '../aws/json-body.ts';
 import { objectProperty } from '../aws/object-property.ts';
 import { withOwnBody } from '../aws/own-body.ts';

@@ -1,10 +1,10 @@
+import { BodyBuffers } from '../../exporter/body-buffers.ts';
 import { checkOptionsObject, choiceOption, numberOption } from '../../exporter/check-option.ts';
 import { createCompressor } from '../../exporter/compress-bytes.ts';
 import type { Destination } from '../../exporter/destination.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { PackLimits } from '../../pack/pack-limits.ts';
 import { compileTargetName } from '../../route/target-name.ts';
-import { BodyBuffers } from '../aws/body-buffers.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
 import { DELIVERY_STREAM_NAME, FIREHOSE_LIMITS } from './firehose-limits.ts';
 import type { FirehoseLogRecordExporterOptions } from './firehose-log-record-exporter-options.ts';
@@ -31,6 +31,7 @@ export function createFirehoseDestination(options: FirehoseLogRecordExporterOpti
     spoolScope: client.region,
     keepsConcurrencyLimit: client.hasOwnConnections,
     compresses: true,
+    copiesEntries: true,
     limits: limitsOf(options, { isAggregated, isCompressed }),
     targetNames: {
       deliveryStreamName: compileTargetName(options.deliveryStreamName, DELIVERY_STREAM_NAME),

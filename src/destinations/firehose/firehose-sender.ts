@@ -1,9 +1,9 @@
 import type { FirehoseClient } from '@aws-sdk/client-firehose';
+import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { Destination } from '../../exporter/destination.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
-import type { BodyBuffers } from '../aws/body-buffers.ts';
 import { classifyAwsError } from '../aws/classify-aws-error.ts';
 import { errorCode } from '../aws/error-code.ts';
 import { JsonBody } from '../aws/json-body.ts';

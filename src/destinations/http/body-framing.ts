@@ -21,7 +21,8 @@ export interface BodyFraming {
   readonly isInQuery: boolean;
   /** True when the answer may be one of OTLP/HTTP. */
   readonly isOtlp: boolean;
-  toBody(entries: readonly PackedEntry[]): Uint8Array;
+  /** @param take Memory for a body that is put together from bytes as they are. */
+  toBody(entries: readonly PackedEntry[], take?: (bytes: number) => Buffer): Uint8Array;
 }
 
 type Frame = Pick<BodyFraming, 'contentType' | 'delimiter' | 'toBody'> & {

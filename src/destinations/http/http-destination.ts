@@ -1,3 +1,4 @@
+import { BodyBuffers } from '../../exporter/body-buffers.ts';
 import { checkOptionsObject, choiceOption, functionOption } from '../../exporter/check-option.ts';
 import { createCompressor } from '../../exporter/compress-bytes.ts';
 import type { Destination } from '../../exporter/destination.ts';
@@ -40,6 +41,7 @@ export function createHttpDestination(options: HttpLogRecordExporterOptions): De
     limits: framing.limits,
     targetNames: targetNamesOf(options, headers),
     delimiter: framing.delimiter,
+    copiesEntries: true,
     send: createHttpSender({
       method: options.method ?? 'POST',
       framing,
@@ -47,6 +49,8 @@ export function createHttpDestination(options: HttpLogRecordExporterOptions): De
       compression: compressionOf(options),
       retryStatuses: resolveRetryStatuses(options, { isOtlp: framing.isOtlp }),
       getDispatcher: () => dispatcher.get(),
+      hasSent: (body) => dispatcher.hasSent(body),
+      buffers: new BodyBuffers(),
       readAnswer: createAnswerReader({
         partialAcceptance: functionOption('partialAcceptance', options.partialAcceptance),
         isOtlp: framing.isOtlp,

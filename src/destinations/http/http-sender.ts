@@ -1,8 +1,10 @@
 import type { Dispatcher } from 'undici';
+import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { Destination } from '../../exporter/destination.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { AnswerReader } from './answer-reader.ts';
 import type { BodyFraming } from './body-framing.ts';
+import { BodyMemory } from './body-memory.ts';
 import { requestWithRedirects } from './follow-redirects.ts';
 import type { HeaderSources } from './headers-option.ts';
 import { classifyHttpError, InvalidRequestError } from './http-error.ts';
@@ -23,6 +25,9 @@ export interface HttpSenderParts {
     | undefined;
   readonly retryStatuses: ReadonlySet<number>;
   readonly getDispatcher: () => Promise<Dispatcher>;
+  /** Asked after the answer: true when nobody reads the body any more. */
+  readonly hasSent: (body: Uint8Array) => boolean;
+  readonly buffers: BodyBuffers;
   readonly readAnswer: AnswerReader;
 }
 
@@ -31,9 +36,10 @@ export function createHttpSender(parts: HttpSenderParts): Destination['send'] {
   const { framing, method } = parts;
   return async (request, { signal }) => {
     const { entries, target } = request;
+    const memory = new BodyMemory(parts.buffers);
     try {
       const headers = await headersOf(parts.headers, request, signal);
-      const plain = toBody(framing, entries);
+      const plain = toBody(framing, entries, memory);
       const { body, encoding } = await compressed(plain, parts);
       const url = new URL(target.names['url'] ?? '');
       if (framing.isInQuery) {
@@ -48,6 +54,8 @@ export function createHttpSender(parts: HttpSenderParts): Destination['send'] {
         body: framing.isInQuery ? null : body,
         signal,
       });
+      // Without an answer something may still read it; then the garbage collector takes it.
+      if (!signal.aborted && parts.hasSent(body)) memory.release();
       return await outcomeOf(response, entries.length, parts);
     } catch (thrown) {
       return classifyHttpError(thrown);
@@ -72,10 +80,14 @@ async function outcomeOf(
   return outcome;
 }
 
-function toBody(framing: BodyFraming, entries: readonly PackedEntry[]): Uint8Array {
+function toBody(
+  framing: BodyFraming,
+  entries: readonly PackedEntry[],
+  memory: BodyMemory,
+): Uint8Array {
   let body: Uint8Array;
   try {
-    body = framing.toBody(entries);
+    body = framing.toBody(entries, (bytes) => memory.take(bytes));
   } catch {
     throw new InvalidRequestError('The record is not JSON, as its encoding says');
   }

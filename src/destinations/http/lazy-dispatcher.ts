@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { SentBodies } from './sent-bodies.ts';
 
 type Undici = typeof import('undici');
 
@@ -11,6 +12,7 @@ const CONNECT_TIMEOUT_MILLIS = 10_000;
 /** The user's dispatcher, or one of our own, made when the first request needs it. */
 export class LazyDispatcher {
   readonly #given: Dispatcher | undefined;
+  readonly #sent = new SentBodies();
   #own: Promise<Dispatcher> | undefined;
 
   /** @throws InvalidOptionError for something that is no dispatcher. */
@@ -25,8 +27,13 @@ export class LazyDispatcher {
 
   get(): Promise<Dispatcher> {
     if (this.#given !== undefined) return Promise.resolve(this.#given);
-    this.#own ??= import('undici').then(createAgent);
+    this.#own ??= import('undici').then((undici) => createAgent(undici, this.#sent));
     return this.#own;
+  }
+
+  /** True when the body of an answered request has left; of a user's dispatcher nothing is known. */
+  hasSent(body: Uint8Array): boolean {
+    return this.#given === undefined && this.#sent.hasLeft(body);
   }
 
   /** Ends the connections that are our own. */
@@ -37,13 +44,16 @@ export class LazyDispatcher {
   }
 }
 
-function createAgent({ Agent, buildConnector }: Undici): Dispatcher {
+function createAgent({ Agent, buildConnector }: Undici, sent: SentBodies): Dispatcher {
   const connectSocket = buildConnector({ timeout: CONNECT_TIMEOUT_MILLIS });
   return new Agent({
     connect(options, callback) {
       const pending: unknown = connectSocket(options, (...result) => {
         const [error, socket] = result;
-        if (error === null) leaveUnref(socket);
+        if (error === null) {
+          leaveUnref(socket);
+          sent.watch(socket);
+        }
         callback(...result);
       });
       if (isSocket(pending)) pending.unref();

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { BodyBuffers } from '../../exporter/body-buffers.ts';
 import { checkOptionsObject, choiceOption } from '../../exporter/check-option.ts';
 import { createCompressor } from '../../exporter/compress-bytes.ts';
 import type { Destination } from '../../exporter/destination.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
-import { BodyBuffers } from '../aws/body-buffers.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
 import { Http1Handler } from './http1-handler.ts';
 import type { KinesisLogRecordExporterOptions } from './kinesis-log-record-exporter-options.ts';
@@ -41,6 +41,7 @@ export function createKinesisDestination(options: KinesisLogRecordExporterOption
     name: 'kinesis',
     spoolScope: client.region,
     keepsConcurrencyLimit: client.hasOwnConnections,
+    copiesEntries: true,
     compresses: true,
     limits: recordLimits(options, { isAggregated, isCompressed, maxKeyBytes: keys.maxBytes }),
     targetNames: { ...compileStreamOption(options), ...keys.names },

@@ -1,5 +1,5 @@
+import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
-import type { BodyBuffers } from '../aws/body-buffers.ts';
 import { JsonBody } from '../aws/json-body.ts';
 import { ATTRIBUTE_TYPE } from './message-attributes-option.ts';
 import { MESSAGE_ESCAPES, withoutNonCharacters } from './repair-text.ts';

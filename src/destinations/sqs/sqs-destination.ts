@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { BodyBuffers } from '../../exporter/body-buffers.ts';
 import { checkOptionsObject } from '../../exporter/check-option.ts';
 import type { Destination } from '../../exporter/destination.ts';
 import { tell } from '../../exporter/tell.ts';
 import { compileTargetName, type TargetName } from '../../route/target-name.ts';
-import { BodyBuffers } from '../aws/body-buffers.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
 import { serverOf } from '../server-of.ts';
 import { compileMessageAttributes } from './message-attributes-option.ts';
@@ -37,6 +37,7 @@ export function createSqsDestination(options: SqsLogRecordExporterOptions): Dest
     name: 'sqs',
     spoolScope: client.region,
     keepsConcurrencyLimit: client.hasOwnConnections,
+    copiesEntries: true,
     ...serverOf(options.queueUrl),
     compresses: true,
     limits: messageLimits(options, format, attributes.maxBytes),

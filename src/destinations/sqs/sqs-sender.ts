@@ -1,9 +1,9 @@
+import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { Destination, DestinationRequest } from '../../exporter/destination.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { Target } from '../../route/target.ts';
 import type { SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
-import type { BodyBuffers } from '../aws/body-buffers.ts';
 import { withOwnBody } from '../aws/own-body.ts';
 import { type BatchMessages, batchBody } from './batch-body.ts';
 import { batchOutcome } from './batch-outcome.ts';

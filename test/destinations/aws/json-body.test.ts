@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BodyBuffers } from '../../../src/destinations/aws/body-buffers.ts';
+import { BodyBuffers } from '../../../src/exporter/body-buffers.ts';
 import { JsonBody } from '../../../src/destinations/aws/json-body.ts';
 
 /** Every kind of character that is written in a way of its own, and lone surrogates. */

@@ -1,4 +1,4 @@
-/** Free memory is kept up to here: what eight calls of a usual size use at a time. */
+/** What eight calls of a usual size use at a time. */
 const KEPT_BYTES = 8 * 1024 * 1024;
 const SMALLEST_BYTES = 64 * 1024;
 
@@ -10,7 +10,13 @@ const SMALLEST_BYTES = 64 * 1024;
  */
 export class BodyBuffers {
   readonly #free: Buffer[] = [];
+  readonly #keptBytes: number;
   #freeBytes = 0;
+
+  /** @param keptBytes Free memory is kept up to here. */
+  constructor(keptBytes: number = KEPT_BYTES) {
+    this.#keptBytes = keptBytes;
+  }
 
   /** At least so many bytes; what is in them is left over. */
   take(bytes: number): Buffer {
@@ -23,10 +29,10 @@ export class BodyBuffers {
 
   /** Only for memory that nobody reads any more, neither the caller nor a socket. */
   giveBack(buffer: Buffer): void {
-    if (buffer.length > KEPT_BYTES) return;
+    if (buffer.length > this.#keptBytes) return;
     this.#free.push(buffer);
     this.#freeBytes += buffer.length;
-    while (this.#freeBytes > KEPT_BYTES) this.#freeBytes -= this.#free.shift()?.length ?? 0;
+    while (this.#freeBytes > this.#keptBytes) this.#freeBytes -= this.#free.shift()?.length ?? 0;
   }
 
   #smallestFor(bytes: number): number {
