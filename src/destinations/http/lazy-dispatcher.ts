@@ -1,15 +1,18 @@
 import type { Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { importSoon } from '../import-soon.ts';
 import { SentBodies } from './sent-bodies.ts';
 
 type Undici = typeof import('undici');
+
+const loadUndici = (): Promise<Undici> => import('undici');
 
 /** Longer than the pause between two batches, shorter than after what servers close idle connections. */
 const KEEP_ALIVE_MILLIS = 10_000;
 const CONNECT_TIMEOUT_MILLIS = 10_000;
 
-/** The user's dispatcher, or one of our own, made when the first request needs it. */
+/** The user's dispatcher, or one of our own, made when the first request needs it from what was imported before. */
 export class LazyDispatcher {
   readonly #given: Dispatcher | undefined;
   readonly #sent = new SentBodies();
@@ -23,11 +26,12 @@ export class LazyDispatcher {
       );
     }
     this.#given = given;
+    if (given === undefined) importSoon(loadUndici);
   }
 
   get(): Promise<Dispatcher> {
     if (this.#given !== undefined) return Promise.resolve(this.#given);
-    this.#own ??= import('undici').then((undici) => createAgent(undici, this.#sent));
+    this.#own ??= loadUndici().then((undici) => createAgent(undici, this.#sent));
     return this.#own;
   }
 

@@ -48,6 +48,12 @@ describe('connections', () => {
   });
 });
 
+it('the client is there before the first request needs it', async () => {
+  const idle = fileURLToPath(new URL('./support/idle-exporter.ts', import.meta.url));
+  const { stdout } = await run(process.execPath, ['--no-warnings', idle], { timeout: 20_000 });
+  expect(JSON.parse(stdout)).toEqual({ loadedAtOnce: false, loadedLater: true, exported: 0 });
+});
+
 describe('the dispatcher option', () => {
   it('is used for every request and stays open', async () => {
     const used: unknown[] = [];
