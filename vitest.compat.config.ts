@@ -5,12 +5,13 @@ export default defineConfig({
   test: {
     include: ['test/compat/**/*.compat.ts'],
     globalSetup: ['test/compat/support/prepare-folders.ts'],
-    // A cell is a process of its own: two at a time fill two cores, and one worker is enough to wait for them.
+    // A cell is a process of its own, and half of them mostly wait: four at a time fill two cores, and one
+    // worker is enough to wait for them.
     fileParallelism: false,
     sequence: { concurrent: true },
-    maxConcurrency: 2,
+    maxConcurrency: 4,
     // Above what `run` gives a process, so that its output is shown.
-    testTimeout: 150_000,
+    testTimeout: 270_000,
     reporters: ['verbose'],
   },
 });

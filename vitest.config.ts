@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { entryPoints } from './scripts/entry-points.ts';
@@ -5,6 +6,36 @@ import { SlowFirstSequencer } from './scripts/slow-first-sequencer.ts';
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const inCi = process.env['CI'] === 'true';
+
+const all = ['test/**/*.test.ts'];
+
+/** Work for long in tight loops or in other processes: the thresholds of coverage hold without them. */
+const longRuns = [
+  'test/bench/sections.test.ts',
+  'test/chaos/chaos.test.ts',
+  'test/decode/damaged-compression.test.ts',
+  'test/decode/decode-stream.test.ts',
+  'test/decode/round-trip.property.test.ts',
+  'test/delivery/*.test.ts',
+  'test/destinations/*/contract.test.ts',
+  'test/destinations/*/limits.test.ts',
+  'test/destinations/aws/own-body.test.ts',
+  'test/destinations/sqs/delivery-laws.test.ts',
+  'test/encode/fit-work.test.ts',
+  'test/encode/same-bytes.property.test.ts',
+  'test/examples/*.test.ts',
+  'test/exporter/exporter-laws.test.ts',
+  'test/exporter/memory-bound.test.ts',
+  'test/exporter/memory-processors.test.ts',
+  'test/exporter/summary-delivery.test.ts',
+  'test/fuzz/fuzz.test.ts',
+  'test/security/regular-expressions.test.ts',
+  'test/security/secrets-*.test.ts',
+  'test/security/zip-bombs.test.ts',
+];
+
+/** Folders whose tests change nothing that another file could see: their files share a process. */
+const pure = ['test/{docs,encode,pack,packaging,report,route,send}/**/*.test.ts'];
 
 export default defineConfig({
   resolve: {
@@ -14,9 +45,22 @@ export default defineConfig({
     })),
   },
   test: {
-    include: ['test/**/*.test.ts'],
-    // Much of the time is spent waiting for servers: a worker for each core is not too many.
-    maxWorkers: '100%',
+    projects: [
+      {
+        extends: true,
+        test: { name: 'each alone', include: all, exclude: [...longRuns, ...pure] },
+      },
+      {
+        extends: true,
+        test: { name: 'together', include: pure, exclude: longRuns, isolate: false },
+      },
+      {
+        extends: true,
+        test: { name: 'without coverage', include: longRuns, env: { COVERAGE: 'off' } },
+      },
+    ],
+    // Much of the time is spent waiting for servers and processes: a worker for each core leaves it idle.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: SlowFirstSequencer },
     testTimeout: 60_000,
     hookTimeout: 30_000,
@@ -28,7 +72,8 @@ export default defineConfig({
     coverage: {
       // One run serves both in CI; at the desk `npm run coverage` asks for it.
       enabled: inCi,
-      provider: 'v8',
+      provider: 'custom',
+      customProviderModule: './scripts/coverage-provider.ts',
       include: ['src/**'],
       exclude: ['src/cli/**', 'src/destinations/*/cli/**'],
       reporter: ['text-summary', 'json-summary'],

@@ -34,6 +34,8 @@ function environment(nodeVersion: string, home: string): Record<string, string> 
   return {
     PATH: [dirname(nodePath(nodeVersion)), process.env['PATH']].join(delimiter),
     HOME: home,
+    // What the cells compile is the same again and again.
+    NODE_COMPILE_CACHE: folderPath(`compiled-${nodeVersion}`),
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };

@@ -16,7 +16,7 @@ export async function run(
     readonly timeoutMillis?: number;
   },
 ): Promise<Output> {
-  const { cwd, env = process.env, timeoutMillis: timeout = 120_000 } = options;
+  const { cwd, env = process.env, timeoutMillis: timeout = 240_000 } = options;
   try {
     const limits = { timeout, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 * 1024 } as const;
     return await promisify(execFile)(command, args, { cwd, env, ...limits });

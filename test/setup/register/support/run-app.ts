@@ -71,6 +71,7 @@ function environmentOf({ environment, services }: RunOptions): NodeJS.ProcessEnv
   const { credentials, endpoint, region } = services.clientConfig;
   return {
     PATH: process.env['PATH'],
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     AWS_ENDPOINT_URL: endpoint,
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
