@@ -2,7 +2,7 @@
  * One call of each AWS service, from content that is ready to the answer: the stock client of the SDK beside
  * ours: `node bench/aws-call.ts [part of a name]`.
  */
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import {
   CALL_CANDIDATES,
@@ -11,6 +11,7 @@ import {
 } from './aws-call/call-candidates.ts';
 import { CALL_CONTENTS, type CallName, type MeasuredContent } from './aws-call/call-contents.ts';
 import type { Effort, Goal, Section } from './section.ts';
+import { type AskedChild, startAskedChild } from './support/asked-child.ts';
 import { inTurns } from './support/in-turns.ts';
 import { median } from './support/median.ts';
 
@@ -33,7 +34,9 @@ export async function measureAwsCalls(
 ): Promise<Section> {
   const server = fork(new URL('aws-call/call-server.ts', import.meta.url));
   try {
-    const clientConfig = await answerOf<ClientConfig>(server);
+    const [clientConfig]: ClientConfig[] = await once(server, 'message');
+    if (clientConfig === undefined)
+      throw new Error('The local services did not say where they are');
     const measured: MeasuredCall[] = [];
     for (const content of contents) {
       measured.push(await measureCall(content, clientConfig, effort));
@@ -102,34 +105,19 @@ async function measureCall(
 ): Promise<MeasuredCall> {
   const { calls, rounds, warmUpCalls } = EFFORTS[effort];
   const script = new URL('aws-call/call-process.ts', import.meta.url);
-  const children = new Map<CallCandidate, ChildProcess>();
+  const children = new Map<CallCandidate, AskedChild>();
   try {
     for (const candidate of CALL_CANDIDATES) {
-      const child = fork(script, [JSON.stringify({ name, candidate, clientConfig })]);
+      const child = startAskedChild(script, { name, candidate, clientConfig });
       children.set(candidate, child);
-      if (warmUpCalls > 0) await microsOfCall(child, warmUpCalls);
+      if (warmUpCalls > 0) await child.ask(warmUpCalls);
     }
-    const results = await inTurns([...children], rounds, ([, child]) => microsOfCall(child, calls));
+    const results = await inTurns([...children], rounds, ([, child]) => child.ask(calls));
     const medians = [...results].map(([[candidate], micros]) => [candidate, median(micros)]);
     return { name, goal, micros: Object.fromEntries(medians) };
   } finally {
-    for (const child of children.values()) child.disconnect();
+    for (const child of children.values()) child.stop();
   }
-}
-
-function microsOfCall(child: ChildProcess, calls: number): Promise<number> {
-  child.send(calls);
-  return answerOf(child);
-}
-
-async function answerOf<Answer>(child: ChildProcess): Promise<Answer> {
-  const [answer] = await Promise.race([once(child, 'message'), failureOf(child)]);
-  return answer;
-}
-
-async function failureOf(child: ChildProcess): Promise<never> {
-  const [code] = await once(child, 'exit');
-  throw new Error(`A process of the measurement ended with ${code} and without an answer`);
 }
 
 if (import.meta.main) {
