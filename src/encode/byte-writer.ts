@@ -24,13 +24,16 @@ export class ByteWriter {
   view: DataView;
   position = 0;
   readonly #initialBytes: number;
+  readonly #keptBytes: number;
   /** Memory of its own, while it writes into that of somebody else. */
   #own: FastBuffer;
   #ownView: DataView;
   #start = 0;
 
-  constructor(initialBytes = 65_536) {
+  /** @param keptBytes A buffer that has grown beyond is given back. */
+  constructor(initialBytes = 65_536, keptBytes: number = KEEP_BYTES) {
     this.#initialBytes = initialBytes;
+    this.#keptBytes = Math.max(keptBytes, initialBytes);
     this.#own = allocate(initialBytes);
     this.#ownView = viewOf(this.#own);
     this.buffer = this.#own;
@@ -94,7 +97,7 @@ export class ByteWriter {
 
   /** Starts over. A buffer that a giant record made large is given back. */
   reset(): void {
-    if (this.#own.length > Math.max(KEEP_BYTES, this.#initialBytes)) {
+    if (this.#own.length > this.#keptBytes) {
       this.#own = allocate(this.#initialBytes);
       this.#ownView = viewOf(this.#own);
     }

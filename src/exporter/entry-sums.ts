@@ -11,8 +11,8 @@ export interface EntrySums {
   readonly heldBytes: number;
   /** Somebody waits to hear what becomes of an entry: a call of `export`, a split record, a file. */
   readonly isAwaited: boolean;
-  /** Memory in which they lie that is used again. */
-  readonly slabs: readonly SlabShare[];
+  /** Memory in which they lie that is used again; none any more once it was released. */
+  readonly slabs: SlabShare[];
 }
 
 export interface SlabShare {

@@ -94,7 +94,7 @@ export class LogPipeline {
       maxTargets: options.maxTargets,
       scheduler: this.#scheduler,
       onForget: (target) => void releaseTarget(destination, target),
-      memory: entryMemoryOf(destination, options),
+      memory: entryMemoryOf(destination, options, this.#memory),
       isAwaited: (target) => this.#spool?.holds(target) ?? false,
     });
     this.#spool =
@@ -132,7 +132,7 @@ export class LogPipeline {
         limits,
         delimiter: destination.delimiter ?? '',
         oversize: options.oversize,
-        maxSplitBytes: options.maxBufferedBytes / 2,
+        maxBufferedBytes: options.maxBufferedBytes,
       },
     );
     this.#refitter = new EntryRefitter({

@@ -12,6 +12,7 @@ import { withNote } from '../encode/with-note.ts';
 import type { ByteSlabs } from '../pack/byte-slabs.ts';
 import type { PackLimits } from '../pack/pack-limits.ts';
 import type { DropReason } from '../send/send-outcome.ts';
+import { keptBytes } from './kept-memory.ts';
 
 /** A record as bytes: one piece, several when it was split; or why there are none. */
 export type EncodedRecord =
@@ -24,18 +25,22 @@ export interface PieceEncoderOptions {
   readonly delimiter: string;
   readonly oversize: 'truncate' | 'split' | 'drop';
   readonly createId: () => string;
-  /** A larger record is cut, not split. */
-  readonly maxSplitBytes: number;
+  readonly maxBufferedBytes: number;
 }
+
+const INITIAL_BYTES = 16 * 1024;
+/** Of the bound on memory: a larger record is cut, not split. */
+const MAX_SPLIT_SHARE = 1 / 2;
 
 /** Encodes records into pieces that fit an entry. A piece is only good until the next call. */
 export class PieceEncoder {
   readonly #options: PieceEncoderOptions;
   readonly #delimiter: Uint8Array;
-  readonly #writer = new ByteWriter();
+  readonly #writer: ByteWriter;
 
   constructor(options: PieceEncoderOptions) {
     this.#options = options;
+    this.#writer = new ByteWriter(INITIAL_BYTES, keptBytes('encoding', options.maxBufferedBytes));
     this.#delimiter = options.encoder.isText ? Buffer.from(options.delimiter) : Buffer.alloc(0);
   }
 
@@ -100,7 +105,7 @@ export class PieceEncoder {
     sequence: RecordSequence | undefined,
     maxBytes: number,
   ): EncodedRecord {
-    const { createId, encoder, oversize } = this.#options;
+    const { createId, encoder, maxBufferedBytes, oversize } = this.#options;
     const isExact = 'exactBytes' in size;
     const bytes = isExact ? size.exactBytes : size.atLeastBytes;
     const tooLarge = `A record of ${bytes} bytes${isExact ? '' : ' and more'} exceeds the ${maxBytes} bytes of an entry`;
@@ -108,7 +113,7 @@ export class PieceEncoder {
     const numbered =
       sequence !== undefined && 'write' in encoder ? withNote(encoder, { sequence }) : encoder;
     // In parts a giant would fill the memory at once; cut it is as good as any other large record.
-    const mode = bytes > this.#options.maxSplitBytes ? 'truncate' : oversize;
+    const mode = bytes > maxBufferedBytes * MAX_SPLIT_SHARE ? 'truncate' : oversize;
     const pieces = fitAny(record, numbered, {
       maxBytes,
       mode,

@@ -79,7 +79,9 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
   }
 
   unread(entries: readonly TrackedEntry[]): void {
-    for (const share of this.#summer.sum(entries).slabs) share.slab.release(share.entries);
+    // Said again, it must not count again.
+    for (const { slab, entries: count } of this.#summer.sum(entries).slabs.splice(0))
+      slab.release(count);
   }
 
   dropped(target: Target, all: readonly TrackedEntry[], reason: DropReason, error: Error): void {

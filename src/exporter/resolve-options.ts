@@ -8,6 +8,7 @@ import type { RetryPolicy } from '../send/retry-policy.ts';
 import type { SpoolOptions } from '../spool/spool-options.ts';
 import { choiceOption, functionOption, numberOption } from './check-option.ts';
 import type { LogRecordExporterOptions } from './exporter-options.ts';
+import { DEFAULT_MAX_BUFFERED_BYTES } from './kept-memory.ts';
 import { compileScopeFilter } from './scope-filter.ts';
 
 export type ResolvedSpool = Required<SpoolOptions>;
@@ -62,9 +63,14 @@ export function resolveOptions(options: LogRecordExporterOptions): ResolvedOptio
     shutdownTimeoutMillis: millis('shutdownTimeoutMillis', options.shutdownTimeoutMillis, 10_000),
     ...resolveConcurrency(options.concurrencyLimit),
     retry: resolveRetry(options.retry ?? {}),
-    maxBufferedBytes: numberOption('maxBufferedBytes', options.maxBufferedBytes, 64 * 1024 * 1024, {
-      min: 1,
-    }),
+    maxBufferedBytes: numberOption(
+      'maxBufferedBytes',
+      options.maxBufferedBytes,
+      DEFAULT_MAX_BUFFERED_BYTES,
+      {
+        min: 1,
+      },
+    ),
     maxTargets: numberOption('maxTargets', options.maxTargets, 64, { min: 1 }),
     spool: resolveSpool(options.spool),
     isExcluded: compileScopeFilter(options.excludeScopes),

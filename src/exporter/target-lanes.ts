@@ -7,7 +7,7 @@ import type { Target } from '../route/target.ts';
 import type { TargetName } from '../route/target-name.ts';
 import type { Lane } from '../send/lane.ts';
 import type { RequestScheduler } from '../send/request-scheduler.ts';
-import type { EntryMemory } from './entry-memory.ts';
+import type { BodyBuffers } from './body-buffers.ts';
 import { RecordCounter } from './record-counter.ts';
 import { combineEntries, type TrackedEntry } from './tracked-entry.ts';
 
@@ -32,7 +32,7 @@ export interface TargetLanesOptions {
   readonly scheduler: RequestScheduler<TrackedEntry, Target>;
   readonly onForget: (target: Target) => void;
   /** Memory for entries that is used again. Default: it is not. */
-  readonly memory?: EntryMemory | undefined;
+  readonly memory?: BodyBuffers | undefined;
   /** True while something elsewhere will come back to the target. Default: nothing will. */
   readonly isAwaited?: (target: Target) => boolean;
 }
@@ -130,12 +130,12 @@ export class TargetLanes {
   #open(target: Target): TargetLane {
     const { limits, memory } = this.#options;
     const packer = new RequestPacker<TrackedEntry>(limits, (lines) =>
-      combineEntries(lines, memory?.joined),
+      combineEntries(lines, memory),
     );
     const opened: TargetLane = {
       target,
       packer,
-      slabs: new ByteSlabs(memory?.slabs),
+      slabs: new ByteSlabs(memory),
       lane: this.#options.scheduler.addLane(target, packer),
       counter: new RecordCounter(),
       limits: this.#options.limits,

@@ -12,6 +12,8 @@ export class Slab {
   readonly #source: MemorySource;
   #entries = 0;
   #isClosed = false;
+  /** Its memory is with others, or nobody knows who still reads it. */
+  #isGone = false;
 
   constructor(source: MemorySource, sizeBytes: number) {
     this.#source = source;
@@ -26,6 +28,8 @@ export class Slab {
   /** So many of its entries are read by nobody any more. Who is not sure never says so. */
   release(entries: number): void {
     this.#entries -= entries;
+    // Somebody said it twice, so one of the others may still be read.
+    if (this.#entries < 0) this.#isGone = true;
     this.#giveBackIfFree();
   }
 
@@ -36,6 +40,8 @@ export class Slab {
   }
 
   #giveBackIfFree(): void {
-    if (this.#isClosed && this.#entries === 0) this.#source.giveBack(this.memory);
+    if (this.#isGone || !this.#isClosed || this.#entries > 0) return;
+    this.#isGone = true;
+    this.#source.giveBack(this.memory);
   }
 }

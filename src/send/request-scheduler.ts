@@ -141,6 +141,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
 
   #start(lane: Lane<E, T>, request: OutboundRequest<E>, now: number): void {
     const { clock, observer, send } = this.#options;
+    const isOnlyAttempt = request.firstAttemptMillis === undefined;
     request.firstAttemptMillis ??= now;
     if (lane.inFlight === 0) lane.lastSignMillis = now;
     lane.underWay.add(request);
@@ -160,6 +161,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
         lane.lastSignMillis = clock.monotonicMillis();
         lane.isSettling = true;
         this.#settle(lane, request, outcome, timedOut);
+        if (isOnlyAttempt && outcome.status === 'delivered') observer.unread?.(entries);
         lane.isSettling = false;
         this.pump();
       })
@@ -178,8 +180,6 @@ export class RequestScheduler<E extends QueuedEntry, T> {
       case 'delivered':
         this.#succeeded(lane, request);
         observer.delivered(target, request.entries);
-        if (request.failures === 0 && request.division === undefined)
-          observer.unread?.(request.entries);
         this.#ends.finish(lane.target, request, undefined);
         return;
       case 'rejected': {

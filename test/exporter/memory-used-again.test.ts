@@ -70,6 +70,8 @@ async function play({ answers, lines, moves, ...options }: Scenario): Promise<vo
   const written = new Set<string>();
   const isWhole = !answers.some(({ kind }) => kind === 'oversized');
   const faults: string[] = [];
+  /** Only who said that all was delivered has read it. */
+  const readOn: Seen[] = [];
   let requests = 0;
   const exporter = new DestinationLogRecordExporter(
     {
@@ -91,6 +93,7 @@ async function play({ answers, lines, moves, ...options }: Scenario): Promise<vo
           requests += 1;
           if (given === undefined) return Promise.resolve();
           const seen = look(request.entries.map(({ bytes }) => bytes));
+          if (given.kind !== 'ok') readOn.push(seen);
           for (const line of isWhole ? seen.texts.join('').split('\n').slice(0, -1) : [])
             if (!written.has(line)) faults.push(`Never exported: ${line.slice(0, 20)}`);
           // It heeds no abort: an attempt that timed out reads on.
@@ -126,6 +129,7 @@ async function play({ answers, lines, moves, ...options }: Scenario): Promise<vo
   }
   await runtime.advanceUntil(exporter.forceFlush());
   await runtime.advance(120_000);
+  if (!readOn.every(isUnchanged)) faults.push('Changed though it was not delivered');
   if (!taken.every(isUnchanged)) faults.push('Changed after it was taken back');
   expect(faults).toEqual([]);
   await runtime.advanceUntil(exporter.shutdown());

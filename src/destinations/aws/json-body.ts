@@ -112,9 +112,11 @@ export class JsonBody {
     return this.#buffer.subarray(0, this.#position);
   }
 
-  /** Its memory is for the next body: only when nobody reads it any more. */
+  /** Its memory is for the next body: only when nobody reads it any more. From here on it has none. */
   release(): void {
     this.#buffers.giveBack(this.#buffer);
+    this.#buffer = fast(Buffer.alloc(0));
+    this.#position = 0;
   }
 
   #quote(): void {

@@ -109,7 +109,7 @@ export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
       };
       const client = create(sdk, defaults, withoutUndefined(options.clientConfig));
       this.#own = client;
-      return { sdk, client, isPrivate: !hasHandler(options.clientConfig) };
+      return { sdk, client, isPrivate: !seesRequests(options.clientConfig) };
     } catch (error) {
       this.#ready = undefined;
       throw error;
@@ -121,10 +121,14 @@ function isClient(client: unknown): boolean {
   return isObject(client) && typeof Reflect.get(client, 'send') === 'function';
 }
 
+/** May replace what sends or signs, or add to it. */
+const SEEING_OPTIONS = ['extensions', 'signer', 'httpAuthSchemes'];
+
 /** True for a way of sending that is the user's; options for the SDK's own are none. */
-function hasHandler(config: unknown): boolean {
+function seesRequests(config: unknown): boolean {
   const handler = objectProperty(config, 'requestHandler');
-  return typeof objectProperty(handler, 'handle') === 'function';
+  if (typeof objectProperty(handler, 'handle') === 'function') return true;
+  return SEEING_OPTIONS.some((name) => objectProperty(config, name) !== undefined);
 }
 
 function isObject(value: unknown): value is object {

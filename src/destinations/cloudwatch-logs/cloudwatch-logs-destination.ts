@@ -8,6 +8,7 @@ import {
   numberOption,
 } from '../../exporter/check-option.ts';
 import type { Destination } from '../../exporter/destination.ts';
+import { keptBytes } from '../../exporter/kept-memory.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { compileTargetName } from '../../route/target-name.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
@@ -80,7 +81,7 @@ export function createCloudWatchLogsDestination(
         knownEntityErrors.add(errorType);
         warn(`the service stored the events but refused \`entity\`: ${errorType}`);
       },
-      buffers: new BodyBuffers(),
+      buffers: new BodyBuffers(keptBytes('bodies', options.maxBufferedBytes)),
     }),
     close: () => client.close(),
   };

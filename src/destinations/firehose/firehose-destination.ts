@@ -2,6 +2,7 @@ import { BodyBuffers } from '../../exporter/body-buffers.ts';
 import { checkOptionsObject, choiceOption, numberOption } from '../../exporter/check-option.ts';
 import { createCompressor } from '../../exporter/compress-bytes.ts';
 import type { Destination } from '../../exporter/destination.ts';
+import { keptBytes } from '../../exporter/kept-memory.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { PackLimits } from '../../pack/pack-limits.ts';
 import { compileTargetName } from '../../route/target-name.ts';
@@ -40,7 +41,7 @@ export function createFirehoseDestination(options: FirehoseLogRecordExporterOpti
     send: createFirehoseSender({
       getClient: () => client.get(),
       compress: isCompressed ? createCompressor('gzip') : undefined,
-      buffers: new BodyBuffers(),
+      buffers: new BodyBuffers(keptBytes('bodies', options.maxBufferedBytes)),
     }),
     close: () => client.close(),
   };

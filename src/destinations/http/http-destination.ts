@@ -2,6 +2,7 @@ import { BodyBuffers } from '../../exporter/body-buffers.ts';
 import { checkOptionsObject, choiceOption, functionOption } from '../../exporter/check-option.ts';
 import { createCompressor } from '../../exporter/compress-bytes.ts';
 import type { Destination } from '../../exporter/destination.ts';
+import { keptBytes } from '../../exporter/kept-memory.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { TargetName } from '../../route/target-name.ts';
 import { VERSION } from '../../version.ts';
@@ -50,7 +51,7 @@ export function createHttpDestination(options: HttpLogRecordExporterOptions): De
       retryStatuses: resolveRetryStatuses(options, { isOtlp: framing.isOtlp }),
       getDispatcher: () => dispatcher.get(),
       hasSent: (body) => dispatcher.hasSent(body),
-      buffers: new BodyBuffers(),
+      buffers: new BodyBuffers(keptBytes('bodies', options.maxBufferedBytes)),
       readAnswer: createAnswerReader({
         partialAcceptance: functionOption('partialAcceptance', options.partialAcceptance),
         isOtlp: framing.isOtlp,

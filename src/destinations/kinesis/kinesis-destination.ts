@@ -3,6 +3,7 @@ import { BodyBuffers } from '../../exporter/body-buffers.ts';
 import { checkOptionsObject, choiceOption } from '../../exporter/check-option.ts';
 import { createCompressor } from '../../exporter/compress-bytes.ts';
 import type { Destination } from '../../exporter/destination.ts';
+import { keptBytes } from '../../exporter/kept-memory.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
 import { Http1Handler } from './http1-handler.ts';
@@ -51,7 +52,7 @@ export function createKinesisDestination(options: KinesisLogRecordExporterOption
         getClient: () => client.get(),
         keys,
         compress: isCompressed ? createCompressor('gzip') : undefined,
-        buffers: new BodyBuffers(),
+        buffers: new BodyBuffers(keptBytes('bodies', options.maxBufferedBytes)),
       }),
     ),
     close: () => client.close(),

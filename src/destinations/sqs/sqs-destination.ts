@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { BodyBuffers } from '../../exporter/body-buffers.ts';
 import { checkOptionsObject } from '../../exporter/check-option.ts';
 import type { Destination } from '../../exporter/destination.ts';
+import { keptBytes } from '../../exporter/kept-memory.ts';
 import { tell } from '../../exporter/tell.ts';
 import { compileTargetName, type TargetName } from '../../route/target-name.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
@@ -60,7 +61,7 @@ export function createSqsDestination(options: SqsLogRecordExporterOptions): Dest
           'sqs: the client found a wrong checksum in an answer; the queue has the messages',
         );
       },
-      buffers: new BodyBuffers(),
+      buffers: new BodyBuffers(keptBytes('bodies', options.maxBufferedBytes)),
     }),
     release: (target) => lookup.forget(queueOf(target)),
     close: () => client.close(),

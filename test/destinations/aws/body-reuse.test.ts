@@ -2,9 +2,9 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
 import { describe, expect, it } from 'vitest';
-import { BodyBuffers } from '../../../src/exporter/body-buffers.ts';
 import { JsonBody } from '../../../src/destinations/aws/json-body.ts';
 import { withOwnBody } from '../../../src/destinations/aws/own-body.ts';
+import { BodyBuffers } from '../../../src/exporter/body-buffers.ts';
 
 const ANSWER = '{"FailedPutCount":0}';
 /** More than a socket and the system take of a request that nobody reads. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BodyBuffers } from '../../../src/exporter/body-buffers.ts';
 import { JsonBody } from '../../../src/destinations/aws/json-body.ts';
+import { BodyBuffers } from '../../../src/exporter/body-buffers.ts';
 
 /** Every kind of character that is written in a way of its own, and lone surrogates. */
 const hostileUnit = fc.constantFrom(
@@ -170,6 +170,15 @@ describe('the body of an AWS call holds', () => {
 });
 
 describe('memory for bodies', () => {
+  it('is given back once by each of them', () => {
+    const buffers = new BodyBuffers();
+    const body = new JsonBody(buffers, 1000);
+    body.release();
+    const next = buffers.take(1000);
+    body.release();
+    expect(buffers.take(1000) === next).toBe(false);
+  });
+
   it('is used again once it was given back, and not before', () => {
     const buffers = new BodyBuffers();
     const first = buffers.take(1_000_000);

@@ -45,3 +45,28 @@ describe('the AWS SDK', () => {
     expect(process.getActiveResourcesInfo()).toEqual(before);
   });
 });
+
+describe('the memory of the bodies of a client of our own', () => {
+  const isPrivateWith = async (clientConfig: object): Promise<boolean> => {
+    const lazy = new LazyAwsClient({
+      options: { clientConfig },
+      destinationName: 'firehose',
+      packageName: '@aws-sdk/client-firehose',
+      load: async () => ({}),
+      create: () => new Client(),
+    });
+    return (await lazy.get()).isPrivate;
+  };
+
+  it('may be used again with options for what sends', async () => {
+    expect(await isPrivateWith({ requestHandler: { requestTimeout: 1 }, region: 'x' })).toBe(true);
+  });
+
+  it.each([
+    ['sends', { requestHandler: { handle: () => {} } }],
+    ['signs', { signer: { sign: () => {} } }],
+    ['is added', { extensions: [] }],
+  ])("is not used again when what %s is the user's", async (_, config) => {
+    expect(await isPrivateWith(config)).toBe(false);
+  });
+});
