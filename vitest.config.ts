@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { entryPoints } from './scripts/entry-points.ts';
@@ -59,8 +58,8 @@ export default defineConfig({
         test: { name: 'without coverage', include: longRuns, env: { COVERAGE: 'off' } },
       },
     ],
-    // Much of the time is spent waiting for servers and processes: a worker for each core leaves it idle.
-    maxWorkers: availableParallelism() + 1,
+    // Much of the time is spent waiting for servers: a worker for each core is not too many.
+    maxWorkers: '100%',
     sequence: { sequencer: SlowFirstSequencer },
     testTimeout: 60_000,
     hookTimeout: 30_000,
