@@ -128,11 +128,9 @@ export class LogPipeline {
         waitsForDelivery: options.acknowledge === 'delivered',
       },
       {
-        encoder: options.encoder,
+        ...options,
         limits,
         delimiter: destination.delimiter ?? '',
-        oversize: options.oversize,
-        maxBufferedBytes: options.maxBufferedBytes,
       },
     );
     this.#refitter = new EntryRefitter({

@@ -21,6 +21,8 @@ export type EncodedRecord =
 
 export interface PieceEncoderOptions {
   readonly encoder: LogRecordEncoder | RecordWriter;
+  /** Only then it may write beside the bytes of others. Default false. */
+  readonly isBuiltInEncoder?: boolean;
   readonly limits: PackLimits;
   readonly delimiter: string;
   readonly oversize: 'truncate' | 'split' | 'drop';
@@ -82,9 +84,9 @@ export class PieceEncoder {
     sequence: RecordSequence | undefined,
     slabs: ByteSlabs | undefined,
   ): Uint8Array {
-    const { encoder } = this.#options;
+    const { encoder, isBuiltInEncoder = false } = this.#options;
     const writer = this.#writer;
-    if (slabs === undefined) writer.reset();
+    if (slabs === undefined || !isBuiltInEncoder) writer.reset();
     else writer.startIn(slabs.memory, slabs.view, slabs.used);
     const start = writer.position;
     if ('write' in encoder) {

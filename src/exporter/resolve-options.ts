@@ -16,6 +16,8 @@ export type ResolvedSpool = Required<SpoolOptions>;
 /** The options with every default filled in and checked. */
 export interface ResolvedOptions {
   readonly encoder: LogRecordEncoder;
+  /** The encoder was named, not given: it begins where its writer stands, and touches nothing before that. */
+  readonly isBuiltInEncoder: boolean;
   /** As the encoder adds them. */
   readonly staticFields: LogRecordExporterOptions['staticFields'];
   readonly oversize: 'truncate' | 'split' | 'drop';
@@ -55,6 +57,7 @@ export function resolveOptions(options: LogRecordExporterOptions): ResolvedOptio
     encoder: createEncoder(options.encoding ?? 'json', {
       ...(options.staticFields === undefined ? {} : { staticFields: options.staticFields }),
     }),
+    isBuiltInEncoder: typeof options.encoding !== 'object',
     staticFields: options.staticFields,
     oversize: choiceOption('oversize', options.oversize, ['truncate', 'split', 'drop'], 'truncate'),
     acknowledge,
