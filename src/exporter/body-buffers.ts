@@ -35,7 +35,7 @@ export class BodyBuffers {
     // Never kept, so there is no use in a size that fits others too.
     if (bytes > this.#keptBytes) return Buffer.allocUnsafeSlow(bytes);
     const size = roundUp(bytes);
-    const buffer = this.#takeFree(bytes, size * MAX_TIMES_LARGER) ?? Buffer.allocUnsafeSlow(size);
+    const buffer = this.#takeFree(bytes, size) ?? Buffer.allocUnsafeSlow(size);
     this.#inUse.add(buffer);
     this.#trim();
     return buffer;
@@ -54,18 +54,21 @@ export class BodyBuffers {
     while (this.#freeBytes > maxBytes) this.#freeBytes -= this.#free.shift()?.length ?? 0;
   }
 
-  #takeFree(bytes: number, maxBytes: number): Buffer | undefined {
-    const index = this.#smallestFor(bytes, maxBytes);
+  #takeFree(bytes: number, size: number): Buffer | undefined {
+    const index = this.#bestFor(bytes, size);
     if (index === -1) return undefined;
     const [buffer] = this.#free.splice(index, 1);
     this.#freeBytes -= buffer?.length ?? 0;
     return buffer;
   }
 
-  #smallestFor(bytes: number, maxBytes: number): number {
+  /** The smallest one; of several the one used last, which may still be in the processor's cache. */
+  #bestFor(bytes: number, size: number): number {
     let best = -1;
-    let bestBytes = maxBytes + 1;
-    for (const [index, { length }] of this.#free.entries()) {
+    let bestBytes = size * MAX_TIMES_LARGER + 1;
+    for (let index = this.#free.length - 1; index >= 0; index -= 1) {
+      const length = this.#free[index]?.length ?? 0;
+      if (length === size) return index;
       if (length < bytes || length >= bestBytes) continue;
       best = index;
       bestBytes = length;

@@ -22,7 +22,8 @@ export function ownTimeMillis(record: ReadableLogRecord): number | undefined {
 
 function toMillis(hrTime: unknown): number | undefined {
   if (!Array.isArray(hrTime)) return undefined;
-  const [seconds, nanos]: unknown[] = hrTime;
+  const seconds: unknown = hrTime[0];
+  const nanos: unknown = hrTime[1];
   if (typeof seconds !== 'number' || typeof nanos !== 'number') return undefined;
   // Apart, because their sum in one number would round a time just before a millisecond up to it.
   const wholeSeconds = Math.floor(seconds);

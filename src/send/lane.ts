@@ -1,3 +1,4 @@
+import { LiveList } from './live-list.ts';
 import type { OutboundRequest, QueuedEntry } from './outbound-request.ts';
 
 /** Failures of a target in a row after which it is only probed, with one request at a time. */
@@ -30,7 +31,7 @@ export class Lane<E extends QueuedEntry, T> {
   ready: OutboundRequest<E>[] = [];
   waiting: WaitingRetry<E>[] = [];
   /** Those that wait for an answer of the service. */
-  readonly underWay: Set<OutboundRequest<E>> = new Set();
+  readonly underWay: LiveList<OutboundRequest<E>> = new LiveList();
   /** An answer is being worked in: its request is in none of the lists. */
   isSettling = false;
   failuresInARow = 0;
