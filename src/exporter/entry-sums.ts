@@ -1,4 +1,5 @@
 import type { Slab } from '../pack/slab.ts';
+import { byteCountOf } from '../pack/slab-entry.ts';
 import type { StoredPlace } from './loaded-file.ts';
 import type { TrackedEntry } from './tracked-entry.ts';
 
@@ -47,7 +48,7 @@ function addUp(entries: readonly TrackedEntry[]): EntrySums {
   let share: SlabShare | undefined;
   for (const entry of entries) {
     recordCount += entry.recordCount;
-    bytes += entry.bytes.length;
+    bytes += byteCountOf(entry);
     heldBytes += entry.heldBytes;
     if (entry.slab !== undefined) {
       if (share?.slab === entry.slab) share.entries += 1;

@@ -1,3 +1,5 @@
+import { byteCountOf, SlabEntry } from '../pack/slab-entry.ts';
+
 /**
  * One piece of memory with the bytes of all entries, one after the other.
  *
@@ -11,23 +13,27 @@ export function joinBytes(
   take: (bytes: number) => Buffer = Buffer.allocUnsafeSlow,
 ): Uint8Array {
   let totalBytes = 0;
-  for (const { bytes } of entries) totalBytes += bytes.length;
+  for (const entry of entries) totalBytes += byteCountOf(entry);
   const joined = take(totalBytes);
   let position = 0;
   let run: Uint8Array | undefined;
+  let runStart = 0;
   let runEnd = 0;
   const copyRun = (): void => {
     if (run === undefined) return;
-    const start = run.byteOffset;
-    joined.set(new Uint8Array(run.buffer, start, runEnd - start), position);
-    position += runEnd - start;
+    joined.set(run.subarray(runStart, runEnd), position);
+    position += runEnd - runStart;
   };
-  for (const { bytes } of entries) {
-    if (run === undefined || bytes.buffer !== run.buffer || bytes.byteOffset !== runEnd) {
+  for (const entry of entries) {
+    const isAmongOthers = entry instanceof SlabEntry;
+    const memory = isAmongOthers ? entry.memory : entry.bytes;
+    const start = isAmongOthers ? entry.start : 0;
+    if (memory !== run || start !== runEnd) {
       copyRun();
-      run = bytes;
+      run = memory;
+      runStart = start;
     }
-    runEnd = bytes.byteOffset + bytes.length;
+    runEnd = start + byteCountOf(entry);
   }
   copyRun();
   return joined;

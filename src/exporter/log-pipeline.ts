@@ -1,6 +1,7 @@
 import type { ExportResult } from '@opentelemetry/core';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { PackLimits } from '../pack/pack-limits.ts';
+import { byteCountOf } from '../pack/slab-entry.ts';
 import { type ExporterStats, Ledger } from '../report/ledger.ts';
 import { bugTeller } from '../report/tell.ts';
 import type { Target } from '../route/target.ts';
@@ -259,7 +260,7 @@ export class LogPipeline {
 
   #enqueue(lane: TargetLane, entry: TrackedEntry): void {
     const { maxEntryBytes } = lane.limits;
-    if (entry.bytes.length <= maxEntryBytes) {
+    if (byteCountOf(entry) <= maxEntryBytes) {
       const request = lane.packer.add(entry);
       if (request !== undefined) this.#scheduler.enqueue(lane.lane, request);
       return;

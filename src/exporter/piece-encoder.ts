@@ -14,9 +14,15 @@ import type { PackLimits } from '../pack/pack-limits.ts';
 import type { DropReason } from '../send/send-outcome.ts';
 import { keptBytes } from './kept-memory.ts';
 
-/** A record as bytes: one piece, several when it was split; or why there are none. */
+/**
+ * A record as bytes: so many that were written in place, in the slabs that were given; else one piece, or
+ * several when it was split.
+ */
+export type EncodedPieces = number | { readonly pieces: readonly Uint8Array[] };
+
+/** The same, or why there are none. */
 export type EncodedRecord =
-  | { readonly pieces: readonly Uint8Array[] }
+  | EncodedPieces
   | { readonly reason: DropReason; readonly bytes: number; readonly error: Error };
 
 export interface PieceEncoderOptions {
@@ -49,7 +55,7 @@ export class PieceEncoder {
   /**
    * @param sequence The record's number, where it is to carry one.
    * @param maxEntryBytes What the record's target takes, where that is less than the limits say.
-   * @param slabs Where the piece is to be stored: a record that fits as it is lies there already.
+   * @param slabs Where the piece is to be kept: most records are written there at once.
    */
   encode(
     record: ReadableLogRecord,
@@ -62,28 +68,30 @@ export class PieceEncoder {
     try {
       const atLeastBytes = 'write' in this.#options.encoder ? bodyLength(record) : 0;
       if (atLeastBytes > maxBytes) return this.#fit(record, { atLeastBytes }, sequence, maxBytes);
-      const piece = this.#encodeTerminated(record, sequence, slabs);
-      const exactBytes = piece.length - this.#delimiter.length;
+      const encoded = this.#encodeTerminated(record, sequence, slabs);
+      const byteCount = typeof encoded === 'number' ? encoded : encoded.length;
+      const exactBytes = byteCount - this.#delimiter.length;
       if (exactBytes > maxBytes) return this.#fit(record, { exactBytes }, sequence, maxBytes);
-      if (piece.length < (limits.minEntryBytes ?? 0)) {
+      if (byteCount < (limits.minEntryBytes ?? 0)) {
         return lost(
           'invalid',
           0,
           'The record is empty in this encoding and the service takes no empty entry',
         );
       }
-      return { pieces: [piece] };
+      return typeof encoded === 'number' ? encoded : { pieces: [encoded] };
     } catch (cause) {
       const error = new Error('The encoder threw', { cause });
       return { reason: 'invalid', bytes: 0, error };
     }
   }
 
+  /** Its bytes, or how many there are when they lie in `slabs`. */
   #encodeTerminated(
     record: ReadableLogRecord,
     sequence: RecordSequence | undefined,
     slabs: ByteSlabs | undefined,
-  ): Uint8Array {
+  ): Uint8Array | number {
     const { encoder, isBuiltInEncoder = false } = this.#options;
     const writer = this.#writer;
     if (slabs === undefined || !isBuiltInEncoder) writer.reset();
@@ -92,6 +100,7 @@ export class PieceEncoder {
     if ('write' in encoder) {
       encoder.write(record, writer, sequence === undefined ? undefined : { sequence });
       writer.writeBytes(this.#delimiter);
+      if (writer.buffer === slabs?.memory) return writer.position - start;
       return writer.buffer.subarray(start, writer.position);
     }
     const encoded: unknown = catchLater(encoder.encode(record));

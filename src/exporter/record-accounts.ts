@@ -122,7 +122,7 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
 
   /** Decides what was sent in several pieces, which are booked already. */
   decidedInPieces(target: Target, line: TrackedEntry, fate: RecordFate): void {
-    const rest = { ...line, heldBytes: 0 };
+    const rest = { ...line, bytes: line.bytes, heldBytes: 0 };
     if (fate.status === 'delivered') this.delivered(target, [rest]);
     else this.dropped(target, [rest], fate.reason, fate.error);
   }

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { RecordSequence } from '../encode/log-record-encoder.ts';
+import type { SlabPlace } from '../pack/byte-slabs.ts';
 import type { Target } from '../route/target.ts';
 import type { ExportTicket } from './export-ticket.ts';
 import { fairMemory } from './fair-memory.ts';
 import type { MemoryBudget } from './memory-budget.ts';
-import { PieceEncoder, type PieceEncoderOptions } from './piece-encoder.ts';
+import { type EncodedPieces, PieceEncoder, type PieceEncoderOptions } from './piece-encoder.ts';
 import type { LostRecords, RecordAccounts } from './record-accounts.ts';
+import { type EntryContent, type EntryTimes, RecordEntry } from './record-entry.ts';
 import { ownTimeMillis, recordTimeMillis } from './record-time.ts';
 import type { Runtime } from './runtime.ts';
 import { type RecordFate, SplitRecord } from './split-record.ts';
@@ -85,17 +87,14 @@ export class RecordPacker {
     const lane = this.#parts.lanes.get(target);
     if (lane === undefined) return false;
     try {
-      const encoded = this.#encoder.encode(
-        record,
-        undefined,
-        lane.limits.maxEntryBytes,
-        lane.slabs,
-      );
-      const [piece, ...more] = 'pieces' in encoded ? encoded.pieces : [];
+      const encoded = this.#encoder.encode(record, undefined, lane.limits.maxEntryBytes);
+      const isWhole = typeof encoded === 'object' && 'pieces' in encoded;
+      const [piece, ...more] = isWhole ? encoded.pieces : [];
       if (piece === undefined || more.length > 0) return false;
       const timeMillis = recordTimeMillis(record, this.#parts.runtime.wallMillis());
       const times = { timeMillis, acceptedAtMillis: nowMillis, packedAtMillis: nowMillis };
-      this.#add(lane, piece, times, { recordCount: 0, tickets: [ticket] });
+      const content = { recordCount: 0, tickets: [ticket], splits: undefined };
+      this.#add(lane, lane.slabs.store(piece), times, content);
       return true;
     } catch {
       // An encoder of the application threw: the summary goes with a later one.
@@ -117,30 +116,41 @@ export class RecordPacker {
     const sequence = heldUp?.sequence ?? (isNumbered ? lane.counter.next() : undefined);
     this.#heldUp = undefined;
     const encoded = this.#encoder.encode(record, sequence, lane.limits.maxEntryBytes, lane.slabs);
-    if (!('pieces' in encoded)) {
+    if (typeof encoded !== 'number' && 'reason' in encoded) {
       const lost = lostRecord(timeMillis, encoded.bytes, key);
       accounts.droppedRecords(lost, encoded.reason, encoded.error, ticket);
       return 'dropped';
     }
-    const { pieces } = encoded;
     if (fairness === 'refuse') {
       const error = new Error('The target does not keep up and has its share of the memory');
-      const lost = lostRecord(timeMillis, bytesOf(pieces), key);
+      const lost = lostRecord(timeMillis, bytesOf(encoded), key);
       accounts.droppedRecords(lost, 'buffer_full', error, ticket);
       return 'dropped';
     }
-    const heldBytes = heldBytesOfAll(pieces);
+    const heldBytes = heldBytesOfAll(encoded);
     if (!memory.hasRoomFor(heldBytes)) {
       this.#heldUp = { record, heldBytes, sequence };
       return 'wait';
     }
     const waiting = this.#parts.waitsForDelivery ? ticket : undefined;
+    const content = waiting === undefined ? ONE_RECORD : oneRecordOf(waiting);
     const times = { timeMillis, acceptedAtMillis, packedAtMillis: nowMillis };
+    if (typeof encoded === 'number') this.#add(lane, lane.slabs.keep(encoded), times, content);
+    else this.#addPieces(lane, encoded.pieces, times, waiting);
+    return 'packed';
+  }
+
+  #addPieces(
+    lane: TargetLane,
+    pieces: readonly Uint8Array[],
+    times: EntryTimes,
+    waiting: ExportTicket | undefined,
+  ): void {
     const [piece] = pieces;
     if (pieces.length === 1 && piece !== undefined) {
-      this.#add(lane, piece, times, waiting === undefined ? ONE_RECORD : oneRecordOf(waiting));
+      const content = waiting === undefined ? ONE_RECORD : oneRecordOf(waiting);
+      this.#add(lane, lane.slabs.store(piece), times, content);
     } else this.#addParts(lane, pieces, times, waiting);
-    return 'packed';
   }
 
   /** Adds the parts of a record that was split. */
@@ -156,13 +166,13 @@ export class RecordPacker {
       pieces.forEach((part, index) => {
         const isLast = index === pieces.length - 1;
         const tickets = isLast && waiting !== undefined ? [waiting] : undefined;
-        this.#add(lane, part, times, { recordCount: isLast ? 1 : 0, tickets });
+        this.#add(lane, lane.slabs.store(part), times, { recordCount: isLast ? 1 : 0, tickets });
       });
       return;
     }
     const { timeMillis } = times;
     const { key } = lane.target;
-    const lost = lostRecord(timeMillis, bytesOf(pieces), key);
+    const lost = lostRecord(timeMillis, bytesOf({ pieces }), key);
     const decide = (fate: RecordFate): void => {
       if (fate.status === 'dropped') {
         accounts.droppedRecords(lost, fate.reason, fate.error, waiting);
@@ -173,30 +183,15 @@ export class RecordPacker {
     };
     const splits = [new SplitRecord(pieces.length, decide)];
     for (const part of pieces) {
-      this.#add(lane, part, times, { recordCount: 0, splits });
+      this.#add(lane, lane.slabs.store(part), times, { recordCount: 0, splits });
     }
   }
 
-  #add(lane: TargetLane, piece: Uint8Array, times: EntryTimes, content: EntryContent): void {
+  #add(lane: TargetLane, place: SlabPlace, times: EntryTimes, content: EntryContent): void {
     const { hand, memory } = this.#parts;
-    const { timeMillis } = times;
-    const heldBytes = heldBytesOf(piece.length);
-    memory.take(lane.target, heldBytes);
-    const bytes = lane.slabs.store(piece);
-    hand(lane, {
-      bytes,
-      recordCount: content.recordCount,
-      timeMillis,
-      lastTimeMillis: timeMillis,
-      acceptedAtMillis: times.acceptedAtMillis,
-      packedAtMillis: times.packedAtMillis,
-      sequence: this.nextSequence(),
-      heldBytes,
-      // There in any case: objects of one shape are faster.
-      tickets: content.tickets,
-      splits: content.splits,
-      slab: lane.slabs.lastSlab,
-    });
+    const entry = new RecordEntry(place, content, times, this.nextSequence());
+    memory.take(lane.target, entry.heldBytes);
+    hand(lane, entry);
   }
 }
 
@@ -206,30 +201,22 @@ interface HeldUpRecord {
   readonly sequence: RecordSequence | undefined;
 }
 
-type EntryTimes = Pick<TrackedEntry, 'timeMillis' | 'acceptedAtMillis' | 'packedAtMillis'>;
-
-interface EntryContent {
-  readonly recordCount: number;
-  readonly tickets?: readonly ExportTicket[] | undefined;
-  readonly splits?: readonly SplitRecord[];
-}
-
-const ONE_RECORD: EntryContent = { recordCount: 1 };
+const ONE_RECORD: EntryContent = { recordCount: 1, tickets: undefined, splits: undefined };
 
 function oneRecordOf(ticket: ExportTicket): EntryContent {
-  return { recordCount: 1, tickets: [ticket] };
+  return { recordCount: 1, tickets: [ticket], splits: undefined };
 }
 
-function heldBytesOfAll(pieces: readonly Uint8Array[]): number {
-  let sum = 0;
-  for (const piece of pieces) sum += heldBytesOf(piece.length);
-  return sum;
+function heldBytesOfAll(encoded: EncodedPieces): number {
+  if (typeof encoded === 'number') return heldBytesOf(encoded);
+  return encoded.pieces.reduce((sum, piece) => sum + heldBytesOf(piece.length), 0);
 }
 
 function lostRecord(timeMillis: number, bytes: number, target: string): LostRecords {
   return { count: 1, bytes, firstTimeMillis: timeMillis, lastTimeMillis: timeMillis, target };
 }
 
-function bytesOf(pieces: readonly Uint8Array[]): number {
-  return pieces.reduce((sum, piece) => sum + piece.length, 0);
+function bytesOf(encoded: EncodedPieces): number {
+  if (typeof encoded === 'number') return encoded;
+  return encoded.pieces.reduce((sum, piece) => sum + piece.length, 0);
 }

@@ -203,7 +203,7 @@ export class SpoolStage {
     const isOrdered = typeof ordered === 'function' ? ordered(target) : ordered;
     const isBehind = isOrdered && (this.#feeder.isLoading(target) || this.#hasStored(target));
     if (lane !== undefined && !isBehind && this.#feeder.hasRoomFor(lane, 0)) {
-      const indexed = entries.map((entry, index) => ({ ...entry, index }));
+      const indexed = entries.map((entry, index) => ({ ...entry, bytes: entry.bytes, index }));
       this.#admit(lane, file, indexed);
       return;
     }

@@ -1,3 +1,4 @@
+import { byteCountOf } from '../pack/slab-entry.ts';
 import { OutstandingRequests } from '../send/outstanding-requests.ts';
 import type { TrackedEntry } from './tracked-entry.ts';
 
@@ -43,7 +44,7 @@ export class SpoolWriter<T, F> {
   add(target: T, entry: TrackedEntry): void {
     const batch = this.#openBatch(target);
     batch.entries.push(entry);
-    batch.bytes += entry.bytes.length;
+    batch.bytes += byteCountOf(entry);
     if (this.#isFull(batch)) this.#writeNext(target);
   }
 

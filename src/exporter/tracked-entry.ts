@@ -1,4 +1,5 @@
 import type { Slab } from '../pack/slab.ts';
+import { byteCountOf } from '../pack/slab-entry.ts';
 import type { QueuedEntry } from '../send/outbound-request.ts';
 import type { BodyBuffers } from './body-buffers.ts';
 import type { ExportTicket } from './export-ticket.ts';
@@ -81,7 +82,7 @@ export function combineEntries(
 /** Written out, as there is one for each record: a copy by `...` takes ten times as long. */
 function lineOf(entry: TrackedEntry): EntryLine {
   return {
-    byteCount: entry.bytes.length,
+    byteCount: byteCountOf(entry),
     recordCount: entry.recordCount,
     timeMillis: entry.timeMillis,
     restampedMillis: entry.restampedMillis,

@@ -1,9 +1,15 @@
 import { type MemorySource, Slab } from './slab.ts';
+import type { MemoryPlace } from './slab-entry.ts';
 
 const FIRST_SLAB_BYTES = 8 * 1024;
 const SLAB_BYTES = 64 * 1024;
 /** Above this an entry gets memory of its own, so that at most an eighth of a slab is left over. */
 const OWN_MEMORY_BYTES = SLAB_BYTES / 8;
+
+/** Where an entry lies; no slab for memory that is not used again. */
+export interface SlabPlace extends MemoryPlace {
+  readonly slab: Slab | undefined;
+}
 
 /**
  * Keeps the bytes of consecutive entries of one target close together.
@@ -14,46 +20,35 @@ export class ByteSlabs {
   readonly #source: MemorySource | undefined;
   #slab: Slab | undefined;
   #nextSlabBytes = FIRST_SLAB_BYTES;
-  /** An entry may be written here in place, from `used` on: `store` takes it as it lies. */
+  /** An entry may be written here in place, from `used` on: `keep` takes it as it lies. */
   memory: Buffer = Buffer.alloc(0);
   view: DataView = viewOf(this.memory);
   used = 0;
-  /** Where the entry lies that was stored last; nothing for memory that is not used again. */
-  lastSlab: Slab | undefined;
 
   /** @param source Where slabs come from that are used again. Default: the garbage collector has them all. */
   constructor(source?: MemorySource) {
     this.#source = source;
   }
 
-  /** Copies `bytes`, unless they were written in place; what it answers never moves or changes. */
-  store(bytes: Uint8Array): Uint8Array {
-    const { length } = bytes;
-    if (
-      bytes.buffer === this.memory.buffer &&
-      bytes.byteOffset === this.memory.byteOffset + this.used
-    ) {
-      this.used += length;
-      this.#hold();
-      return bytes;
-    }
-    if (length > OWN_MEMORY_BYTES) {
-      const own = Buffer.allocUnsafeSlow(length);
-      own.set(bytes);
-      this.lastSlab = undefined;
-      return own;
-    }
-    if (this.used + length > this.memory.length) this.#open();
+  /** Keeps an entry that was written in place. Where it lies, it never moves or changes. */
+  keep(byteCount: number): SlabPlace {
     const start = this.used;
-    this.used += length;
-    this.memory.set(bytes, start);
-    this.#hold();
-    return this.memory.subarray(start, this.used);
+    this.used += byteCount;
+    this.#slab?.hold();
+    return { memory: this.memory, start, byteCount, slab: this.#slab };
   }
 
-  #hold(): void {
-    this.#slab?.hold();
-    this.lastSlab = this.#slab;
+  /** Keeps a copy of an entry that lies elsewhere. */
+  store(bytes: Uint8Array): SlabPlace {
+    const byteCount = bytes.length;
+    if (byteCount > OWN_MEMORY_BYTES) {
+      const memory = Buffer.allocUnsafeSlow(byteCount);
+      memory.set(bytes);
+      return { memory, start: 0, byteCount, slab: undefined };
+    }
+    if (this.used + byteCount > this.memory.length) this.#open();
+    this.memory.set(bytes, this.used);
+    return this.keep(byteCount);
   }
 
   #open(): void {

@@ -1,5 +1,6 @@
 import type { PackLimits } from './pack-limits.ts';
 import type { PackedEntry } from './packed-entry.ts';
+import { byteCountOf } from './slab-entry.ts';
 
 /** A request that still takes entries; each limit is checked before an entry goes in. */
 export class OpenRequest<E extends PackedEntry> {
@@ -44,7 +45,7 @@ export class OpenRequest<E extends PackedEntry> {
   }
 
   add(entry: E): void {
-    const entryBytes = entry.bytes.length;
+    const entryBytes = byteCountOf(entry);
     this.#earliestMillis = Math.min(this.#earliestMillis, entry.timeMillis);
     this.#latestMillis = Math.max(this.#latestMillis, entry.timeMillis);
     this.#bytes += entryBytes;

@@ -1,6 +1,7 @@
 import { OpenRequest } from './open-request.ts';
 import type { PackLimits } from './pack-limits.ts';
 import type { PackedEntry } from './packed-entry.ts';
+import { byteCountOf } from './slab-entry.ts';
 
 /**
  * Requests that stay open side by side when entries lie too far apart in time: enough for records of
@@ -33,14 +34,15 @@ export class RequestPacker<E extends PackedEntry> {
   /** Adds an entry and answers the request that it closed, if any. The entry fits `maxEntryBytes`. */
   add(entry: E): E[] | undefined {
     const { maxEntryBytes } = this.#limits;
-    if (entry.bytes.length > maxEntryBytes) {
+    const entryBytes = byteCountOf(entry);
+    if (entryBytes > maxEntryBytes) {
       throw new RangeError(
-        `An entry of ${entry.bytes.length} bytes cannot be packed: at most ${maxEntryBytes} bytes fit.`,
+        `An entry of ${entryBytes} bytes cannot be packed: at most ${maxEntryBytes} bytes fit.`,
       );
     }
     let closed: E[] | undefined;
     let request = this.#findBySpan(entry.timeMillis);
-    if (request !== undefined && !request.fitsSize(entry.bytes.length)) {
+    if (request !== undefined && !request.fitsSize(entryBytes)) {
       closed = this.#close(request);
       request = undefined;
     }

@@ -58,7 +58,9 @@ export function partitionOutcome<E extends QueuedEntry>(
       } else known.entries.push(entry);
     } else {
       const restampedMillis = outcome?.restampMillis;
-      retryable.push(restampedMillis === undefined ? entry : { ...entry, restampedMillis });
+      retryable.push(
+        restampedMillis === undefined ? entry : { ...entry, bytes: entry.bytes, restampedMillis },
+      );
       error ??= outcome?.error;
     }
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { joinBytes } from '../../src/exporter/join-bytes.ts';
+import { RecordEntry } from '../../src/exporter/record-entry.ts';
 import { ByteSlabs } from '../../src/pack/byte-slabs.ts';
 
 it('joins bytes in their order, wherever they lie', () => {
@@ -22,6 +23,10 @@ it('joins bytes in their order, wherever they lie', () => {
 it('joins what was stored one after the other, across pieces of memory', () => {
   const slabs = new ByteSlabs();
   const texts = Array.from({ length: 500 }, (_, index) => `${index} ${'x'.repeat(index)}\n`);
-  const entries = texts.map((text) => ({ bytes: slabs.store(Buffer.from(text)) }));
+  const content = { recordCount: 1, tickets: undefined, splits: undefined };
+  const times = { timeMillis: 0, acceptedAtMillis: 0, packedAtMillis: 0 };
+  const entries = texts.map(
+    (text, index) => new RecordEntry(slabs.store(Buffer.from(text)), content, times, index),
+  );
   expect(Buffer.from(joinBytes(entries)).toString()).toBe(texts.join(''));
 });

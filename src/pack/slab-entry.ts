@@ -1,0 +1,52 @@
+import type { PackedEntry } from './packed-entry.ts';
+
+/** Where bytes lie among others. */
+export interface MemoryPlace {
+  readonly memory: Buffer;
+  readonly start: number;
+  readonly byteCount: number;
+}
+
+/**
+ * An entry in memory that it shares. The view on its bytes is made when somebody asks for it: one for each
+ * record would be a third of all that the garbage collector has to do for an entry.
+ *
+ * A copy by `...` has no `bytes`: they must be named.
+ */
+export abstract class SlabEntry implements PackedEntry {
+  abstract readonly recordCount: number;
+  abstract readonly timeMillis: number;
+  abstract readonly sequence: number;
+  readonly #memory: Buffer;
+  readonly #start: number;
+  readonly #byteCount: number;
+  #view: Uint8Array | undefined;
+
+  constructor({ byteCount, memory, start }: MemoryPlace) {
+    this.#memory = memory;
+    this.#start = start;
+    this.#byteCount = byteCount;
+  }
+
+  get memory(): Buffer {
+    return this.#memory;
+  }
+
+  get start(): number {
+    return this.#start;
+  }
+
+  get byteCount(): number {
+    return this.#byteCount;
+  }
+
+  get bytes(): Uint8Array {
+    this.#view ??= this.#memory.subarray(this.#start, this.#start + this.#byteCount);
+    return this.#view;
+  }
+}
+
+/** The length of `bytes`, which are not asked for where it is known without them. */
+export function byteCountOf(entry: Pick<PackedEntry, 'bytes'>): number {
+  return entry instanceof SlabEntry ? entry.byteCount : entry.bytes.length;
+}
