@@ -1,5 +1,13 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
+
+/**
+ * Below the ports that systems give to those who ask for any (RFC 6335 section 6; Linux begins at 32,768): while
+ * a server is away, its port may not become another process's, which would get what is sent to this one.
+ */
+const PORTS = { from: 15_000, to: 32_000 };
+const MAX_TRIES = 20;
 
 /** An HTTP server on a port of 127.0.0.1 that can go away and come back on the same port. */
 export class LoopbackServer {
@@ -22,10 +30,8 @@ export class LoopbackServer {
     if (this.#server !== undefined) return;
     const server = createServer({ keepAliveTimeout: 30_000 }, this.#listener);
     this.#server = server;
-    server.listen(this.#port, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    if (address !== null && typeof address !== 'string') this.#port = address.port;
+    this.#port =
+      this.#port === 0 ? await listenSomewhere(server) : await listen(server, this.#port);
   }
 
   /** Resets every connection and refuses new ones. */
@@ -38,4 +44,22 @@ export class LoopbackServer {
     server.closeAllConnections();
     await closed;
   }
+}
+
+async function listenSomewhere(server: Server): Promise<number> {
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    try {
+      return await listen(server, randomInt(PORTS.from, PORTS.to));
+    } catch {
+      // Somebody has it.
+    }
+  }
+  return listen(server, 0);
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return address !== null && typeof address !== 'string' ? address.port : port;
 }
