@@ -191,7 +191,8 @@ export class RecordPacker {
     const { hand, memory } = this.#parts;
     const entry = new RecordEntry(place, content, times, this.nextSequence());
     memory.take(lane.target, entry.heldBytes);
-    hand(lane, entry);
+    // Without a slab somebody else may have it: a spool, or a user's destination, which may copy it by `...`.
+    hand(lane, place.slab === undefined ? { ...entry, bytes: entry.bytes } : entry);
   }
 }
 
