@@ -3,6 +3,7 @@ import { MissingPackageError } from '../../missing-package-error.ts';
 import { VERSION } from '../../version.ts';
 import { importSoon } from '../import-soon.ts';
 import type { AwsClientOptions } from './aws-client-options.ts';
+import { type AskIdentity, identityOf } from './identity-of.ts';
 import { objectProperty } from './object-property.ts';
 import { createUnrefAgents, type UnrefAgents } from './unref-agent.ts';
 
@@ -31,6 +32,8 @@ export interface ReadyAwsClient<Sdk, Client> {
   readonly client: Client;
   /** True when it is our own and sends by itself: nobody else sees its requests and answers. */
   readonly isPrivate: boolean;
+  /** There when calls of it may be repeated with other bodies. */
+  readonly askIdentity: AskIdentity | undefined;
 }
 
 /** The SDK module, imported in the background, and a client, made when the first request needs it. */
@@ -94,7 +97,7 @@ export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
     try {
       const sdk = await importSdk(load, packageName, destinationName);
       if (options.client !== undefined) {
-        return { sdk, client: options.client, isPrivate: false };
+        return { sdk, client: options.client, isPrivate: false, askIdentity: undefined };
       }
       // One retry layer only: the exporter's. The SDK's would multiply attempts and spend the deadline.
       const defaults: OwnClientDefaults = {
@@ -107,9 +110,12 @@ export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
           socketAcquisitionWarningTimeout: 0,
         },
       };
-      const client = create(sdk, defaults, withoutUndefined(options.clientConfig));
+      const config = withoutUndefined(options.clientConfig);
+      const client = create(sdk, defaults, config);
       this.#own = client;
-      return { sdk, client, isPrivate: !seesRequests(options.clientConfig) };
+      const isPrivate = !seesRequests(config);
+      const askIdentity = isPrivate ? await identityOf(client, config) : undefined;
+      return { sdk, client, isPrivate, askIdentity };
     } catch (error) {
       this.#ready = undefined;
       throw error;

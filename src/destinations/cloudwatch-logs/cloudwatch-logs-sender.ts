@@ -9,6 +9,7 @@ import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 import { awsErrorName, classifyAwsError } from '../aws/classify-aws-error.ts';
+import { OwnBodyCalls } from '../aws/own-body-calls.ts';
 import {
   type CloudWatchLogsCall,
   isNotFound,
@@ -31,6 +32,8 @@ export interface CloudWatchLogsSenderParts {
 
 /** Makes one PutLogEvents call and says what became of each event; creates what does not exist. */
 export function createCloudWatchLogsSender(parts: CloudWatchLogsSenderParts): Destination['send'] {
+  const { buffers } = parts;
+  const calls = new OwnBodyCalls<PutLogEventsCommandOutput>();
   return async (request, { signal }) => {
     try {
       const call: CloudWatchLogsCall = { ...(await parts.getClient()), signal };
@@ -38,7 +41,11 @@ export function createCloudWatchLogsSender(parts: CloudWatchLogsSenderParts): De
       const names = { logGroupName, logStreamName };
       const inTimeOrder = sortByTime(request.entries);
       const put = (): Promise<PutLogEventsCommandOutput> =>
-        putLogEvents(call, { names, entries: inTimeOrder, entity: parts.entity }, parts.buffers);
+        putLogEvents(
+          call,
+          { names, entries: inTimeOrder, entity: parts.entity },
+          { buffers, calls },
+        );
       let response: PutLogEventsCommandOutput;
       try {
         response = await put();

@@ -4,7 +4,7 @@ import type { PackedEntry } from '../../pack/packed-entry.ts';
 import { ServiceError } from '../../service-error.ts';
 import { JsonBody } from '../aws/json-body.ts';
 import { objectProperty } from '../aws/object-property.ts';
-import { withOwnBody } from '../aws/own-body.ts';
+import type { OwnBodyCalls } from '../aws/own-body-calls.ts';
 import type { CloudWatchLogsCall } from './log-target-creator.ts';
 
 export interface LogTargetNames {
@@ -19,6 +19,11 @@ export interface LogEventsBatch {
   readonly entity: Entity | undefined;
 }
 
+export interface PutLogEventsParts {
+  readonly buffers: BodyBuffers;
+  readonly calls: OwnBodyCalls<PutLogEventsCommandOutput>;
+}
+
 /**
  * One call.
  *
@@ -26,22 +31,21 @@ export interface LogEventsBatch {
  * answers `nextSequenceToken` at least (PutLogEvents, API reference, read 2026-11-21).
  */
 export async function putLogEvents(
-  { client, isPrivate, sdk, signal }: CloudWatchLogsCall,
+  { signal, ...ready }: CloudWatchLogsCall,
   batch: LogEventsBatch,
-  buffers: BodyBuffers,
+  { buffers, calls }: PutLogEventsParts,
 ): Promise<PutLogEventsCommandOutput> {
-  const command = new sdk.PutLogEventsCommand({ ...batch.names, logEvents: [] });
   const body = logEventsBody(batch, buffers);
   let isEmpty = false;
-  const output = await withOwnBody(
-    command,
-    { body, isPrivate },
-    () => client.send(command, { abortSignal: signal }),
-    (response) => {
-      isEmpty = saysEmpty(response);
-      return undefined;
-    },
-  );
+  const onResponse = (response: unknown): undefined => {
+    isEmpty = saysEmpty(response);
+  };
+  const key = JSON.stringify(batch.names);
+  const output = await calls.send(ready, { body, key, onResponse, signal }, (use, options) => {
+    const command = new ready.sdk.PutLogEventsCommand({ ...batch.names, logEvents: [] });
+    use(command.middlewareStack);
+    return ready.client.send(command, options);
+  });
   if (isEmpty) throw new ServiceError('The answer is empty', { code: 'MalformedAnswer' });
   return output;
 }

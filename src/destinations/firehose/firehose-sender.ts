@@ -1,4 +1,4 @@
-import type { FirehoseClient } from '@aws-sdk/client-firehose';
+import type { FirehoseClient, PutRecordBatchCommandOutput } from '@aws-sdk/client-firehose';
 import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { Destination } from '../../exporter/destination.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
@@ -9,7 +9,7 @@ import { errorCode } from '../aws/error-code.ts';
 import { JsonBody } from '../aws/json-body.ts';
 import type { ReadyAwsClient } from '../aws/lazy-aws-client.ts';
 import { objectProperty } from '../aws/object-property.ts';
-import { withOwnBody } from '../aws/own-body.ts';
+import { OwnBodyCalls } from '../aws/own-body-calls.ts';
 import { takeAnswer } from '../aws/take-answer.ts';
 import { tellsAllStored } from './tells-all-stored.ts';
 
@@ -27,29 +27,31 @@ const ALL_STORED = { FailedPutCount: 0 };
 
 /** Makes one PutRecordBatch call and says what became of each record. */
 export function createFirehoseSender(parts: FirehoseSenderParts): Destination['send'] {
+  const calls = new OwnBodyCalls<PutRecordBatchCommandOutput>();
   return async ({ entries, target }, { signal }) => {
     try {
-      const { client, isPrivate, sdk } = await parts.getClient();
+      const ready = await parts.getClient();
+      const { client, isPrivate, sdk } = ready;
       const deliveryStreamName = target.names['deliveryStreamName'];
-      const command = new sdk.PutRecordBatchCommand({
-        DeliveryStreamName: deliveryStreamName,
-        Records: [],
-      });
       const records = await recordsOf(entries, parts.compress);
       const body = firehoseBody(deliveryStreamName, records, parts.buffers);
       let answer: unknown;
-      const output = await withOwnBody(
-        command,
-        { body, isPrivate },
-        () => client.send(command, { abortSignal: signal }),
-        async (response) => {
-          // A user's middleware reads the answer too.
-          if (!isPrivate) return;
-          answer = await takeAnswer(response, (bytes) =>
-            tellsAllStored(bytes, records.length) ? ALL_STORED : undefined,
-          );
-        },
-      );
+      const onResponse = async (response: unknown): Promise<void> => {
+        // A user's middleware reads the answer too.
+        if (!isPrivate) return;
+        answer = await takeAnswer(response, (bytes) =>
+          tellsAllStored(bytes, records.length) ? ALL_STORED : undefined,
+        );
+      };
+      const key = deliveryStreamName ?? '';
+      const output = await calls.send(ready, { body, key, onResponse, signal }, (use, options) => {
+        const command = new sdk.PutRecordBatchCommand({
+          DeliveryStreamName: deliveryStreamName,
+          Records: [],
+        });
+        use(command.middlewareStack);
+        return client.send(command, options);
+      });
       return outcomeOf(answer ?? output, entries.length);
     } catch (thrown) {
       return classifyAwsError(thrown, Date.now());

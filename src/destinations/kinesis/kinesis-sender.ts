@@ -11,7 +11,7 @@ import { ServiceError } from '../../service-error.ts';
 import { errorCode } from '../aws/error-code.ts';
 import { JsonBody } from '../aws/json-body.ts';
 import type { ReadyAwsClient } from '../aws/lazy-aws-client.ts';
-import { withOwnBody } from '../aws/own-body.ts';
+import { OwnBodyCalls } from '../aws/own-body-calls.ts';
 import { classifyKinesisError } from './classify-kinesis-error.ts';
 import type { PartitionKeys } from './partition-keys.ts';
 
@@ -33,17 +33,20 @@ interface KinesisRecord {
 
 /** Makes one PutRecords call and says what became of each record. */
 export function createKinesisSender(parts: KinesisSenderParts): Destination['send'] {
+  const calls = new OwnBodyCalls<PutRecordsCommandOutput>();
   return async ({ entries, target }, { signal }) => {
     try {
-      const { client, isPrivate, sdk } = await parts.getClient();
-      // The SDK reads an ARN for the address; the body is ours.
+      const ready = await parts.getClient();
       const stream = streamOf(target.names);
-      const command = new sdk.PutRecordsCommand({ ...stream, Records: [] });
       const records = await recordsOf(entries, target.names, parts);
       const body = putRecordsBody(stream, records, parts.buffers);
-      const response = await withOwnBody(command, { body, isPrivate }, () =>
-        client.send(command, { abortSignal: signal }),
-      );
+      const key = JSON.stringify(stream);
+      const response = await calls.send(ready, { body, key, signal }, (use, options) => {
+        // The SDK reads an ARN for the address; the body is ours.
+        const command = new ready.sdk.PutRecordsCommand({ ...stream, Records: [] });
+        use(command.middlewareStack);
+        return ready.client.send(command, options);
+      });
       return outcomeOf(response, entries.length);
     } catch (thrown) {
       return classifyKinesisError(thrown, Date.now());

@@ -1,10 +1,11 @@
+import type { SendMessageBatchCommandOutput } from '@aws-sdk/client-sqs';
 import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { Destination, DestinationRequest } from '../../exporter/destination.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { Target } from '../../route/target.ts';
 import type { SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
-import { withOwnBody } from '../aws/own-body.ts';
+import { OwnBodyCalls } from '../aws/own-body-calls.ts';
 import { type BatchMessages, batchBody } from './batch-body.ts';
 import { batchOutcome } from './batch-outcome.ts';
 import { classifySqsError, isChecksumError, tooLargeOutcome } from './classify-sqs-error.ts';
@@ -32,12 +33,13 @@ export interface SqsSenderParts {
 
 /** Makes one SendMessageBatch call and says what became of each message; looks up the queue when needed. */
 export function createSqsSender(parts: SqsSenderParts): Destination['send'] {
+  const calls = new OwnBodyCalls<SendMessageBatchCommandOutput>();
   return async (request, { signal }) => {
     try {
       const call: SqsCall = { ...(await parts.getClient()), signal };
       const queueUrl = await queueUrlOf(request.target, parts.lookup, call);
       if (!isQueueUrl(queueUrl)) return refusedAddress();
-      return await sendBatch(request, queueUrl, parts, call);
+      return await sendBatch(request, queueUrl, { ...parts, calls }, call);
     } catch (thrown) {
       if (isChecksumError(thrown)) {
         parts.onChecksumError();
@@ -63,10 +65,10 @@ async function queueUrlOf(target: Target, lookup: QueueUrlLookup, call: SqsCall)
 async function sendBatch(
   { entries, target }: DestinationRequest,
   queueUrl: string,
-  parts: SqsSenderParts,
-  { client, isPrivate, sdk, signal }: SqsCall,
+  parts: SqsSenderParts & { readonly calls: OwnBodyCalls<SendMessageBatchCommandOutput> },
+  { signal, ...ready }: SqsCall,
 ): Promise<SendOutcome> {
-  const { buffers, deduplicationPrefix, format, groupsAlways, maxEntryBytesFor } = parts;
+  const { buffers, calls, deduplicationPrefix, format, groupsAlways, maxEntryBytesFor } = parts;
   const isOrdered = isFifo(queueOf(target));
   const messages: BatchMessages = {
     queueUrl,
@@ -77,11 +79,13 @@ async function sendBatch(
     messageGroupId: isOrdered || groupsAlways ? target.names['messageGroupId'] : undefined,
     deduplicationPrefix: isOrdered ? deduplicationPrefix : undefined,
   };
-  const command = new sdk.SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: [] });
   const body = batchBody(messages, buffers);
-  const response = await withOwnBody(command, { body, isPrivate }, () =>
-    client.send(command, { abortSignal: signal }),
-  );
+  const call = { body, key: queueUrl, signal };
+  const response = await calls.send(ready, call, (use, options) => {
+    const command = new ready.sdk.SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: [] });
+    use(command.middlewareStack);
+    return ready.client.send(command, options);
+  });
   return batchOutcome(response, entries.length, maxEntryBytesFor);
 }
 

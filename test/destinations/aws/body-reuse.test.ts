@@ -1,9 +1,13 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
+import {
+  FirehoseClient,
+  PutRecordBatchCommand,
+  type PutRecordBatchCommandOutput,
+} from '@aws-sdk/client-firehose';
 import { describe, expect, it } from 'vitest';
 import { JsonBody } from '../../../src/destinations/aws/json-body.ts';
-import { withOwnBody } from '../../../src/destinations/aws/own-body.ts';
+import { OwnBodyCalls } from '../../../src/destinations/aws/own-body-calls.ts';
 import { BodyBuffers } from '../../../src/exporter/body-buffers.ts';
 
 const ANSWER = '{"FailedPutCount":0}';
@@ -28,8 +32,15 @@ async function isReusedAfter(
     const buffers = new BodyBuffers();
     const body = new JsonBody(buffers, BODY_BYTES).syntax(' '.repeat(BODY_BYTES));
     const { buffer } = body.bytes();
-    const command = new PutRecordBatchCommand({ DeliveryStreamName: 'logs', Records: [] });
-    await withOwnBody(command, { body, isPrivate }, () => client.send(command)).catch(() => {});
+    const { signal } = new AbortController();
+    const calls = new OwnBodyCalls<PutRecordBatchCommandOutput>();
+    await calls
+      .send({ isPrivate, askIdentity: undefined }, { body, key: 'logs', signal }, (use) => {
+        const command = new PutRecordBatchCommand({ DeliveryStreamName: 'logs', Records: [] });
+        use(command.middlewareStack);
+        return client.send(command);
+      })
+      .catch(() => {});
     return buffers.take(BODY_BYTES).buffer === buffer;
   } finally {
     client.destroy();

@@ -1,0 +1,102 @@
+import { webcrypto } from 'node:crypto';
+import { ClientRequest } from 'node:http';
+import { objectProperty } from './object-property.ts';
+
+/** From here on a hash in the thread pool costs the main thread less than making it itself. */
+export const POOL_HASH_BYTES: number = 128 * 1024;
+const HASH_HEADER = 'x-amz-content-sha256';
+
+/** What is needed of a command's stack of middleware. */
+export interface MiddlewareStack<Output> {
+  add(middleware: Watch, where: { step: 'deserialize'; name: string; priority: 'low' }): void;
+  addRelativeTo(
+    middleware: Middleware<Output>,
+    where: { relation: 'after' | 'before'; toMiddleware: string; name: string },
+  ): void;
+}
+
+export type Middleware<Output> = <Args extends { readonly request: unknown }>(
+  next: (args: Args) => Promise<Answer<Output>>,
+  context: object,
+) => (args: Args) => Promise<Answer<Output>>;
+
+type Watch = <Args, Result extends { readonly response: unknown }>(
+  next: (args: Args) => Promise<Result>,
+) => (args: Args) => Promise<Result>;
+
+export interface Answer<Output> {
+  readonly response: unknown;
+  readonly output: Output;
+}
+
+/** A call on its way, as its middleware sees it. */
+export interface CallUnderWay {
+  readonly bytes: Uint8Array;
+  readonly signal: AbortSignal;
+  readonly onResponse: ((response: unknown) => Promise<void> | undefined) | undefined;
+  /** Attempts that came to the connection. */
+  started: number;
+  /** Those whose bytes the system has all. */
+  sent: number;
+  /** Of the latest answer. */
+  statusCode: unknown;
+  /** True when the connection looked at this signal, and not at one that was kept. */
+  isSignalSeen: boolean;
+}
+
+/** Puts the body in place of what the SDK made: all that others add for bodies sees this one. */
+export function handIn<Output>(call: () => CallUnderWay): Middleware<Output> {
+  return (next) => async (args) => {
+    if (isObject(args.request)) Object.assign(args.request, { body: call().bytes });
+    return next(args);
+  };
+}
+
+/**
+ * Makes the hash of a long body in the thread pool; the signer takes it from a header, where it would put its
+ * own. At the last moment, for each attempt: until then others may have put another body in its place.
+ */
+export function hashInPool<Output>(call: () => CallUnderWay): Middleware<Output> {
+  return (next) => async (args) => {
+    const { bytes } = call();
+    const { request } = args;
+    const headers = objectProperty(request, 'headers');
+    const isOurs = objectProperty(request, 'body') === bytes && bytes.length >= POOL_HASH_BYTES;
+    if (!isOurs || !isObject(request) || !isObject(headers) || HASH_HEADER in headers) {
+      return next(args);
+    }
+    const digest = await webcrypto.subtle.digest('SHA-256', bytes);
+    const hash = Buffer.from(digest).toString('hex');
+    Object.assign(request, { headers: { ...headers, [HASH_HEADER]: hash } });
+    try {
+      return await next(args);
+    } finally {
+      Object.assign(request, { headers });
+    }
+  };
+}
+
+/** Stands next to the connection and sees what becomes of each attempt. */
+export function watch(call: () => CallUnderWay): Watch {
+  return (next) => async (args) => {
+    const current = call();
+    current.started += 1;
+    current.isSignalSeen = false;
+    const result = await next(args);
+    if (hasLeft(result.response)) current.sent += 1;
+    current.statusCode = objectProperty(result.response, 'statusCode');
+    await current.onResponse?.(result.response);
+    return result;
+  };
+}
+
+/** True when the system has all of the request's bytes; of an unknown way of sending nothing is known. */
+function hasLeft(response: unknown): boolean {
+  const answer = objectProperty(response, 'body');
+  const request = objectProperty(answer, 'req');
+  return request instanceof ClientRequest && request.writableFinished;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

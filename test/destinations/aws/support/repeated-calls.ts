@@ -1,0 +1,77 @@
+import {
+  FirehoseClient,
+  type FirehoseClientConfig,
+  type PutRecordBatchCommandOutput,
+} from '@aws-sdk/client-firehose';
+import {
+  type LocalServices,
+  type LocalServicesOptions,
+  startLocalServices,
+} from 'collectorless/testing';
+import { expect } from 'vitest';
+import { JsonBody } from '../../../../src/destinations/aws/json-body.ts';
+import { LazyAwsClient } from '../../../../src/destinations/aws/lazy-aws-client.ts';
+import { OwnBodyCalls } from '../../../../src/destinations/aws/own-body-calls.ts';
+import { BodyBuffers } from '../../../../src/exporter/body-buffers.ts';
+
+export interface RepeatedCalls {
+  readonly services: LocalServices;
+  readonly buffers: BodyBuffers;
+  /** Makes one call with one record. */
+  call(text?: string, options?: CallOptions): Promise<PutRecordBatchCommandOutput>;
+  /** Calls that went through all of the SDK. */
+  wholeWays(): number;
+  /** The records that were stored, in their order. */
+  stored(): string[];
+  destroy(): void;
+}
+
+interface CallOptions {
+  readonly signal?: AbortSignal;
+  readonly key?: string;
+}
+
+/** Makes calls one by one through a client of our own, against services of its own. */
+export async function withRepeatedCalls(
+  config: FirehoseClientConfig,
+  test: (calls: RepeatedCalls) => Promise<void>,
+  servicesOptions: LocalServicesOptions = {},
+): Promise<void> {
+  await using services = await startLocalServices(servicesOptions);
+  const lazy = new LazyAwsClient({
+    options: { clientConfig: { ...services.clientConfig, ...config } },
+    destinationName: 'firehose',
+    packageName: '@aws-sdk/client-firehose',
+    load: () => import('@aws-sdk/client-firehose'),
+    create: (_sdk, defaults, clientConfig) => new FirehoseClient({ ...defaults, ...clientConfig }),
+  });
+  const calls = new OwnBodyCalls<PutRecordBatchCommandOutput>();
+  const buffers = new BodyBuffers();
+  let wholeWays = 0;
+  try {
+    await test({
+      services,
+      buffers,
+      async call(text = 'text', { key = 'logs', signal = new AbortController().signal } = {}) {
+        const ready = await lazy.get();
+        const body = new JsonBody(buffers, 1024)
+          .syntax('{"DeliveryStreamName":"logs","Records":[{"Data":')
+          .base64(Buffer.from(text))
+          .syntax('}]}');
+        return calls.send(ready, { body, key, signal }, (use, options) => {
+          wholeWays += 1;
+          const input = { DeliveryStreamName: 'logs', Records: [] };
+          const command = new ready.sdk.PutRecordBatchCommand(input);
+          use(command.middlewareStack);
+          return ready.client.send(command, options);
+        });
+      },
+      wholeWays: () => wholeWays,
+      stored: () => services.firehose.records.map(({ data }) => Buffer.from(data).toString()),
+      destroy: () => lazy.close(),
+    });
+    expect(services.violations).toEqual([]);
+  } finally {
+    lazy.close();
+  }
+}
