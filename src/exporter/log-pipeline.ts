@@ -126,6 +126,7 @@ export class LogPipeline {
         runtime,
         destinationName: destination.name,
         isNumbered: destination.numbered ?? false,
+        readsByName: 'readsByName' in destination,
         waitsForDelivery: options.acknowledge === 'delivered',
       },
       {

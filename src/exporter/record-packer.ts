@@ -30,6 +30,8 @@ export interface RecordPackerParts {
   readonly destinationName: string;
   /** The destination wants each record to carry its number. */
   readonly isNumbered: boolean;
+  /** Nobody who gets an entry copies it by `...`. */
+  readonly readsByName: boolean;
   /** Then a call's ticket hears of a packed record too, when it is delivered or dropped. */
   readonly waitsForDelivery: boolean;
 }
@@ -188,11 +190,12 @@ export class RecordPacker {
   }
 
   #add(lane: TargetLane, place: SlabPlace, times: EntryTimes, content: EntryContent): void {
-    const { hand, memory } = this.#parts;
+    const { hand, memory, readsByName } = this.#parts;
     const entry = new RecordEntry(place, content, times, this.nextSequence());
     memory.take(lane.target, entry.heldBytes);
-    // Without a slab somebody else may have it: a spool, or a user's destination, which may copy it by `...`.
-    hand(lane, place.slab === undefined ? { ...entry, bytes: entry.bytes } : entry);
+    // A spool may copy it by `...`, and so may a user's destination.
+    const isLazy = readsByName && place.slab !== undefined;
+    hand(lane, isLazy ? entry : { ...entry, bytes: entry.bytes });
   }
 }
 

@@ -34,6 +34,7 @@ const scenario = fc.record({
     ),
     { minLength: 20, maxLength: 60 },
   ),
+  readsByName: fc.boolean(),
   lines: fc.option(fc.integer({ min: 2, max: 30 }), { nil: undefined }),
   maxBufferedBytes: fc.constantFrom(4_000_000, 64_000_000),
   oversize: fc.constantFrom('truncate' as const, 'split' as const),
@@ -65,7 +66,7 @@ const look = (views: readonly Uint8Array[]): Seen => ({ views, texts: views.map(
 const isUnchanged = ({ texts, views }: Seen): boolean =>
   views.every((view, index) => textOf(view) === texts[index]);
 
-async function play({ answers, lines, moves, ...options }: Scenario): Promise<void> {
+async function play({ answers, lines, moves, readsByName, ...options }: Scenario): Promise<void> {
   const runtime = new FakeRuntime();
   const written = new Set<string>();
   const isWhole = !answers.some(({ kind }) => kind === 'oversized');
@@ -80,6 +81,7 @@ async function play({ answers, lines, moves, ...options }: Scenario): Promise<vo
       destination: {
         name: 'late',
         copiesEntries: true,
+        ...(readsByName ? { readsByName } : {}),
         delimiter: '\n',
         targetNames: { name: '{attributes.tenant}' },
         limits: {

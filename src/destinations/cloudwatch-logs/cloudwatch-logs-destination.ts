@@ -1,13 +1,13 @@
 import { diag } from '@opentelemetry/api';
 import { describeError } from '../../describe-error.ts';
 import { BodyBuffers } from '../../exporter/body-buffers.ts';
+import type { BuiltInDestination } from '../../exporter/built-in-destination.ts';
 import {
   booleanOption,
   checkOptionsObject,
   choiceOption,
   numberOption,
 } from '../../exporter/check-option.ts';
-import type { Destination } from '../../exporter/destination.ts';
 import { keptBytes } from '../../exporter/kept-memory.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { compileTargetName } from '../../route/target-name.ts';
@@ -27,7 +27,7 @@ import { LogTargetCreator } from './log-target-creator.ts';
 /** CloudWatch Logs as a destination. @throws InvalidOptionError */
 export function createCloudWatchLogsDestination(
   options: CloudWatchLogRecordExporterOptions,
-): Destination {
+): BuiltInDestination {
   checkOptionsObject(options, '');
   refuseBytes(options);
   const limits = CLOUDWATCH_LOGS_LIMITS;
@@ -44,6 +44,7 @@ export function createCloudWatchLogsDestination(
     spoolScope: client.region,
     keepsConcurrencyLimit: client.hasOwnConnections,
     copiesEntries: true,
+    readsByName: true,
     limits: {
       maxEntries: limits.maxEvents,
       maxRequestBytes: limits.maxRequestBytes,

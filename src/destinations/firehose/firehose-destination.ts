@@ -1,7 +1,7 @@
 import { BodyBuffers } from '../../exporter/body-buffers.ts';
+import type { BuiltInDestination } from '../../exporter/built-in-destination.ts';
 import { checkOptionsObject, choiceOption, numberOption } from '../../exporter/check-option.ts';
 import { createCompressor } from '../../exporter/compress-bytes.ts';
-import type { Destination } from '../../exporter/destination.ts';
 import { keptBytes } from '../../exporter/kept-memory.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { PackLimits } from '../../pack/pack-limits.ts';
@@ -15,7 +15,9 @@ import { createFirehoseSender } from './firehose-sender.ts';
 const GZIP_GROWTH_BYTES = 1024;
 
 /** Amazon Data Firehose as a destination. @throws InvalidOptionError */
-export function createFirehoseDestination(options: FirehoseLogRecordExporterOptions): Destination {
+export function createFirehoseDestination(
+  options: FirehoseLogRecordExporterOptions,
+): BuiltInDestination {
   checkOptionsObject(options, '`deliveryStreamName`');
   const isAggregated =
     choiceOption('aggregation', options.aggregation, ['none', 'lines'], 'none') === 'lines';
@@ -33,6 +35,7 @@ export function createFirehoseDestination(options: FirehoseLogRecordExporterOpti
     keepsConcurrencyLimit: client.hasOwnConnections,
     compresses: true,
     copiesEntries: true,
+    readsByName: true,
     limits: limitsOf(options, { isAggregated, isCompressed }),
     targetNames: {
       deliveryStreamName: compileTargetName(options.deliveryStreamName, DELIVERY_STREAM_NAME),

@@ -1,7 +1,7 @@
 import { BodyBuffers } from '../../exporter/body-buffers.ts';
+import type { BuiltInDestination } from '../../exporter/built-in-destination.ts';
 import { checkOptionsObject, choiceOption, functionOption } from '../../exporter/check-option.ts';
 import { createCompressor } from '../../exporter/compress-bytes.ts';
-import type { Destination } from '../../exporter/destination.ts';
 import { keptBytes } from '../../exporter/kept-memory.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { TargetName } from '../../route/target-name.ts';
@@ -24,7 +24,7 @@ import { sumoLogicHeaders } from './sumo-logic-headers.ts';
 import { compileUrl } from './url-option.ts';
 
 /** An HTTP endpoint as a destination. @throws InvalidOptionError */
-export function createHttpDestination(options: HttpLogRecordExporterOptions): Destination {
+export function createHttpDestination(options: HttpLogRecordExporterOptions): BuiltInDestination {
   checkOptionsObject(options, '`url`');
   const isSumoLogic = isPreset(options);
   const framing = createBodyFraming(options);
@@ -43,6 +43,7 @@ export function createHttpDestination(options: HttpLogRecordExporterOptions): De
     targetNames: targetNamesOf(options, headers),
     delimiter: framing.delimiter,
     copiesEntries: true,
+    readsByName: true,
     send: createHttpSender({
       method: options.method ?? 'POST',
       framing,

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { BodyBuffers } from '../../exporter/body-buffers.ts';
+import type { BuiltInDestination } from '../../exporter/built-in-destination.ts';
 import { checkOptionsObject, choiceOption } from '../../exporter/check-option.ts';
 import { createCompressor } from '../../exporter/compress-bytes.ts';
-import type { Destination } from '../../exporter/destination.ts';
 import { keptBytes } from '../../exporter/kept-memory.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
@@ -17,7 +17,9 @@ const PREFIX_BYTES = 6;
 const MAX_DELIMITER_LENGTH = 16;
 
 /** Amazon Kinesis Data Streams as a destination. @throws InvalidOptionError */
-export function createKinesisDestination(options: KinesisLogRecordExporterOptions): Destination {
+export function createKinesisDestination(
+  options: KinesisLogRecordExporterOptions,
+): BuiltInDestination {
   checkOptionsObject(options, '`streamName` or `streamArn`');
   const isAggregated =
     choiceOption('aggregation', options.aggregation, ['none', 'lines'], 'none') === 'lines';
@@ -43,6 +45,7 @@ export function createKinesisDestination(options: KinesisLogRecordExporterOption
     spoolScope: client.region,
     keepsConcurrencyLimit: client.hasOwnConnections,
     copiesEntries: true,
+    readsByName: true,
     compresses: true,
     limits: recordLimits(options, { isAggregated, isCompressed, maxKeyBytes: keys.maxBytes }),
     targetNames: { ...compileStreamOption(options), ...keys.names },

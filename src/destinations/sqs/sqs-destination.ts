@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BodyBuffers } from '../../exporter/body-buffers.ts';
+import type { BuiltInDestination } from '../../exporter/built-in-destination.ts';
 import { checkOptionsObject } from '../../exporter/check-option.ts';
-import type { Destination } from '../../exporter/destination.ts';
 import { keptBytes } from '../../exporter/kept-memory.ts';
 import { tell } from '../../exporter/tell.ts';
 import { compileTargetName, type TargetName } from '../../route/target-name.ts';
@@ -18,7 +18,7 @@ import type { SqsLogRecordExporterOptions } from './sqs-log-record-exporter-opti
 import { createSqsSender, queueOf } from './sqs-sender.ts';
 
 /** Amazon SQS as a destination. @throws InvalidOptionError */
-export function createSqsDestination(options: SqsLogRecordExporterOptions): Destination {
+export function createSqsDestination(options: SqsLogRecordExporterOptions): BuiltInDestination {
   checkOptionsObject(options, '`queueUrl` or `queueName`');
   const queue = compileQueueOption(options);
   const format = createMessageFormat(options);
@@ -39,6 +39,7 @@ export function createSqsDestination(options: SqsLogRecordExporterOptions): Dest
     spoolScope: client.region,
     keepsConcurrencyLimit: client.hasOwnConnections,
     copiesEntries: true,
+    readsByName: true,
     ...serverOf(options.queueUrl),
     compresses: true,
     limits: messageLimits(options, format, attributes.maxBytes),
