@@ -98,15 +98,21 @@ export class CallChannel<Output> {
     };
   }
 
-  /** What the SDK keeps of the first call has to show the signal of the present one. */
-  #sendOptions(first: AbortSignal): { readonly abortSignal: AbortSignal } {
-    if (!this.#options.repeats) return { abortSignal: first };
-    const present = (): CallUnderWay | undefined => this.#call;
+  #sendOptions(signal: AbortSignal): { readonly abortSignal: AbortSignal } {
+    return this.#options.repeats ? this.#presentSignal() : { abortSignal: signal };
+  }
+
+  /**
+   * What the SDK keeps of the first call has to show the signal of the present one, and may not hold its own: there
+   * older versions leave a listener, and with it the body.
+   */
+  #presentSignal(): { readonly abortSignal: AbortSignal } {
+    const call = (): CallUnderWay => this.#current();
     return {
       get abortSignal() {
-        const current = present();
-        if (current !== undefined) current.isSignalSeen = true;
-        return current?.signal ?? first;
+        const current = call();
+        current.isSignalSeen = true;
+        return current.signal;
       },
     };
   }
