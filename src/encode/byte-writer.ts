@@ -1,4 +1,4 @@
-import type { ReadyBytes } from './ready-bytes.ts';
+import { ReadyBytes } from './ready-bytes.ts';
 
 /** Buffer's own writers, present in every Node.js line that this package runs on but left out of its types. */
 interface FastBuffer extends Buffer {
@@ -23,6 +23,8 @@ export class ByteWriter {
   /** The same memory, for several bytes at a time, wherever they begin. */
   view: DataView;
   position = 0;
+  /** How many of the bytes only nesting has added (json-quoting.ts). */
+  nestingBytes = 0;
   readonly #initialBytes: number;
   readonly #keptBytes: number;
   /** Memory of its own, while it writes into that of somebody else. */
@@ -50,7 +52,8 @@ export class ByteWriter {
     this.buffer[this.position++] = byte;
   }
 
-  writeBytes(bytes: Uint8Array): void {
+  /** @param nestingBytes How many of them only nesting has added. */
+  writeBytes(bytes: Uint8Array, nestingBytes = 0): void {
     const length = bytes.length;
     this.ensure(length);
     const buffer = this.buffer;
@@ -59,11 +62,12 @@ export class ByteWriter {
     if (length > SHORT_COPY_BYTES) buffer.set(bytes, position);
     else for (let index = 0; index < length; index++) buffer[position + index] = bytes[index] ?? 0;
     this.position = position + length;
+    this.nestingBytes += nestingBytes;
   }
 
   /** Writes bytes that were made ready for it: for up to about a hundred the cheapest way. */
   writeReady(ready: ReadyBytes): void {
-    const { length, words } = ready;
+    const { length, nestingBytes, words } = ready;
     this.ensure(length + WORD_BYTES);
     const { position, view } = this;
     // The last word may write zeros past the end; the next bytes go over them.
@@ -71,6 +75,7 @@ export class ByteWriter {
       view.setFloat64(at, words[index] ?? 0, true);
     }
     this.position = position + length;
+    this.nestingBytes += nestingBytes;
   }
 
   /** Writes text of which every character is below U+0100, one byte each. */
@@ -88,6 +93,20 @@ export class ByteWriter {
     return written;
   }
 
+  /** Takes back what was written since the writer stood there. */
+  undoTo(position: number, nestingBytes: number): void {
+    this.position = position;
+    this.nestingBytes = nestingBytes;
+  }
+
+  /** What was written since the writer stood there, made ready to be written again. */
+  readySince(position: number, nestingBytes: number): ReadyBytes {
+    return new ReadyBytes(
+      this.buffer.subarray(position, this.position),
+      this.nestingBytes - nestingBytes,
+    );
+  }
+
   /** A copy of what was written since `start`: it stays valid when the buffer is used again. */
   copy(start = 0): Uint8Array {
     const bytes = Buffer.allocUnsafe(this.position - start);
@@ -103,6 +122,7 @@ export class ByteWriter {
     }
     this.#start = 0;
     this.position = 0;
+    this.nestingBytes = 0;
     this.buffer = this.#own;
     this.view = this.#ownView;
   }

@@ -3,13 +3,13 @@
  *
  * The SDK keeps one object for each, so its identity tells; the part is encoded when it is first met.
  */
-export class EncodedOnce<Part extends object> {
-  readonly #known = new WeakMap<Part, Uint8Array>();
+export class EncodedOnce<Part extends object, Bytes = Uint8Array> {
+  readonly #known = new WeakMap<Part, Bytes>();
   #last: Part | undefined;
-  #lastBytes: Uint8Array | undefined;
+  #lastBytes: Bytes | undefined;
 
   /** The bytes of a part that was kept. */
-  find(part: Part): Uint8Array | undefined {
+  find(part: Part): Bytes | undefined {
     if (part === this.#last) return this.#lastBytes;
     const known = this.#known.get(part);
     if (known === undefined) return undefined;
@@ -18,7 +18,7 @@ export class EncodedOnce<Part extends object> {
     return known;
   }
 
-  keep(part: Part, bytes: Uint8Array): void {
+  keep(part: Part, bytes: Bytes): void {
     this.#known.set(part, bytes);
   }
 }

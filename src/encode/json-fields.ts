@@ -1,7 +1,7 @@
 import type { ByteWriter } from './byte-writer.ts';
 import { FALSE, TRUE } from './json-literals.ts';
 import { writeJsonNumber } from './json-number.ts';
-import { writeJsonKey, writeJsonString } from './json-string.ts';
+import { type JsonQuoting, PLAIN } from './json-quoting.ts';
 import { JsonValueSink } from './json-value-sink.ts';
 import { KeyCache } from './key-cache.ts';
 import { ownKeys, readProperty } from './own-property.ts';
@@ -20,15 +20,18 @@ const GIANT_CHARACTERS = 1_048_576;
 
 /** Writes values and maps of values as plain JSON; total, whatever the values are. */
 export class JsonFields {
-  readonly keys: KeyCache = new KeyCache(writeJsonKey, writeJsonString);
+  readonly keys: KeyCache;
+  readonly #quoting: JsonQuoting;
   readonly #sink: JsonValueSink;
   readonly #walker: ValueWalker;
   readonly #plain: PlainJson;
 
-  constructor(writer: ByteWriter) {
-    this.#sink = new JsonValueSink(writer, this.keys);
+  constructor(writer: ByteWriter, quoting: JsonQuoting = PLAIN) {
+    this.#quoting = quoting;
+    this.keys = new KeyCache(quoting.writeKey, quoting.writeString);
+    this.#sink = new JsonValueSink(writer, this.keys, quoting);
     this.#walker = new ValueWalker(this.#sink, MAX_DEPTH);
-    this.#plain = new PlainJson(this.keys, this.#walker);
+    this.#plain = new PlainJson(this.keys, this.#walker, quoting);
   }
 
   /** Writes one value. */
@@ -42,7 +45,7 @@ export class JsonFields {
     const keys = ownKeys(source);
     if (typeof keys === 'string') return;
     this.#walker.renew();
-    const start = writer.position;
+    const { nestingBytes, position } = writer;
     writer.writeReady(prefix);
     const open = writer.position;
     let names: readonly string[] = keys;
@@ -57,7 +60,7 @@ export class JsonFields {
       }
     }
     if (writer.position === open) {
-      writer.position = start;
+      writer.undoTo(position, nestingBytes);
     } else {
       writer.buffer[open] = OPEN;
       writer.writeByte(CLOSE);
@@ -76,9 +79,9 @@ export class JsonFields {
 
   #write(writer: ByteWriter, value: unknown): void {
     if (typeof value === 'string' && value.length < GIANT_CHARACTERS) {
-      writeJsonString(writer, value);
+      this.#quoting.writeString(writer, value);
     } else if (typeof value === 'number') {
-      writeJsonNumber(writer, value);
+      writeJsonNumber(writer, value, this.#quoting);
     } else if (typeof value === 'boolean') {
       writer.writeReady(value ? TRUE : FALSE);
     } else {
@@ -88,14 +91,14 @@ export class JsonFields {
   }
 
   #writeGuarded(writer: ByteWriter, value: unknown): void {
-    const start = writer.position;
+    const { nestingBytes, position } = writer;
     this.#sink.writer = writer;
     try {
       this.#plain.write(writer, value);
     } catch (error) {
       // Out of stack or memory in the middle of a value: what stands there is only half of it.
-      writer.position = start;
-      writeJsonString(writer, throwsMarker(error));
+      writer.undoTo(position, nestingBytes);
+      this.#quoting.writeString(writer, throwsMarker(error));
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { ByteWriter } from './byte-writer.ts';
 import { writeNatural, writeNineDigits } from './decimal-digits.ts';
+import { type JsonQuoting, PLAIN, writeQuoted } from './json-quoting.ts';
 
 const ZERO = 0x30;
 const MINUS = 0x2d;
@@ -9,13 +10,18 @@ const BILLION = 1_000_000_000;
 const MAX_FEW_DECIMALS = 2_147_483;
 
 /** Writes a number as JSON; NaN and the infinities are strings (OTel common specification, AnyValue). */
-export function writeJsonNumber(writer: ByteWriter, value: number): void {
+export function writeJsonNumber(
+  writer: ByteWriter,
+  value: number,
+  quoting: JsonQuoting = PLAIN,
+): void {
   if ((value | 0) === value) {
     // A negative zero keeps its sign: JSON readers give it back.
     if (value < 0 || Object.is(value, -0)) writer.writeByte(MINUS);
     writeNatural(writer, Math.abs(value));
   } else if (!writeFewDecimals(writer, value) && !writeLongInteger(writer, value)) {
-    writer.writeLatin1(Number.isFinite(value) ? String(value) : `"${value}"`);
+    if (Number.isFinite(value)) writer.writeLatin1(String(value));
+    else writeQuoted(writer, `"${value}"`, quoting);
   }
 }
 

@@ -21,11 +21,16 @@ function makeTable(): Uint8Array {
   return table;
 }
 
-/** Writes `text` with its quotes as JSON; lone surrogates become U+FFFD, so the bytes are valid UTF-8. */
-export function writeJsonString(writer: ByteWriter, text: string): void {
-  if (text.length > SHORT_CHARACTERS || !writeShortString(writer, text)) {
-    writeLongString(writer, text);
-  }
+/**
+ * Writes `text` with its quotes as JSON; lone surrogates become U+FFFD, so the bytes are valid UTF-8.
+ *
+ * @returns False when something in it had to be escaped.
+ */
+export function writeJsonString(writer: ByteWriter, text: string): boolean {
+  return (
+    (text.length <= SHORT_CHARACTERS && writeShortString(writer, text)) ||
+    writeLongString(writer, text)
+  );
 }
 
 /** False, and nothing written, when the text has a character that is not one byte as it is. */
@@ -45,15 +50,18 @@ function writeShortString(writer: ByteWriter, text: string): boolean {
   return true;
 }
 
-function writeLongString(writer: ByteWriter, text: string): void {
+/** False when something in it had to be escaped. */
+function writeLongString(writer: ByteWriter, text: string): boolean {
   writer.writeByte(QUOTE);
   const start = writer.position;
   writer.writeUtf8(text);
-  if (hasEscapes(writer, start, text)) {
+  const isEscaped = hasEscapes(writer, start, text);
+  if (isEscaped) {
     writer.position = start;
     writeEscaped(writer, text);
   }
   writer.writeByte(QUOTE);
+  return !isEscaped;
 }
 
 /** Writes `,"key":`; for the first key of an object the brace takes the place of the comma. */
@@ -61,6 +69,11 @@ export function writeJsonKey(writer: ByteWriter, key: string): void {
   writer.writeByte(COMMA);
   writeJsonString(writer, key);
   writer.writeByte(COLON);
+}
+
+/** Well-formed text as it stands inside the quotes. */
+export function jsonContent(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 /** Bytes of `text` inside the quotes. Adds up over pieces that are cut between code points. */
@@ -92,7 +105,7 @@ function escapedBytes(code: number): number {
 
 function writeEscaped(writer: ByteWriter, text: string): void {
   if (text.length <= ESCAPE_CHARACTERS) {
-    writer.writeUtf8(JSON.stringify(text.toWellFormed()).slice(1, -1));
+    writer.writeUtf8(jsonContent(text.toWellFormed()));
     return;
   }
   const repaired = text.toWellFormed();
@@ -100,7 +113,7 @@ function writeEscaped(writer: ByteWriter, text: string): void {
     let end = Math.min(start + ESCAPE_CHARACTERS, repaired.length);
     const last = repaired.charCodeAt(end - 1);
     if (last >= 0xd800 && last <= 0xdbff) end++;
-    writer.writeUtf8(JSON.stringify(repaired.slice(start, end)).slice(1, -1));
+    writer.writeUtf8(jsonContent(repaired.slice(start, end)));
     start = end;
   }
 }

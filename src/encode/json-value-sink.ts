@@ -2,7 +2,7 @@ import { bigintText } from './bigint-text.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { FALSE, NULL, TRUE } from './json-literals.ts';
 import { writeJsonNumber } from './json-number.ts';
-import { writeJsonString } from './json-string.ts';
+import { type JsonQuoting, PLAIN, writeQuoted } from './json-quoting.ts';
 import type { KeyCache } from './key-cache.ts';
 import type { ValueSink } from './value-walker.ts';
 
@@ -13,18 +13,20 @@ const BASE64_PIECE_BYTES = 49_152;
 export class JsonValueSink implements ValueSink {
   writer: ByteWriter;
   readonly #keys: KeyCache;
+  readonly #quoting: JsonQuoting;
 
-  constructor(writer: ByteWriter, keys: KeyCache) {
+  constructor(writer: ByteWriter, keys: KeyCache, quoting: JsonQuoting) {
     this.writer = writer;
     this.#keys = keys;
+    this.#quoting = quoting;
   }
 
   string(text: string): void {
-    writeJsonString(this.writer, text);
+    this.#quoting.writeString(this.writer, text);
   }
 
   number(value: number): void {
-    writeJsonNumber(this.writer, value);
+    writeJsonNumber(this.writer, value, this.#quoting);
   }
 
   boolean(value: boolean): void {
@@ -36,11 +38,11 @@ export class JsonValueSink implements ValueSink {
   }
 
   bigint(value: bigint): void {
-    writeJsonString(this.writer, bigintText(value));
+    this.#quoting.writeString(this.writer, bigintText(value));
   }
 
   bytes(value: Uint8Array): void {
-    writeBase64(this.writer, value);
+    writeBase64(this.writer, value, this.#quoting);
   }
 
   beginArray(): number {
@@ -78,12 +80,16 @@ export class JsonValueSink implements ValueSink {
 }
 
 /** Writes bytes as a JSON string of standard base64 with padding. */
-export function writeBase64(writer: ByteWriter, value: Uint8Array): void {
+export function writeBase64(
+  writer: ByteWriter,
+  value: Uint8Array,
+  quoting: JsonQuoting = PLAIN,
+): void {
   const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-  writer.writeByte(0x22);
+  writeQuoted(writer, '"', quoting);
   // Pieces are a multiple of three, so that their texts join without padding in between.
   for (let start = 0; start < bytes.length; start += BASE64_PIECE_BYTES) {
     writer.writeLatin1(bytes.toString('base64', start, start + BASE64_PIECE_BYTES));
   }
-  writer.writeByte(0x22);
+  writeQuoted(writer, '"', quoting);
 }

@@ -88,20 +88,20 @@ export class KeyCache {
   }
 
   #writeRepeated(writer: ByteWriter, known: KnownKey): void {
-    const start = writer.position;
+    const { nestingBytes, position } = writer;
     writer.writeReady(known.bytes);
     this.#writeText(writer, known.text);
     known.repeats++;
-    if (known.repeats >= REPEATS_TO_KEEP) known.field = readySince(writer, start);
+    if (known.repeats >= REPEATS_TO_KEEP) known.field = writer.readySince(position, nestingBytes);
   }
 
   #writeNew(writer: ByteWriter, key: string): boolean {
     if (!key.isWellFormed()) return false;
-    const start = writer.position;
+    const { nestingBytes, position } = writer;
     this.#writeKey(writer, key);
     if (key.length <= MAX_KEY_CHARACTERS) {
       if (this.#known.size >= MAX_KEYS) this.#forget();
-      this.#known.set(key, knownKey(key, readySince(writer, start)));
+      this.#known.set(key, knownKey(key, writer.readySince(position, nestingBytes)));
     }
     return true;
   }
@@ -114,8 +114,4 @@ export class KeyCache {
 
 function knownKey(key: string, bytes: ReadyBytes): KnownKey {
   return { key, bytes, next: undefined, text: '', repeats: 0, field: NO_BYTES };
-}
-
-function readySince(writer: ByteWriter, start: number): ReadyBytes {
-  return new ReadyBytes(writer.buffer.subarray(start, writer.position));
 }

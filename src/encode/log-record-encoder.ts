@@ -52,6 +52,11 @@ export interface LogRecordEncoder {
 export interface RecordWriter extends LogRecordEncoder {
   /** Appends the record to `writer`. Total: no record makes it throw or write invalid output. */
   write(record: ReadableLogRecord, writer: ByteWriter, note?: EncodingNote): void;
+  /**
+   * Appends the record's text as it stands inside a JSON string, without the quotes around it, and answers how
+   * many bytes `write` appends. For encodings that have a fast way to it.
+   */
+  writeNested?(record: ReadableLogRecord, writer: ByteWriter, note?: EncodingNote): number;
   /** False when this encoding has no place to tell a note. Default true. */
   readonly carriesNote?: boolean;
   /**

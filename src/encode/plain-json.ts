@@ -3,7 +3,7 @@ import type { ByteWriter } from './byte-writer.ts';
 import { isPlainObject } from './is-plain-object.ts';
 import { FALSE, NULL, TRUE } from './json-literals.ts';
 import { writeJsonNumber } from './json-number.ts';
-import { writeJsonString } from './json-string.ts';
+import type { JsonQuoting } from './json-quoting.ts';
 import type { KeyCache } from './key-cache.ts';
 import { PlainLane } from './plain-lane.ts';
 import { simplifyValue } from './simplify-object.ts';
@@ -20,9 +20,11 @@ const COMMA = 0x2c;
 export class PlainJson {
   readonly #keys: KeyCache;
   readonly #lane: PlainLane;
+  readonly #quoting: JsonQuoting;
 
-  constructor(keys: KeyCache, walker: ValueWalker) {
+  constructor(keys: KeyCache, walker: ValueWalker, quoting: JsonQuoting) {
     this.#keys = keys;
+    this.#quoting = quoting;
     this.#lane = new PlainLane(walker, true);
   }
 
@@ -41,11 +43,11 @@ export class PlainJson {
     switch (typeof value) {
       case 'string':
         if (!lane.takes(1 + (value.length >>> 6))) return false;
-        writeJsonString(writer, value);
+        this.#quoting.writeString(writer, value);
         return true;
       case 'number':
         if (!lane.takes(1)) return false;
-        writeJsonNumber(writer, value);
+        writeJsonNumber(writer, value, this.#quoting);
         return true;
       case 'boolean':
         if (!lane.takes(1)) return false;
@@ -100,7 +102,7 @@ export class PlainJson {
       } catch (error) {
         value = throwsMarker(error);
       }
-      const start = writer.position;
+      const { nestingBytes, position } = writer;
       if (!this.#keys.write(writer, names[index] ?? key)) {
         names = uniqueKeys(keys);
         this.#keys.write(writer, names[index] ?? key);
@@ -112,7 +114,7 @@ export class PlainJson {
       if (hasValue(simple)) {
         lane.hand(value, simple);
       } else {
-        writer.position = start;
+        writer.undoTo(position, nestingBytes);
         if (!lane.skip(keyUnits)) break;
       }
     }

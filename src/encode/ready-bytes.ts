@@ -9,10 +9,13 @@ const WORD_BYTES = 8;
  */
 export class ReadyBytes {
   readonly length: number;
+  /** How many of them only nesting has added. */
+  readonly nestingBytes: number;
   readonly words: Float64Array;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, nestingBytes = 0) {
     this.length = bytes.length;
+    this.nestingBytes = nestingBytes;
     this.words = new Float64Array(Math.ceil(bytes.length / WORD_BYTES));
     const padded = new Uint8Array(this.words.length * WORD_BYTES);
     padded.set(bytes);

@@ -1,6 +1,7 @@
 import type { HrTime } from '@opentelemetry/api';
 import type { ByteWriter } from './byte-writer.ts';
 import { writeNineDigits } from './decimal-digits.ts';
+import { type JsonQuoting, readyJson } from './json-quoting.ts';
 import { ReadyBytes } from './ready-bytes.ts';
 
 const SECONDS_CHARACTERS = 19;
@@ -16,10 +17,18 @@ const ZULU = 0x5a;
  * which RFC 3339 cannot say, are moved to the nearest that it can.
  */
 export class Rfc3339Time {
+  readonly #quoting: JsonQuoting;
+  readonly #before: string;
   #text: ReadyBytes = ReadyBytes.ofText('');
   #seconds = Number.NaN;
 
-  /** Writes a normal time, without quotes. */
+  /** @param before JSON that stands before each time. */
+  constructor(quoting: JsonQuoting, before: string) {
+    this.#quoting = quoting;
+    this.#before = before;
+  }
+
+  /** Writes a normal time, without a quote behind it. */
   write(writer: ByteWriter, time: HrTime): void {
     let seconds = time[0];
     let nanos = time[1];
@@ -38,7 +47,8 @@ export class Rfc3339Time {
 
   #remember(seconds: number): void {
     const text = new Date(seconds * 1000).toISOString();
-    this.#text = ReadyBytes.ofText(`${text.slice(0, SECONDS_CHARACTERS)}.`);
+    const start = `${this.#before}${text.slice(0, SECONDS_CHARACTERS)}.`;
+    this.#text = readyJson(start, this.#quoting);
     this.#seconds = seconds;
   }
 }

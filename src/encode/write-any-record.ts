@@ -19,11 +19,11 @@ export function writeAnyRecord(
   writer: ByteWriter,
   note: EncodingNote | undefined,
 ): void {
-  const start = writer.position;
+  const { nestingBytes, position } = writer;
   try {
     write(record, writer, note);
   } catch {
-    writer.position = start;
+    writer.undoTo(position, nestingBytes);
     write(shieldRecord(record), writer, note);
   }
 }

@@ -156,6 +156,25 @@ describe('trace context', () => {
   });
 });
 
+it('a severity does not depend on those before', () => {
+  const severities: readonly [unknown, unknown][] = [
+    [0, 'none'],
+    [-0, 'none'],
+    [9, 'INFO'],
+    [9, 'info'],
+    [9, undefined],
+    [undefined, 'INFO'],
+    [Number.NaN, 'INFO'],
+    ['9', 'INFO'],
+    [9, 'x'.repeat(100)],
+  ];
+  const experienced = jsonEncoder();
+  for (const [severityNumber, severityText] of [...severities, ...severities]) {
+    const record = makeRecord({ severityNumber, severityText });
+    expect(textOf(experienced.encode(record))).toBe(textOf(jsonEncoder().encode(record)));
+  }
+});
+
 describe('resource and scope', () => {
   it('are read anew while detectors are at work and kept afterwards', () => {
     const resource = { attributes: { a: 1 } as object, asyncAttributesPending: true };

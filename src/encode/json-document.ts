@@ -1,0 +1,175 @@
+import type { HrTime } from '@opentelemetry/api';
+import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import type { ByteWriter } from './byte-writer.ts';
+import { JsonFields } from './json-fields.ts';
+import { writeJsonNumber } from './json-number.ts';
+import { JsonOrigins } from './json-origins.ts';
+import { type JsonQuoting, readyJson } from './json-quoting.ts';
+import type { EncodingNote } from './log-record-encoder.ts';
+import { isSameTime, normalTime } from './normal-time.ts';
+import { noteFields } from './note-fields.ts';
+import type { ReadyBytes } from './ready-bytes.ts';
+import { Rfc3339Time } from './rfc3339-time.ts';
+import { writeSpanId, writeTraceFlags, writeTraceId } from './trace-context.ts';
+
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
+/** As many as there are numbers of severities. */
+const MAX_SEVERITIES = 24;
+const MAX_SEVERITY_CHARACTERS = 64;
+
+/** The fields of a document, up to their values, as one way of quoting has them. */
+type FieldNames = ReturnType<typeof fieldNames>;
+
+/** Every field begins with the comma that parts it from the one before; the first one becomes the brace. */
+function fieldNames(quoting: JsonQuoting) {
+  const ready = (json: string): ReadyBytes => readyJson(json, quoting);
+  return {
+    quote: ready('"'),
+    severityNumber: ready(',"severity_number":'),
+    severityText: ready(',"severity_text":'),
+    eventName: ready(',"event_name":'),
+    body: ready(',"body":'),
+    traceId: ready(',"trace_id":"'),
+    spanId: ready('","span_id":"'),
+    traceFlags: ready('","trace_flags":"'),
+    attributes: ready(',"attributes":'),
+    droppedAttributes: ready(',"dropped_attributes_count":'),
+  };
+}
+
+interface KnownSeverity {
+  readonly text: string;
+  readonly fields: ReadyBytes;
+}
+
+/** Writes records as JSON documents that are quoted in one way. */
+export class JsonDocument {
+  readonly #quoting: JsonQuoting;
+  readonly #names: FieldNames;
+  readonly #fields: JsonFields;
+  readonly #timestamps: Rfc3339Time;
+  readonly #observedTimestamps: Rfc3339Time;
+  /** By number: nearly always the same text belongs to it. */
+  readonly #severities = new Map<unknown, KnownSeverity>();
+  readonly #origins: JsonOrigins;
+  readonly #staticFields: ReadyBytes;
+
+  /** @param staticFields JSON of the fields at the end of each record, each with a comma before it. */
+  constructor(writer: ByteWriter, staticFields: string, quoting: JsonQuoting) {
+    this.#quoting = quoting;
+    this.#names = fieldNames(quoting);
+    this.#fields = new JsonFields(writer, quoting);
+    this.#timestamps = new Rfc3339Time(quoting, ',"timestamp":"');
+    this.#observedTimestamps = new Rfc3339Time(quoting, ',"observed_timestamp":"');
+    this.#origins = new JsonOrigins(this.#fields, quoting);
+    this.#staticFields = readyJson(staticFields, quoting);
+  }
+
+  readonly write = (
+    record: ReadableLogRecord,
+    writer: ByteWriter,
+    note: EncodingNote | undefined,
+  ): void => {
+    const names = this.#names;
+    const start = writer.position;
+    this.#head(record, writer);
+    this.#context(record, writer);
+    const attributes: unknown = record.attributes;
+    if (isObject(attributes)) this.#fields.writeMap(writer, names.attributes, attributes);
+    this.#origins.write(record, writer);
+    const dropped: unknown = record.droppedAttributesCount;
+    if (isNumber(dropped) && dropped !== 0) this.#number(writer, names.droppedAttributes, dropped);
+    if (note !== undefined) this.#note(writer, note);
+    writer.writeReady(this.#staticFields);
+    if (writer.position === start) writer.writeByte(OPEN);
+    else writer.buffer[start] = OPEN;
+    writer.writeByte(CLOSE);
+  };
+
+  #head(record: ReadableLogRecord, writer: ByteWriter): void {
+    const time = normalTime(record.hrTime);
+    const observed = normalTime(record.hrTimeObserved);
+    if (time !== undefined) this.#timestamp(writer, this.#timestamps, time);
+    if (observed !== undefined && !isSameTime(time, observed)) {
+      this.#timestamp(writer, this.#observedTimestamps, observed);
+    }
+    this.#severity(record, writer);
+    this.#text(writer, this.#names.eventName, record.eventName);
+    const body: unknown = record.body;
+    if (body !== undefined && typeof body !== 'function' && typeof body !== 'symbol') {
+      writer.writeReady(this.#names.body);
+      this.#fields.writeValue(writer, body);
+    }
+  }
+
+  #severity(record: ReadableLogRecord, writer: ByteWriter): void {
+    const number: unknown = record.severityNumber;
+    const text: unknown = record.severityText;
+    const known = this.#severities.get(number);
+    if (known !== undefined && known.text === text) {
+      writer.writeReady(known.fields);
+      return;
+    }
+    const { nestingBytes, position } = writer;
+    if (isNumber(number)) this.#number(writer, this.#names.severityNumber, number);
+    this.#text(writer, this.#names.severityText, text);
+    // The first text of a number; zero is none, as there are two of them.
+    const isUsual =
+      isNumber(number) &&
+      number > 0 &&
+      typeof text === 'string' &&
+      text.length <= MAX_SEVERITY_CHARACTERS;
+    if (isUsual && known === undefined && this.#severities.size < MAX_SEVERITIES) {
+      this.#severities.set(number, { text, fields: writer.readySince(position, nestingBytes) });
+    }
+  }
+
+  #context(record: ReadableLogRecord, writer: ByteWriter): void {
+    const context = record.spanContext;
+    if (!isObject(context)) return;
+    const { nestingBytes, position } = writer;
+    writer.writeReady(this.#names.traceId);
+    const hasTraceId = writeTraceId(writer, context.traceId);
+    writer.writeReady(this.#names.spanId);
+    if (hasTraceId && writeSpanId(writer, context.spanId)) {
+      writer.writeReady(this.#names.traceFlags);
+      writeTraceFlags(writer, context.traceFlags);
+      writer.writeReady(this.#names.quote);
+    } else {
+      // Half a trace context would only mislead a search.
+      writer.undoTo(position, nestingBytes);
+    }
+  }
+
+  #note(writer: ByteWriter, note: EncodingNote): void {
+    for (const [key, value] of noteFields(note)) {
+      this.#fields.keys.write(writer, key);
+      this.#fields.writeValue(writer, value);
+    }
+  }
+
+  #timestamp(writer: ByteWriter, times: Rfc3339Time, time: HrTime): void {
+    times.write(writer, time);
+    writer.writeReady(this.#names.quote);
+  }
+
+  #number(writer: ByteWriter, key: ReadyBytes, value: number): void {
+    writer.writeReady(key);
+    writeJsonNumber(writer, value);
+  }
+
+  #text(writer: ByteWriter, key: ReadyBytes, text: unknown): void {
+    if (typeof text !== 'string' || text.length === 0) return;
+    writer.writeReady(key);
+    this.#quoting.writeString(writer, text);
+  }
+}
+
+function isObject<T>(value: T): value is T & object {
+  return typeof value === 'object' && value !== null;
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
