@@ -4,4 +4,9 @@ import type { Destination } from './destination.ts';
 export interface BuiltInDestination extends Destination {
   /** It names what it reads of an entry. */
   readonly readsByName: true;
+  /**
+   * True when `send` makes use of `nested` in the entries of a request. Those of built-in JSON have it then, where
+   * they wait in memory. Default false.
+   */
+  readonly nestsText?: boolean;
 }

@@ -1,7 +1,7 @@
-import { byteCountOf, SlabEntry } from '../pack/slab-entry.ts';
+import { SlabEntry } from '../pack/slab-entry.ts';
 
 /**
- * One piece of memory with the bytes of all entries, one after the other.
+ * One piece of memory with the bytes of all entries, one after the other; those of nested ones as they lie there.
  *
  * Entries that were stored one after the other lie so already: they are copied together, as a copy has a
  * fixed cost.
@@ -11,9 +11,9 @@ import { byteCountOf, SlabEntry } from '../pack/slab-entry.ts';
 export function joinBytes(
   entries: readonly { readonly bytes: Uint8Array }[],
   take: (bytes: number) => Buffer = Buffer.allocUnsafeSlow,
-): Uint8Array {
+): Buffer {
   let totalBytes = 0;
-  for (const entry of entries) totalBytes += byteCountOf(entry);
+  for (const entry of entries) totalBytes += lengthOf(entry);
   const joined = take(totalBytes);
   let position = 0;
   let run: Uint8Array | undefined;
@@ -33,8 +33,12 @@ export function joinBytes(
       run = memory;
       runStart = start;
     }
-    runEnd = start + byteCountOf(entry);
+    runEnd = start + lengthOf(entry);
   }
   copyRun();
   return joined;
+}
+
+function lengthOf(entry: { readonly bytes: Uint8Array }): number {
+  return entry instanceof SlabEntry ? entry.length : entry.bytes.length;
 }

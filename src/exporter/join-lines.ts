@@ -1,4 +1,6 @@
+import type { SlabPlace } from '../pack/byte-slabs.ts';
 import { Slab } from '../pack/slab.ts';
+import { byteCountOf, SlabEntry } from '../pack/slab-entry.ts';
 import type { BodyBuffers } from './body-buffers.ts';
 import { joinBytes } from './join-bytes.ts';
 import type { TrackedEntry } from './tracked-entry.ts';
@@ -11,15 +13,31 @@ import type { TrackedEntry } from './tracked-entry.ts';
 export function joinLines(
   lines: readonly TrackedEntry[],
   buffers: BodyBuffers | undefined,
-): Pick<TrackedEntry, 'bytes' | 'slab'> {
-  if (buffers === undefined) return { bytes: joinBytes(lines), slab: undefined };
+): SlabPlace {
+  let byteCount = 0;
+  let nestedLines = 0;
+  for (const line of lines) {
+    byteCount += byteCountOf(line);
+    if (isNested(line)) nestedLines += 1;
+  }
+  // A record that had to be cut lies there plain: then all do.
+  const isMixed = nestedLines > 0 && nestedLines < lines.length;
+  const alike = isMixed ? lines.map(({ bytes }) => ({ bytes })) : lines;
+  if (buffers === undefined) {
+    const memory = joinBytes(alike);
+    return { memory, start: 0, length: memory.length, byteCount, slab: undefined };
+  }
   let slab: Slab | undefined;
-  const bytes = joinBytes(lines, (size) => {
+  const memory = joinBytes(alike, (size) => {
     slab = new Slab(buffers, size);
     slab.hold();
     slab.close();
     return slab.memory.subarray(0, size);
   });
   for (const line of lines) line.slab?.release(1);
-  return { bytes, slab };
+  return { memory, start: 0, length: memory.length, byteCount, slab };
+}
+
+function isNested(line: TrackedEntry): boolean {
+  return line instanceof SlabEntry && line.isNested;
 }

@@ -12,6 +12,7 @@ import type { AbandonedRecords } from './abandoned-records.ts';
 import { createAccounts } from './create-accounts.ts';
 import type { Destination } from './destination.ts';
 import { releaseTarget, sendTo } from './destination-calls.ts';
+import { entryEncoding } from './entry-encoding.ts';
 import { entryMemoryOf } from './entry-memory.ts';
 import { EntryRefitter } from './entry-refitter.ts';
 import { ExportTicket } from './export-ticket.ts';
@@ -129,11 +130,7 @@ export class LogPipeline {
         readsByName: 'readsByName' in destination,
         waitsForDelivery: options.acknowledge === 'delivered',
       },
-      {
-        ...options,
-        limits,
-        delimiter: destination.delimiter ?? '',
-      },
+      entryEncoding(destination, limits, options),
     );
     this.#refitter = new EntryRefitter({
       accounts: this.#accounts,

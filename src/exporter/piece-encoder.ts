@@ -3,6 +3,7 @@ import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { catchLater } from '../call-user-function.ts';
 import { ByteWriter } from '../encode/byte-writer.ts';
 import { fitRecord } from '../encode/fit-record.ts';
+import { jsonContent } from '../encode/json-string.ts';
 import type {
   LogRecordEncoder,
   RecordSequence,
@@ -18,7 +19,14 @@ import { keptBytes } from './kept-memory.ts';
  * A record as bytes: so many that were written in place, in the slabs that were given; else one piece, or
  * several when it was split.
  */
-export type EncodedPieces = number | { readonly pieces: readonly Uint8Array[] };
+export type EncodedPieces = number | NestedPiece | { readonly pieces: readonly Uint8Array[] };
+
+/** A record as it stands in a JSON string: so many bytes that were written in place, or the bytes. */
+export interface NestedPiece {
+  readonly nested: number | Uint8Array;
+  /** What it takes by itself. */
+  readonly byteCount: number;
+}
 
 /** The same, or why there are none. */
 export type EncodedRecord =
@@ -29,6 +37,8 @@ export interface PieceEncoderOptions {
   readonly encoder: LogRecordEncoder | RecordWriter;
   /** Only then it may write beside the bytes of others. Default false. */
   readonly isBuiltInEncoder?: boolean;
+  /** Records lie nested in the slabs, where the encoder can write them so. Default false. */
+  readonly isNested?: boolean;
   readonly limits: PackLimits;
   readonly delimiter: string;
   readonly oversize: 'truncate' | 'split' | 'drop';
@@ -44,12 +54,14 @@ const MAX_SPLIT_SHARE = 1 / 2;
 export class PieceEncoder {
   readonly #options: PieceEncoderOptions;
   readonly #delimiter: Uint8Array;
+  readonly #nestedDelimiter: Uint8Array;
   readonly #writer: ByteWriter;
 
   constructor(options: PieceEncoderOptions) {
     this.#options = options;
     this.#writer = new ByteWriter(INITIAL_BYTES, keptBytes('encoding', options.maxBufferedBytes));
     this.#delimiter = options.encoder.isText ? Buffer.from(options.delimiter) : Buffer.alloc(0);
+    this.#nestedDelimiter = Buffer.from(jsonContent(options.delimiter));
   }
 
   /**
@@ -69,7 +81,7 @@ export class PieceEncoder {
       const atLeastBytes = 'write' in this.#options.encoder ? bodyLength(record) : 0;
       if (atLeastBytes > maxBytes) return this.#fit(record, { atLeastBytes }, sequence, maxBytes);
       const encoded = this.#encodeTerminated(record, sequence, slabs);
-      const byteCount = typeof encoded === 'number' ? encoded : encoded.length;
+      const byteCount = byteCountOf(encoded);
       const exactBytes = byteCount - this.#delimiter.length;
       if (exactBytes > maxBytes) return this.#fit(record, { exactBytes }, sequence, maxBytes);
       if (byteCount < (limits.minEntryBytes ?? 0)) {
@@ -79,35 +91,45 @@ export class PieceEncoder {
           'The record is empty in this encoding and the service takes no empty entry',
         );
       }
-      return typeof encoded === 'number' ? encoded : { pieces: [encoded] };
+      return encoded instanceof Uint8Array ? { pieces: [encoded] } : encoded;
     } catch (cause) {
       const error = new Error('The encoder threw', { cause });
       return { reason: 'invalid', bytes: 0, error };
     }
   }
 
-  /** Its bytes, or how many there are when they lie in `slabs`. */
+  /** Its bytes, or how many there are when they lie in `slabs`. Only what lies there may be nested. */
   #encodeTerminated(
     record: ReadableLogRecord,
     sequence: RecordSequence | undefined,
     slabs: ByteSlabs | undefined,
-  ): Uint8Array | number {
-    const { encoder, isBuiltInEncoder = false } = this.#options;
+  ): Uint8Array | number | NestedPiece {
+    const { encoder, isBuiltInEncoder = false, isNested = false } = this.#options;
     const writer = this.#writer;
     if (slabs === undefined || !isBuiltInEncoder) writer.reset();
     else writer.startIn(slabs.memory, slabs.view, slabs.used);
     const start = writer.position;
     if ('write' in encoder) {
-      encoder.write(record, writer, sequence === undefined ? undefined : { sequence });
+      const note = sequence === undefined ? undefined : { sequence };
+      if (isNested && slabs !== undefined && encoder.writeNested !== undefined) {
+        const byteCount = encoder.writeNested(record, writer, note) + this.#delimiter.length;
+        writer.writeBytes(this.#nestedDelimiter);
+        return { nested: this.#written(start, slabs), byteCount };
+      }
+      encoder.write(record, writer, note);
       writer.writeBytes(this.#delimiter);
-      if (writer.buffer === slabs?.memory) return writer.position - start;
-      return writer.buffer.subarray(start, writer.position);
+      return this.#written(start, slabs);
     }
     const encoded: unknown = catchLater(encoder.encode(record));
     if (typeof encoded === 'string') return this.#terminate(Buffer.from(encoded.toWellFormed()));
     // Works for bytes of another realm too. A promise or a list would count as no bytes at all.
     if (types.isUint8Array(encoded)) return this.#terminate(encoded);
     throw new TypeError('Expected the encoder to answer a text or a Uint8Array');
+  }
+
+  #written(start: number, slabs: ByteSlabs | undefined): Uint8Array | number {
+    const { buffer, position } = this.#writer;
+    return buffer === slabs?.memory ? position - start : buffer.subarray(start, position);
   }
 
   #fit(
@@ -139,6 +161,11 @@ export class PieceEncoder {
   #terminate(content: Uint8Array): Uint8Array {
     return this.#delimiter.length === 0 ? content : Buffer.concat([content, this.#delimiter]);
   }
+}
+
+function byteCountOf(encoded: Uint8Array | number | NestedPiece): number {
+  if (typeof encoded === 'number') return encoded;
+  return encoded instanceof Uint8Array ? encoded.length : encoded.byteCount;
 }
 
 /** An own encoder that took the whole record may fail on a cut one, for example without its body. */

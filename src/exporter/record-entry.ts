@@ -33,7 +33,7 @@ export class RecordEntry extends SlabEntry implements TrackedEntry {
     this.acceptedAtMillis = times.acceptedAtMillis;
     this.packedAtMillis = times.packedAtMillis;
     this.sequence = sequence;
-    this.heldBytes = heldBytesOf(place.byteCount);
+    this.heldBytes = heldBytesOf(place.length);
     this.tickets = content.tickets;
     this.splits = content.splits;
     this.slab = place.slab;

@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { RecordSequence } from '../encode/log-record-encoder.ts';
-import type { SlabPlace } from '../pack/byte-slabs.ts';
+import type { ByteSlabs, SlabPlace } from '../pack/byte-slabs.ts';
 import type { Target } from '../route/target.ts';
 import type { ExportTicket } from './export-ticket.ts';
 import { fairMemory } from './fair-memory.ts';
 import type { MemoryBudget } from './memory-budget.ts';
-import { type EncodedPieces, PieceEncoder, type PieceEncoderOptions } from './piece-encoder.ts';
+import {
+  type EncodedPieces,
+  type NestedPiece,
+  PieceEncoder,
+  type PieceEncoderOptions,
+} from './piece-encoder.ts';
 import type { LostRecords, RecordAccounts } from './record-accounts.ts';
 import { type EntryContent, type EntryTimes, RecordEntry } from './record-entry.ts';
 import { ownTimeMillis, recordTimeMillis } from './record-time.ts';
@@ -90,6 +95,7 @@ export class RecordPacker {
     if (lane === undefined) return false;
     try {
       const encoded = this.#encoder.encode(record, undefined, lane.limits.maxEntryBytes);
+      // Without slabs it lies in none.
       const isWhole = typeof encoded === 'object' && 'pieces' in encoded;
       const [piece, ...more] = isWhole ? encoded.pieces : [];
       if (piece === undefined || more.length > 0) return false;
@@ -137,8 +143,9 @@ export class RecordPacker {
     const waiting = this.#parts.waitsForDelivery ? ticket : undefined;
     const content = waiting === undefined ? ONE_RECORD : oneRecordOf(waiting);
     const times = { timeMillis, acceptedAtMillis, packedAtMillis: nowMillis };
-    if (typeof encoded === 'number') this.#add(lane, lane.slabs.keep(encoded), times, content);
-    else this.#addPieces(lane, encoded.pieces, times, waiting);
+    if (typeof encoded === 'object' && 'pieces' in encoded) {
+      this.#addPieces(lane, encoded.pieces, times, waiting);
+    } else this.#add(lane, placeIn(lane.slabs, encoded), times, content);
     return 'packed';
   }
 
@@ -194,7 +201,7 @@ export class RecordPacker {
     const entry = new RecordEntry(place, content, times, this.nextSequence());
     memory.take(lane.target, entry.heldBytes);
     // A spool may copy it by `...`, and so may a user's destination.
-    const isLazy = readsByName && place.slab !== undefined;
+    const isLazy = entry.isNested || (readsByName && place.slab !== undefined);
     hand(lane, isLazy ? entry : { ...entry, bytes: entry.bytes });
   }
 }
@@ -211,8 +218,19 @@ function oneRecordOf(ticket: ExportTicket): EntryContent {
   return { recordCount: 1, tickets: [ticket], splits: undefined };
 }
 
+function placeIn(slabs: ByteSlabs, encoded: number | NestedPiece): SlabPlace {
+  if (typeof encoded === 'number') return slabs.keep(encoded);
+  const { byteCount, nested } = encoded;
+  return typeof nested === 'number'
+    ? slabs.keep(nested, byteCount)
+    : slabs.store(nested, byteCount);
+}
+
 function heldBytesOfAll(encoded: EncodedPieces): number {
   if (typeof encoded === 'number') return heldBytesOf(encoded);
+  if ('nested' in encoded) {
+    return heldBytesOf(typeof encoded.nested === 'number' ? encoded.nested : encoded.nested.length);
+  }
   return encoded.pieces.reduce((sum, piece) => sum + heldBytesOf(piece.length), 0);
 }
 
@@ -222,5 +240,6 @@ function lostRecord(timeMillis: number, bytes: number, target: string): LostReco
 
 function bytesOf(encoded: EncodedPieces): number {
   if (typeof encoded === 'number') return encoded;
+  if ('nested' in encoded) return encoded.byteCount;
   return encoded.pieces.reduce((sum, piece) => sum + piece.length, 0);
 }

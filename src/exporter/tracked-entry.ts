@@ -4,6 +4,7 @@ import type { QueuedEntry } from '../send/outbound-request.ts';
 import type { BodyBuffers } from './body-buffers.ts';
 import type { ExportTicket } from './export-ticket.ts';
 import { joinLines } from './join-lines.ts';
+import { LinesEntry } from './lines-entry.ts';
 import type { StoredPlace } from './loaded-file.ts';
 import type { SplitRecord } from './split-record.ts';
 
@@ -32,7 +33,7 @@ export interface TrackedEntry extends QueuedEntry {
 }
 
 /** One of several entries that became one; its bytes are in that one's. */
-export type EntryLine = Omit<TrackedEntry, 'bytes' | 'lines' | 'slab'> & {
+export type EntryLine = Omit<TrackedEntry, 'bytes' | 'nested' | 'lines' | 'slab'> & {
   readonly byteCount: number;
 };
 
@@ -66,17 +67,17 @@ export function combineEntries(
     recordCount += line.recordCount;
     heldBytes += line.heldBytes;
   }
-  return {
+  const joined = new LinesEntry(joinLines(lines, buffers), lines.map(lineOf), {
     ...first,
-    ...joinLines(lines, buffers),
     recordCount,
     timeMillis,
     lastTimeMillis,
     heldBytes,
     tickets: tickets.length > 0 ? tickets : undefined,
     splits: splits.length > 0 ? splits : undefined,
-    lines: lines.map(lineOf),
-  };
+  });
+  // A spool may copy it by `...`, and so may a user's destination.
+  return joined.isNested ? joined : { ...joined, bytes: joined.bytes };
 }
 
 /** Written out, as there is one for each record: a copy by `...` takes ten times as long. */

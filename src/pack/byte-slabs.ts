@@ -30,25 +30,29 @@ export class ByteSlabs {
     this.#source = source;
   }
 
-  /** Keeps an entry that was written in place. Where it lies, it never moves or changes. */
-  keep(byteCount: number): SlabPlace {
+  /**
+   * Keeps an entry that was written in place. Where it lies, it never moves or changes.
+   *
+   * @param byteCount Fewer than `length` when it is nested.
+   */
+  keep(length: number, byteCount: number = length): SlabPlace {
     const start = this.used;
-    this.used += byteCount;
+    this.used += length;
     this.#slab?.hold();
-    return { memory: this.memory, start, byteCount, slab: this.#slab };
+    return { memory: this.memory, start, length, byteCount, slab: this.#slab };
   }
 
   /** Keeps a copy of an entry that lies elsewhere. */
-  store(bytes: Uint8Array): SlabPlace {
-    const byteCount = bytes.length;
-    if (byteCount > OWN_MEMORY_BYTES) {
-      const memory = Buffer.allocUnsafeSlow(byteCount);
+  store(bytes: Uint8Array, byteCount: number = bytes.length): SlabPlace {
+    const { length } = bytes;
+    if (length > OWN_MEMORY_BYTES) {
+      const memory = Buffer.allocUnsafeSlow(length);
       memory.set(bytes);
-      return { memory, start: 0, byteCount, slab: undefined };
+      return { memory, start: 0, length, byteCount, slab: undefined };
     }
-    if (this.used + byteCount > this.memory.length) this.#open();
+    if (this.used + length > this.memory.length) this.#open();
     this.memory.set(bytes, this.used);
-    return this.keep(byteCount);
+    return this.keep(length, byteCount);
   }
 
   #open(): void {

@@ -1,9 +1,12 @@
 import type { PackedEntry } from './packed-entry.ts';
+import { unnest } from './unnest.ts';
 
 /** Where bytes lie among others. */
 export interface MemoryPlace {
   readonly memory: Buffer;
   readonly start: number;
+  readonly length: number;
+  /** Fewer than its length for text that lies there nested: as it stands in a JSON string. */
   readonly byteCount: number;
 }
 
@@ -19,12 +22,14 @@ export abstract class SlabEntry implements PackedEntry {
   abstract readonly sequence: number;
   readonly #memory: Buffer;
   readonly #start: number;
+  readonly #length: number;
   readonly #byteCount: number;
   #view: Uint8Array | undefined;
 
-  constructor({ byteCount, memory, start }: MemoryPlace) {
+  constructor({ byteCount, length, memory, start }: MemoryPlace) {
     this.#memory = memory;
     this.#start = start;
+    this.#length = length;
     this.#byteCount = byteCount;
   }
 
@@ -36,12 +41,31 @@ export abstract class SlabEntry implements PackedEntry {
     return this.#start;
   }
 
+  /** What it takes of that memory. */
+  get length(): number {
+    return this.#length;
+  }
+
   get byteCount(): number {
     return this.#byteCount;
   }
 
+  /** False also for text that is the same either way. */
+  get isNested(): boolean {
+    return this.#length !== this.#byteCount;
+  }
+
   get bytes(): Uint8Array {
-    this.#view ??= this.#memory.subarray(this.#start, this.#start + this.#byteCount);
+    const bytes = this.#bytesInMemory();
+    return this.isNested ? unnest(bytes, this.#byteCount) : bytes;
+  }
+
+  get nested(): Uint8Array | undefined {
+    return this.isNested ? this.#bytesInMemory() : undefined;
+  }
+
+  #bytesInMemory(): Uint8Array {
+    this.#view ??= this.#memory.subarray(this.#start, this.#start + this.#length);
     return this.#view;
   }
 }

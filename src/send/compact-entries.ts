@@ -7,13 +7,16 @@ import type { PackedEntry } from '../pack/packed-entry.ts';
  */
 export function compactEntries<E extends PackedEntry>(entries: readonly E[]): E[] {
   let totalBytes = 0;
-  for (const entry of entries) totalBytes += entry.bytes.length;
+  // Asked for once: those that lie nested are made anew each time.
+  const pieces = entries.map(({ bytes }) => bytes);
+  for (const { length } of pieces) totalBytes += length;
   const memory = Buffer.allocUnsafeSlow(totalBytes);
   let position = 0;
-  return entries.map((entry) => {
+  return entries.map((entry, index) => {
     const start = position;
-    memory.set(entry.bytes, start);
-    position += entry.bytes.length;
+    const bytes = pieces[index] ?? entry.bytes;
+    memory.set(bytes, start);
+    position += bytes.length;
     return { ...entry, bytes: memory.subarray(start, position) };
   });
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { DestinationRequest } from '../../src/exporter/destination.ts';
 import { DestinationLogRecordExporter } from '../../src/exporter/destination-log-record-exporter.ts';
+import type { PackedEntry } from '../../src/pack/packed-entry.ts';
 import type { SendOutcome } from '../../src/send/send-outcome.ts';
 import { createLogRecord } from '../../src/testing/index.ts';
 import { FakeRuntime } from '../support/fake-runtime.ts';
@@ -36,6 +37,7 @@ const scenario = fc.record({
   ),
   readsByName: fc.boolean(),
   lines: fc.option(fc.integer({ min: 2, max: 30 }), { nil: undefined }),
+  isNested: fc.boolean(),
   maxBufferedBytes: fc.constantFrom(4_000_000, 64_000_000),
   oversize: fc.constantFrom('truncate' as const, 'split' as const),
 });
@@ -66,7 +68,21 @@ const look = (views: readonly Uint8Array[]): Seen => ({ views, texts: views.map(
 const isUnchanged = ({ texts, views }: Seen): boolean =>
   views.every((view, index) => textOf(view) === texts[index]);
 
-async function play({ answers, lines, moves, readsByName, ...options }: Scenario): Promise<void> {
+/** What was logged, as a sender finds it in an entry. */
+function bodiesIn({ bytes, nested }: PackedEntry, isJson: boolean): string[] {
+  const text = nested === undefined ? textOf(bytes) : String(JSON.parse(`"${textOf(nested)}"`));
+  const lines = text.split('\n').slice(0, -1);
+  return isJson ? lines.map((line) => (JSON.parse(line) as { body: string }).body) : lines;
+}
+
+async function play({
+  answers,
+  isNested,
+  lines,
+  moves,
+  readsByName,
+  ...options
+}: Scenario): Promise<void> {
   const runtime = new FakeRuntime();
   const written = new Set<string>();
   const isWhole = !answers.some(({ kind }) => kind === 'oversized');
@@ -77,11 +93,11 @@ async function play({ answers, lines, moves, readsByName, ...options }: Scenario
   const exporter = new DestinationLogRecordExporter(
     {
       ...options,
-      encoding: 'body',
+      encoding: isNested ? 'json' : 'body',
       destination: {
         name: 'late',
         copiesEntries: true,
-        ...(readsByName ? { readsByName } : {}),
+        ...(readsByName ? { readsByName, nestsText: isNested } : {}),
         delimiter: '\n',
         targetNames: { name: '{attributes.tenant}' },
         limits: {
@@ -94,10 +110,13 @@ async function play({ answers, lines, moves, readsByName, ...options }: Scenario
           const given = answers[requests % answers.length];
           requests += 1;
           if (given === undefined) return Promise.resolve();
-          const seen = look(request.entries.map(({ bytes }) => bytes));
+          const seen = look(request.entries.map(({ bytes, nested }) => nested ?? bytes));
           if (given.kind !== 'ok') readOn.push(seen);
-          for (const line of isWhole ? seen.texts.join('').split('\n').slice(0, -1) : [])
-            if (!written.has(line)) faults.push(`Never exported: ${line.slice(0, 20)}`);
+          const found = isWhole
+            ? request.entries.flatMap((entry) => bodiesIn(entry, isNested))
+            : [];
+          for (const body of found)
+            if (!written.has(body)) faults.push(`Never exported: ${body.slice(0, 20)}`);
           // It heeds no abort: an attempt that timed out reads on.
           return new Promise((resolve, reject) => {
             runtime.startTimer(() => {

@@ -108,6 +108,18 @@ export class JsonBody {
     return this;
   }
 
+  /** The same for bytes that stand as in a JSON string already. */
+  nestedText(bytes: Uint8Array): this {
+    const { length } = bytes;
+    this.#ensure(length + 2);
+    const target = this.#buffer;
+    target[this.#position] = QUOTE;
+    target.set(bytes, this.#position + 1);
+    target[this.#position + 1 + length] = QUOTE;
+    this.#position += length + 2;
+    return this;
+  }
+
   bytes(): Uint8Array {
     return this.#buffer.subarray(0, this.#position);
   }

@@ -55,7 +55,7 @@ function saysEmpty(response: unknown): boolean {
 }
 
 function logEventsBody({ entity, entries, names }: LogEventsBatch, buffers: BodyBuffers): JsonBody {
-  const messageBytes = entries.reduce((sum, entry) => sum + entry.bytes.length * 1.25 + 64, 0);
+  const messageBytes = entries.reduce((sum, entry) => sum + sizeInBody(entry) + 64, 0);
   const body = new JsonBody(buffers, Math.ceil(messageBytes) + 2048);
   body.syntax('{"logGroupName":').value(names.logGroupName);
   body.syntax(',"logStreamName":').value(names.logStreamName).syntax(',"logEvents":[');
@@ -69,12 +69,19 @@ function logEventsBody({ entity, entries, names }: LogEventsBatch, buffers: Body
       timeMillis = millis;
       head = `{"timestamp":${millis},"message":`;
     }
-    body.syntax(separator).syntax(head).text(entry.bytes);
+    body.syntax(separator).syntax(head);
+    if (entry.nested === undefined) body.text(entry.bytes);
+    else body.nestedText(entry.nested);
     separator = '},';
   }
   body.syntax('}]');
   if (entity !== undefined) body.syntax(',"entity":').value(entity);
   return body.syntax('}');
+}
+
+/** About, where it is still to be escaped. */
+function sizeInBody(entry: PackedEntry): number {
+  return entry.nested?.length ?? entry.bytes.length * 1.25;
 }
 
 /** The time under which an entry is sent. */

@@ -1,3 +1,4 @@
+import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 import { type AwsFailure, classifyAwsError } from '../aws/classify-aws-error.ts';
@@ -53,7 +54,7 @@ export function isChecksumError(thrown: unknown): boolean {
  */
 export function tooLargeOutcome(
   failure: AwsFailure,
-  entryBytes: readonly number[],
+  entries: readonly PackedEntry[],
   maxEntryBytesFor: (messageBytes: number) => number,
 ): SendOutcome | undefined {
   const messageBytes =
@@ -61,6 +62,7 @@ export function tooLargeOutcome(
   if (messageBytes === undefined) return undefined;
   const { error } = failure;
   const maxEntryBytes = maxEntryBytesFor(messageBytes);
+  const entryBytes = entries.map(({ bytes }) => bytes.length);
   if (entryBytes.every((bytes) => bytes <= maxEntryBytes)) return undefined;
   return {
     status: 'partial',

@@ -40,6 +40,7 @@ export function createSqsDestination(options: SqsLogRecordExporterOptions): Buil
     keepsConcurrencyLimit: client.hasOwnConnections,
     copiesEntries: true,
     readsByName: true,
+    nestsText: !format.isBase64,
     ...serverOf(options.queueUrl),
     compresses: true,
     limits: messageLimits(options, format, attributes.maxBytes),

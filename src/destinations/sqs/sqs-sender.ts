@@ -47,8 +47,7 @@ export function createSqsSender(parts: SqsSenderParts): Destination['send'] {
       }
       const { isQueueMissing, ...failure } = classifySqsError(thrown, Date.now());
       if (isQueueMissing) parts.lookup.forget(queueOf(request.target));
-      const sizes = request.entries.map((entry) => entry.bytes.length);
-      return tooLargeOutcome(failure, sizes, parts.maxEntryBytesFor) ?? failure;
+      return tooLargeOutcome(failure, request.entries, parts.maxEntryBytesFor) ?? failure;
     }
   };
 }
@@ -92,9 +91,10 @@ async function sendBatch(
 async function bodiesOf(
   entries: readonly PackedEntry[],
   { compress }: MessageFormat,
-): Promise<readonly Uint8Array[]> {
-  const bodies = entries.map((entry) => entry.bytes);
-  return compress === undefined ? bodies : Promise.all(bodies.map(compress));
+): Promise<BatchMessages['bodies']> {
+  return compress === undefined
+    ? entries
+    : Promise.all(entries.map(async ({ bytes }) => ({ bytes: await compress(bytes) })));
 }
 
 function attributesOf({ names }: Target): Record<string, string> {

@@ -41,6 +41,20 @@ describe('the body of an AWS call holds', () => {
     );
   });
 
+  it('texts that stand as in a string already', () => {
+    fc.assert(
+      fc.property(fc.array(anyText, { maxLength: 8 }), (texts) => {
+        const body = bodyOf((json) => {
+          for (const text of texts) {
+            const nested = JSON.stringify(text.toWellFormed()).slice(1, -1);
+            json.nestedText(Buffer.from(nested)).syntax('\n');
+          }
+        });
+        expect(body).toBe(texts.map((text) => `${JSON.stringify(text.toWellFormed())}\n`).join(''));
+      }),
+    );
+  });
+
   it('texts that end alike, with and without others between them', () => {
     const tail = fc.string({ unit: hostileUnit, minLength: 100, maxLength: 400, size: 'max' });
     const text = fc.tuple(anyText, fc.nat({ max: 2 }));

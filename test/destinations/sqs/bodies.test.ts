@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { repairText } from '../../../src/destinations/sqs/repair-text.ts';
+import { jsonEncoder } from '../../../src/encode/json-encoder.ts';
 import { createHostileLogRecords, createLogRecord } from '../../../src/testing/index.ts';
 import { records, uidsOf, withSqs } from './support/sqs-run.ts';
 
@@ -82,6 +83,20 @@ describe('the characters of a body', () => {
 });
 
 describe('a body', () => {
+  it.each(['none', 'lines'])(
+    'of JSON is what the encoder writes (aggregation: %s)',
+    async (how) => {
+      await withSqs({ aggregation: how }, async ({ messages, send }) => {
+        const sent = createHostileLogRecords(7, 200);
+        expect(await send(sent)).toBe(0);
+        const texts = sent.map((record) => Buffer.from(jsonEncoder().encode(record)).toString());
+        const found = messages().flatMap(({ body }) => body.split('\n').filter(Boolean));
+        const repairedTexts = texts.filter((text) => text.length < 100_000).map(repaired);
+        expect(found.toSorted()).toEqual(expect.arrayContaining(repairedTexts));
+      });
+    },
+  );
+
   it('of text has no attributes', async () => {
     await withSqs({}, async ({ messages, send, uids }) => {
       const sent = records(2);

@@ -1,0 +1,29 @@
+import type { PackLimits } from '../pack/pack-limits.ts';
+import type { BuiltInDestination } from './built-in-destination.ts';
+import type { Destination } from './destination.ts';
+import type { PieceEncoderOptions } from './piece-encoder.ts';
+import type { ResolvedOptions } from './resolve-options.ts';
+
+/** How records become the bytes of entries for a destination. */
+export function entryEncoding(
+  destination: Destination | BuiltInDestination,
+  limits: PackLimits,
+  options: ResolvedOptions,
+): Omit<PieceEncoderOptions, 'createId'> {
+  const { delimiter = '' } = destination;
+  return { ...options, limits, delimiter, isNested: nestsEntries(destination, options) };
+}
+
+/**
+ * True when entries lie in memory as they stand in a JSON string, so that a body of JSON takes them as they are.
+ * What goes to disk first stays plain: files are read by others.
+ */
+function nestsEntries(
+  destination: Destination | BuiltInDestination,
+  { isBuiltInEncoder, spool }: ResolvedOptions,
+): boolean {
+  const { delimiter = '' } = destination;
+  const isWanted = 'readsByName' in destination && destination.nestsText === true;
+  const canBeUnnested = delimiter === '' || delimiter === '\n';
+  return isWanted && isBuiltInEncoder && spool === undefined && canBeUnnested;
+}

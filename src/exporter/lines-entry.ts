@@ -1,0 +1,42 @@
+import type { SlabPlace } from '../pack/byte-slabs.ts';
+import type { Slab } from '../pack/slab.ts';
+import { SlabEntry } from '../pack/slab-entry.ts';
+import type { ExportTicket } from './export-ticket.ts';
+import type { SplitRecord } from './split-record.ts';
+import type { EntryLine, TrackedEntry } from './tracked-entry.ts';
+
+/** Several entries that became one. */
+export class LinesEntry extends SlabEntry implements TrackedEntry {
+  readonly recordCount: number;
+  readonly timeMillis: number;
+  readonly lastTimeMillis: number;
+  readonly restampedMillis: number | undefined;
+  readonly acceptedAtMillis: number;
+  readonly packedAtMillis: number;
+  readonly sequence: number;
+  readonly heldBytes: number;
+  readonly tickets: readonly ExportTicket[] | undefined;
+  readonly splits: readonly SplitRecord[] | undefined;
+  readonly slab: Slab | undefined;
+  readonly lines: readonly EntryLine[];
+
+  constructor(
+    place: SlabPlace,
+    lines: readonly EntryLine[],
+    fields: Omit<TrackedEntry, 'bytes' | 'nested' | 'lines' | 'slab'>,
+  ) {
+    super(place);
+    this.recordCount = fields.recordCount;
+    this.timeMillis = fields.timeMillis;
+    this.lastTimeMillis = fields.lastTimeMillis;
+    this.restampedMillis = fields.restampedMillis;
+    this.acceptedAtMillis = fields.acceptedAtMillis;
+    this.packedAtMillis = fields.packedAtMillis;
+    this.sequence = fields.sequence;
+    this.heldBytes = fields.heldBytes;
+    this.tickets = fields.tickets;
+    this.splits = fields.splits;
+    this.slab = place.slab;
+    this.lines = lines;
+  }
+}
