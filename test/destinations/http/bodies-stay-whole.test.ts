@@ -97,6 +97,8 @@ it.each(['http', 'https'])(
       encoding: 'body',
       acknowledge: 'delivered',
       maxRequestBytes: 8_000_000,
+      // On a busy machine an attempt takes long; one that is given up is sent again.
+      timeoutMillis: 120_000,
       // Enough for the memory of a body to be kept.
       maxBufferedBytes: 512 * 1024 * 1024,
     });
