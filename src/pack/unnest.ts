@@ -8,14 +8,16 @@ const NEWLINE = 0x0a;
  */
 export function unnest(nested: Uint8Array, byteCount: number): Uint8Array {
   const text = new Uint8Array(byteCount);
-  let from = 0;
-  for (let to = 0; to < byteCount; to += 1) {
-    const byte = nested[from++] ?? 0;
-    text[to] = byte === BACKSLASH ? unescaped(nested[from++] ?? 0) : byte;
+  let position = 0;
+  let isEscaped = false;
+  for (const byte of nested) {
+    if (byte === BACKSLASH && !isEscaped) {
+      isEscaped = true;
+      continue;
+    }
+    text[position] = isEscaped && byte === LETTER_N ? NEWLINE : byte;
+    position += 1;
+    isEscaped = false;
   }
   return text;
-}
-
-function unescaped(letter: number): number {
-  return letter === LETTER_N ? NEWLINE : letter;
 }
