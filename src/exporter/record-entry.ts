@@ -1,5 +1,6 @@
+import type { SlabPlace } from '../pack/byte-slabs.ts';
 import type { Slab } from '../pack/slab.ts';
-import { type MemoryPlace, SlabEntry } from '../pack/slab-entry.ts';
+import { SlabEntry } from '../pack/slab-entry.ts';
 import type { ExportTicket } from './export-ticket.ts';
 import type { SplitRecord } from './split-record.ts';
 import { heldBytesOf, type TrackedEntry } from './tracked-entry.ts';
@@ -20,12 +21,7 @@ export class RecordEntry extends SlabEntry implements TrackedEntry {
   readonly splits: readonly SplitRecord[] | undefined;
   readonly slab: Slab | undefined;
 
-  constructor(
-    place: MemoryPlace & { readonly slab: Slab | undefined },
-    content: EntryContent,
-    times: EntryTimes,
-    sequence: number,
-  ) {
+  constructor(place: SlabPlace, content: EntryContent, times: EntryTimes, sequence: number) {
     super(place);
     this.recordCount = content.recordCount;
     this.timeMillis = times.timeMillis;

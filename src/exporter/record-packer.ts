@@ -6,12 +6,7 @@ import type { Target } from '../route/target.ts';
 import type { ExportTicket } from './export-ticket.ts';
 import { fairMemory } from './fair-memory.ts';
 import type { MemoryBudget } from './memory-budget.ts';
-import {
-  type EncodedPieces,
-  type NestedPiece,
-  PieceEncoder,
-  type PieceEncoderOptions,
-} from './piece-encoder.ts';
+import { type EncodedPieces, PieceEncoder, type PieceEncoderOptions } from './piece-encoder.ts';
 import type { LostRecords, RecordAccounts } from './record-accounts.ts';
 import { type EntryContent, type EntryTimes, RecordEntry } from './record-entry.ts';
 import { ownTimeMillis, recordTimeMillis } from './record-time.ts';
@@ -141,25 +136,11 @@ export class RecordPacker {
       return 'wait';
     }
     const waiting = this.#parts.waitsForDelivery ? ticket : undefined;
-    const content = waiting === undefined ? ONE_RECORD : oneRecordOf(waiting);
     const times = { timeMillis, acceptedAtMillis, packedAtMillis: nowMillis };
-    if (typeof encoded === 'object' && 'pieces' in encoded) {
-      this.#addPieces(lane, encoded.pieces, times, waiting);
-    } else this.#add(lane, placeIn(lane.slabs, encoded), times, content);
+    const place = placeIn(lane.slabs, encoded);
+    if (!('memory' in place)) this.#addParts(lane, place, times, waiting);
+    else this.#add(lane, place, times, waiting === undefined ? ONE_RECORD : oneRecordOf(waiting));
     return 'packed';
-  }
-
-  #addPieces(
-    lane: TargetLane,
-    pieces: readonly Uint8Array[],
-    times: EntryTimes,
-    waiting: ExportTicket | undefined,
-  ): void {
-    const [piece] = pieces;
-    if (pieces.length === 1 && piece !== undefined) {
-      const content = waiting === undefined ? ONE_RECORD : oneRecordOf(waiting);
-      this.#add(lane, lane.slabs.store(piece), times, content);
-    } else this.#addParts(lane, pieces, times, waiting);
   }
 
   /** Adds the parts of a record that was split. */
@@ -218,12 +199,18 @@ function oneRecordOf(ticket: ExportTicket): EntryContent {
   return { recordCount: 1, tickets: [ticket], splits: undefined };
 }
 
-function placeIn(slabs: ByteSlabs, encoded: number | NestedPiece): SlabPlace {
+/** Where a record lies that is one piece; the pieces of one that was split. */
+function placeIn(slabs: ByteSlabs, encoded: EncodedPieces): SlabPlace | readonly Uint8Array[] {
   if (typeof encoded === 'number') return slabs.keep(encoded);
-  const { byteCount, nested } = encoded;
-  return typeof nested === 'number'
-    ? slabs.keep(nested, byteCount)
-    : slabs.store(nested, byteCount);
+  if ('nested' in encoded) {
+    const { byteCount, nested } = encoded;
+    return typeof nested === 'number'
+      ? slabs.keep(nested, byteCount)
+      : slabs.store(nested, byteCount);
+  }
+  const { pieces } = encoded;
+  const [piece] = pieces;
+  return pieces.length === 1 && piece !== undefined ? slabs.store(piece) : pieces;
 }
 
 function heldBytesOfAll(encoded: EncodedPieces): number {
