@@ -9,4 +9,9 @@ export interface BuiltInDestination extends Destination {
    * they wait in memory. Default false.
    */
   readonly nestsText?: boolean;
+  /**
+   * True when the bytes of a request's entries are sent one after the other, with nothing between them: then one
+   * entry may stand for several (`entry-count.ts`). Default false.
+   */
+  readonly joinsEntries?: boolean;
 }

@@ -1,17 +1,47 @@
+import { SLAB_BYTES } from '../pack/byte-slabs.ts';
+import type { PackLimits } from '../pack/pack-limits.ts';
 import { BodyBuffers } from './body-buffers.ts';
+import type { BuiltInDestination } from './built-in-destination.ts';
 import type { Destination } from './destination.ts';
+import { entryFormsFor } from './joined-entries.ts';
 import { keptBytes } from './kept-memory.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
+
+export interface EntryMemory {
+  /** Memory for entries that is used again. Default: it is not. */
+  readonly memory?: BodyBuffers | undefined;
+  /** The most that a piece of it has. Default: what it has anyway. */
+  readonly maxSlabBytes?: number;
+}
+
+type MemoryOptions = Pick<ResolvedOptions, 'maxBufferedBytes' | 'spool'>;
+
+const MAX_SLAB_BYTES = 1_048_576;
+/** Of the bound on memory. */
+const MAX_SLAB_SHARE = 1 / 64;
 
 /**
  * Memory for the bytes of entries, and of lines that become one, that is used again once they are delivered.
  * None where somebody may read an entry after it was delivered: with a spool the disk may.
  */
-export function entryMemoryOf(
-  { copiesEntries = false }: Destination,
-  { maxBufferedBytes, spool }: Pick<ResolvedOptions, 'maxBufferedBytes' | 'spool'>,
-  memory: { readonly freeBytes: number },
-): BodyBuffers | undefined {
-  if (!copiesEntries || spool !== undefined) return undefined;
-  return new BodyBuffers(keptBytes('entries', maxBufferedBytes), () => memory.freeBytes);
+export function entryMemoryFor(
+  destination: Destination | BuiltInDestination,
+  limits: PackLimits,
+  options: MemoryOptions,
+  budget: { readonly freeBytes: number },
+): EntryMemory {
+  const { maxBufferedBytes, spool } = options;
+  if (destination.copiesEntries !== true || spool !== undefined) return {};
+  const memory = new BodyBuffers(keptBytes('entries', maxBufferedBytes), () => budget.freeBytes);
+  const { joinsRecords } = entryFormsFor(destination, limits, options);
+  return joinsRecords ? { memory, maxSlabBytes: maxSlabBytesFor(limits, options) } : { memory };
+}
+
+/** Enough for all records of one entry: then nobody has to put it together. */
+function maxSlabBytesFor(
+  { aggregate, maxRequestBytes }: PackLimits,
+  { maxBufferedBytes }: MemoryOptions,
+): number {
+  const mostBytes = Math.min(MAX_SLAB_BYTES, Math.floor(maxBufferedBytes * MAX_SLAB_SHARE));
+  return Math.max(SLAB_BYTES, Math.min(aggregate?.maxBytes ?? maxRequestBytes, mostBytes));
 }

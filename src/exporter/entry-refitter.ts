@@ -5,10 +5,11 @@ import type { PackLimits } from '../pack/pack-limits.ts';
 import { RequestPacker } from '../pack/request-packer.ts';
 import type { Target } from '../route/target.ts';
 import type { OversizedEntries } from '../send/partition-outcome.ts';
+import { heldBytesOf } from './held-bytes.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import type { RecordAccounts } from './record-accounts.ts';
 import { SplitRecord } from './split-record.ts';
-import { combineEntries, heldBytesOf, linesOf, type TrackedEntry } from './tracked-entry.ts';
+import { combineEntries, linesOf, type TrackedEntry } from './tracked-entry.ts';
 
 export interface EntryRefitterParts {
   readonly accounts: RecordAccounts;

@@ -1,7 +1,8 @@
 import type { Slab } from '../pack/slab.ts';
 import { byteCountOf } from '../pack/slab-entry.ts';
 import type { StoredPlace } from './loaded-file.ts';
-import type { TrackedEntry } from './tracked-entry.ts';
+import { RecordRun } from './record-run.ts';
+import type { EntryPart, TrackedEntry } from './tracked-entry.ts';
 
 /** What the entries of a request come to. */
 export interface EntrySums {
@@ -58,7 +59,7 @@ function addUp(entries: readonly TrackedEntry[]): EntrySums {
       }
     }
     if (entry.tickets !== undefined || entry.splits !== undefined) isAwaited = true;
-    if (entry.stored === undefined && entry.lines === undefined) continue;
+    if (entry.stored === undefined && entry.parts === undefined) continue;
     const stored = storedRecordsOf(entry);
     storedCount += stored;
     isAwaited ||= placesOf(entry).length > 0;
@@ -67,16 +68,21 @@ function addUp(entries: readonly TrackedEntry[]): EntrySums {
 }
 
 /** The places on disk of an entry and of those of which it was made. */
-export function placesOf({ lines, stored }: TrackedEntry): readonly StoredPlace[] {
-  if (lines === undefined) return stored === undefined ? [] : [stored];
+export function placesOf({ parts, stored }: TrackedEntry): readonly StoredPlace[] {
+  if (parts === undefined) return stored === undefined ? [] : [stored];
   const places: StoredPlace[] = [];
-  for (const line of lines) if (line.stored !== undefined) places.push(line.stored);
+  for (const part of parts) if (isStored(part)) places.push(part.stored);
   return places;
 }
 
 function storedRecordsOf(entry: TrackedEntry): number {
   let sum = 0;
-  for (const { recordCount, stored } of entry.lines ?? [entry])
-    if (stored !== undefined) sum += recordCount;
+  for (const part of entry.parts ?? [entry]) if (isStored(part)) sum += part.recordCount;
   return sum;
+}
+
+function isStored<P extends EntryPart | TrackedEntry>(
+  part: P,
+): part is Exclude<P, RecordRun> & { readonly stored: StoredPlace } {
+  return !(part instanceof RecordRun) && part.stored !== undefined;
 }

@@ -1,3 +1,4 @@
+import type { Slab } from '../pack/slab.ts';
 import { SlabEntry } from '../pack/slab-entry.ts';
 
 /**
@@ -37,6 +38,24 @@ export function joinBytes(
   }
   copyRun();
   return joined;
+}
+
+/**
+ * The bytes of all entries where they lie, if they lie there one after the other, with the memory that is used again.
+ */
+export function joinedPlaceOf(
+  entries: readonly { readonly bytes: Uint8Array }[],
+): { readonly bytes: Uint8Array; readonly slab: Slab | undefined } | undefined {
+  const [first] = entries;
+  if (!(first instanceof SlabEntry)) return undefined;
+  const { memory, slab, start } = first;
+  let end = start;
+  for (const entry of entries) {
+    const isNext = entry instanceof SlabEntry && entry.memory === memory && entry.start === end;
+    if (!isNext || entry.isNested) return undefined;
+    end += entry.length;
+  }
+  return { bytes: memory.subarray(start, end), slab };
 }
 
 function lengthOf(entry: { readonly bytes: Uint8Array }): number {

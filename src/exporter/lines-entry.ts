@@ -3,7 +3,7 @@ import type { Slab } from '../pack/slab.ts';
 import { SlabEntry } from '../pack/slab-entry.ts';
 import type { ExportTicket } from './export-ticket.ts';
 import type { SplitRecord } from './split-record.ts';
-import type { EntryLine, TrackedEntry } from './tracked-entry.ts';
+import type { EntryPart, TrackedEntry } from './tracked-entry.ts';
 
 /** Several entries that became one. */
 export class LinesEntry extends SlabEntry implements TrackedEntry {
@@ -18,12 +18,12 @@ export class LinesEntry extends SlabEntry implements TrackedEntry {
   readonly tickets: readonly ExportTicket[] | undefined;
   readonly splits: readonly SplitRecord[] | undefined;
   readonly slab: Slab | undefined;
-  readonly lines: readonly EntryLine[];
+  readonly parts: readonly EntryPart[];
 
   constructor(
     place: SlabPlace,
-    lines: readonly EntryLine[],
-    fields: Omit<TrackedEntry, 'bytes' | 'nested' | 'lines' | 'slab'>,
+    parts: readonly EntryPart[],
+    fields: Omit<TrackedEntry, 'bytes' | 'nested' | 'parts' | 'slab'>,
   ) {
     super(place);
     this.recordCount = fields.recordCount;
@@ -37,6 +37,6 @@ export class LinesEntry extends SlabEntry implements TrackedEntry {
     this.tickets = fields.tickets;
     this.splits = fields.splits;
     this.slab = place.slab;
-    this.lines = lines;
+    this.parts = parts;
   }
 }

@@ -13,9 +13,10 @@ import { createAccounts } from './create-accounts.ts';
 import type { Destination } from './destination.ts';
 import { releaseTarget, sendTo } from './destination-calls.ts';
 import { entryEncoding } from './entry-encoding.ts';
-import { entryMemoryOf } from './entry-memory.ts';
+import { entryMemoryFor } from './entry-memory.ts';
 import { EntryRefitter } from './entry-refitter.ts';
 import { ExportTicket } from './export-ticket.ts';
+import { entryFormsFor, separatorFor } from './joined-entries.ts';
 import { MemoryBudget } from './memory-budget.ts';
 import type { RecordAccounts } from './record-accounts.ts';
 import { RecordIntake } from './record-intake.ts';
@@ -80,6 +81,7 @@ export class LogPipeline {
       send: (target, entries, signal) =>
         sendTo(destination, { target, entries }, { signal, hasSpool: options.spool !== undefined }),
       observer: watchForSpool(this.#accounts, () => this.#spool),
+      separate: separatorFor(limits),
       concurrencyLimit: options.concurrencyLimit,
       backlogConcurrencyLimit: options.backlogConcurrencyLimit,
       timeoutMillis: options.timeoutMillis,
@@ -96,7 +98,7 @@ export class LogPipeline {
       maxTargets: options.maxTargets,
       scheduler: this.#scheduler,
       onForget: (target) => void releaseTarget(destination, target),
-      memory: entryMemoryOf(destination, options, this.#memory),
+      ...entryMemoryFor(destination, limits, options, this.#memory),
       isAwaited: (target) => this.#spool?.holds(target) ?? false,
     });
     this.#spool =
@@ -127,7 +129,7 @@ export class LogPipeline {
         runtime,
         destinationName: destination.name,
         isNumbered: destination.numbered ?? false,
-        readsByName: 'readsByName' in destination,
+        ...entryFormsFor(destination, limits, options),
         waitsForDelivery: options.acknowledge === 'delivered',
       },
       entryEncoding(destination, limits, options),

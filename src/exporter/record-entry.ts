@@ -2,24 +2,30 @@ import type { SlabPlace } from '../pack/byte-slabs.ts';
 import type { Slab } from '../pack/slab.ts';
 import { SlabEntry } from '../pack/slab-entry.ts';
 import type { ExportTicket } from './export-ticket.ts';
+import { heldBytesOf } from './held-bytes.ts';
+import { RecordRun } from './record-run.ts';
 import type { SplitRecord } from './split-record.ts';
-import { heldBytesOf, type TrackedEntry } from './tracked-entry.ts';
+import type { TrackedEntry } from './tracked-entry.ts';
 
 export type EntryTimes = Pick<TrackedEntry, 'timeMillis' | 'acceptedAtMillis' | 'packedAtMillis'>;
 export type EntryContent = Pick<TrackedEntry, 'recordCount' | 'tickets' | 'splits'>;
 
-/** A record, or a part of one, that was just encoded. A class, as there is one for each record. */
+/**
+ * A record, or a part of one, that was just encoded; it takes in those that come right behind it. A class, as there
+ * may be one for each record.
+ */
 export class RecordEntry extends SlabEntry implements TrackedEntry {
-  readonly recordCount: number;
-  readonly timeMillis: number;
-  readonly lastTimeMillis: number;
+  recordCount: number;
+  timeMillis: number;
+  lastTimeMillis: number;
   readonly acceptedAtMillis: number;
   readonly packedAtMillis: number;
   readonly sequence: number;
-  readonly heldBytes: number;
+  heldBytes: number;
   readonly tickets: readonly ExportTicket[] | undefined;
   readonly splits: readonly SplitRecord[] | undefined;
   readonly slab: Slab | undefined;
+  parts: readonly [RecordRun] | undefined;
 
   constructor(place: SlabPlace, content: EntryContent, times: EntryTimes, sequence: number) {
     super(place);
@@ -33,5 +39,31 @@ export class RecordEntry extends SlabEntry implements TrackedEntry {
     this.tickets = content.tickets;
     this.splits = content.splits;
     this.slab = place.slab;
+    this.parts = undefined;
+  }
+
+  override get entryCount(): number {
+    return this.parts === undefined ? 1 : this.recordCount;
+  }
+
+  /** Takes in the record that lies right behind it, the next one in sequence. Only one whole record may grow. */
+  grow(length: number, byteCount: number, timeMillis: number): void {
+    this.parts ??= [this.#startRun()];
+    this.parts[0].add(length, byteCount, timeMillis);
+    this.extend(length, byteCount);
+    this.recordCount += 1;
+    this.heldBytes += heldBytesOf(length);
+    this.timeMillis = Math.min(this.timeMillis, timeMillis);
+    this.lastTimeMillis = Math.max(this.lastTimeMillis, timeMillis);
+  }
+
+  #startRun(): RecordRun {
+    const run = new RecordRun({
+      acceptedAtMillis: this.acceptedAtMillis,
+      packedAtMillis: this.packedAtMillis,
+      sequence: this.sequence,
+    });
+    run.add(this.length, this.byteCount, this.timeMillis);
+    return run;
   }
 }

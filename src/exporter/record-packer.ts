@@ -5,6 +5,8 @@ import type { ByteSlabs, SlabPlace } from '../pack/byte-slabs.ts';
 import type { Target } from '../route/target.ts';
 import type { ExportTicket } from './export-ticket.ts';
 import { fairMemory } from './fair-memory.ts';
+import { heldBytesOf } from './held-bytes.ts';
+import type { EntryForms } from './joined-entries.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import { type EncodedPieces, PieceEncoder, type PieceEncoderOptions } from './piece-encoder.ts';
 import type { LostRecords, RecordAccounts } from './record-accounts.ts';
@@ -13,9 +15,9 @@ import { ownTimeMillis, recordTimeMillis } from './record-time.ts';
 import type { Runtime } from './runtime.ts';
 import { type RecordFate, SplitRecord } from './split-record.ts';
 import type { TargetLane, TargetLanes } from './target-lanes.ts';
-import { heldBytesOf, type TrackedEntry } from './tracked-entry.ts';
+import type { TrackedEntry } from './tracked-entry.ts';
 
-export interface RecordPackerParts {
+export interface RecordPackerParts extends EntryForms {
   readonly accounts: RecordAccounts;
   readonly lanes: TargetLanes;
   readonly memory: MemoryBudget<Target>;
@@ -30,8 +32,6 @@ export interface RecordPackerParts {
   readonly destinationName: string;
   /** The destination wants each record to carry its number. */
   readonly isNumbered: boolean;
-  /** Nobody who gets an entry copies it by `...`. */
-  readonly readsByName: boolean;
   /** Then a call's ticket hears of a packed record too, when it is delivered or dropped. */
   readonly waitsForDelivery: boolean;
 }
@@ -136,11 +136,32 @@ export class RecordPacker {
       return 'wait';
     }
     const waiting = this.#parts.waitsForDelivery ? ticket : undefined;
+    if (waiting === undefined && this.#joins(lane, encoded, timeMillis)) {
+      memory.take(lane.target, heldBytes);
+      return 'packed';
+    }
     const times = { timeMillis, acceptedAtMillis, packedAtMillis: nowMillis };
     const place = placeIn(lane.slabs, encoded);
     if (!('memory' in place)) this.#addParts(lane, place, times, waiting);
-    else this.#add(lane, place, times, waiting === undefined ? ONE_RECORD : oneRecordOf(waiting));
+    else if (waiting !== undefined) this.#add(lane, place, times, oneRecordOf(waiting));
+    else lane.growing = this.#add(lane, place, times, ONE_RECORD);
     return 'packed';
+  }
+
+  /** True when the record is now in the entry that came right before it, of the same target. */
+  #joins(lane: TargetLane, encoded: EncodedPieces, timeMillis: number): boolean {
+    const { growing, packer, slabs } = lane;
+    if (growing === undefined || !this.#parts.joinsRecords) return false;
+    const place = placeBehind(encoded);
+    const isNext = growing.sequence + growing.recordCount === this.#sequence + 1;
+    if (place === undefined || !isNext || !growing.isFollowedBy(slabs.memory, slabs.used))
+      return false;
+    const { byteCount, length } = place;
+    if (!packer.extend(growing, byteCount, timeMillis)) return false;
+    slabs.extend(length);
+    growing.grow(length, byteCount, timeMillis);
+    this.nextSequence();
+    return true;
   }
 
   /** Adds the parts of a record that was split. */
@@ -177,13 +198,14 @@ export class RecordPacker {
     }
   }
 
-  #add(lane: TargetLane, place: SlabPlace, times: EntryTimes, content: EntryContent): void {
-    const { hand, memory, readsByName } = this.#parts;
+  #add(lane: TargetLane, place: SlabPlace, times: EntryTimes, content: EntryContent): RecordEntry {
+    const { hand, hasSpool, memory, readsByName } = this.#parts;
     const entry = new RecordEntry(place, content, times, this.nextSequence());
     memory.take(lane.target, entry.heldBytes);
     // A spool may copy it by `...`, and so may a user's destination.
-    const isLazy = entry.isNested || (readsByName && place.slab !== undefined);
+    const isLazy = entry.isNested || (readsByName && !hasSpool);
     hand(lane, isLazy ? entry : { ...entry, bytes: entry.bytes });
+    return entry;
   }
 }
 
@@ -211,6 +233,15 @@ function placeIn(slabs: ByteSlabs, encoded: EncodedPieces): SlabPlace | readonly
   const { pieces } = encoded;
   const [piece] = pieces;
   return pieces.length === 1 && piece !== undefined ? slabs.store(piece) : pieces;
+}
+
+/** What was written in place, right behind what lay there before. */
+function placeBehind(
+  encoded: EncodedPieces,
+): { readonly length: number; readonly byteCount: number } | undefined {
+  if (typeof encoded === 'number') return { length: encoded, byteCount: encoded };
+  if (!('nested' in encoded) || typeof encoded.nested !== 'number') return undefined;
+  return { length: encoded.nested, byteCount: encoded.byteCount };
 }
 
 function heldBytesOfAll(encoded: EncodedPieces): number {

@@ -6,6 +6,7 @@ import type { SpoolFile } from '../spool/spool-file.ts';
 import type { SpoolTarget } from '../spool/spool-target.ts';
 import { createSpoolEvents } from './create-spool-events.ts';
 import type { Destination } from './destination.ts';
+import { heldBytesOf } from './held-bytes.ts';
 import { LoadedFile } from './loaded-file.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import type { RecordAccounts } from './record-accounts.ts';
@@ -18,7 +19,7 @@ import { SpoolWriter } from './spool-writer.ts';
 import { storeInTime } from './store-in-time.ts';
 import { fromSpoolTarget, toSpoolTarget } from './stored-target.ts';
 import type { TargetLane, TargetLanes } from './target-lanes.ts';
-import { heldBytesOf, type TrackedEntry } from './tracked-entry.ts';
+import type { TrackedEntry } from './tracked-entry.ts';
 import { untraced } from './untraced.ts';
 
 export interface SpoolStageParts {

@@ -1,5 +1,5 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
-import { ByteSlabs } from '../pack/byte-slabs.ts';
+import { ByteSlabs, SLAB_BYTES } from '../pack/byte-slabs.ts';
 import type { PackLimits } from '../pack/pack-limits.ts';
 import { RequestPacker } from '../pack/request-packer.ts';
 import { Router } from '../route/router.ts';
@@ -7,8 +7,9 @@ import type { Target } from '../route/target.ts';
 import type { TargetName } from '../route/target-name.ts';
 import type { Lane } from '../send/lane.ts';
 import type { RequestScheduler } from '../send/request-scheduler.ts';
-import type { BodyBuffers } from './body-buffers.ts';
+import type { EntryMemory } from './entry-memory.ts';
 import { RecordCounter } from './record-counter.ts';
+import type { RecordEntry } from './record-entry.ts';
 import { combineEntries, type TrackedEntry } from './tracked-entry.ts';
 
 /** All that belongs to one live target. */
@@ -17,6 +18,8 @@ export interface TargetLane {
   readonly packer: RequestPacker<TrackedEntry>;
   readonly slabs: ByteSlabs;
   readonly lane: Lane<TrackedEntry, Target>;
+  /** The last one of those that may grow. */
+  growing: RecordEntry | undefined;
   /** Numbers its records, where the destination wants it. */
   readonly counter: RecordCounter;
   /** The destination's, or less when the target has said so. */
@@ -25,14 +28,12 @@ export interface TargetLane {
   overShareSinceMillis: number | undefined;
 }
 
-export interface TargetLanesOptions {
+export interface TargetLanesOptions extends EntryMemory {
   readonly names: Readonly<Record<string, TargetName>>;
   readonly limits: PackLimits;
   readonly maxTargets: number;
   readonly scheduler: RequestScheduler<TrackedEntry, Target>;
   readonly onForget: (target: Target) => void;
-  /** Memory for entries that is used again. Default: it is not. */
-  readonly memory?: BodyBuffers | undefined;
   /** True while something elsewhere will come back to the target. Default: nothing will. */
   readonly isAwaited?: (target: Target) => boolean;
 }
@@ -135,8 +136,9 @@ export class TargetLanes {
     const opened: TargetLane = {
       target,
       packer,
-      slabs: new ByteSlabs(memory),
+      slabs: new ByteSlabs(memory, () => this.#slabBytes(packer)),
       lane: this.#options.scheduler.addLane(target, packer),
+      growing: undefined,
       counter: new RecordCounter(),
       limits: this.#options.limits,
       lastUsedMillis: 0,
@@ -144,6 +146,16 @@ export class TargetLanes {
     };
     this.#lanes.set(target, opened);
     return opened;
+  }
+
+  /**
+   * A little more than the last request had, so that the next one has a slab to itself: many small ones in a large
+   * slab would have it held by the few that fail. Of many targets each would hold one, for the little that it has.
+   */
+  #slabBytes({ closedBytes }: RequestPacker<TrackedEntry>): number {
+    const { maxSlabBytes = SLAB_BYTES } = this.#options;
+    const wantedBytes = this.#lanes.size > 1 ? 0 : Math.ceil(closedBytes * (9 / 8));
+    return Math.min(maxSlabBytes, Math.max(SLAB_BYTES, wantedBytes));
   }
 
   #isIdle(target: Target): boolean {

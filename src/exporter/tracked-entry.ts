@@ -6,13 +6,8 @@ import type { ExportTicket } from './export-ticket.ts';
 import { joinLines } from './join-lines.ts';
 import { LinesEntry } from './lines-entry.ts';
 import type { StoredPlace } from './loaded-file.ts';
+import { RecordRun } from './record-run.ts';
 import type { SplitRecord } from './split-record.ts';
-
-/**
- * What an entry costs beside its bytes, about: its object, the view on its memory, its place in lists.
- * Counted, so that many tiny records cannot fill the memory unnoticed.
- */
-const ENTRY_COST_BYTES = 256;
 
 /** An entry with all that is needed to say what became of its records. */
 export interface TrackedEntry extends QueuedEntry {
@@ -29,17 +24,16 @@ export interface TrackedEntry extends QueuedEntry {
   /** Where its bytes lie, if that memory is used again once it says so; in one entry only. */
   readonly slab?: Slab | undefined;
   /** What it was made of, in the order of its bytes, when that is more than one. */
-  readonly lines?: readonly EntryLine[] | undefined;
+  readonly parts?: readonly EntryPart[] | undefined;
 }
 
 /** One of several entries that became one; its bytes are in that one's. */
-export type EntryLine = Omit<TrackedEntry, 'bytes' | 'nested' | 'lines' | 'slab'> & {
+export type EntryLine = Omit<TrackedEntry, 'bytes' | 'nested' | 'parts' | 'slab'> & {
   readonly byteCount: number;
 };
 
-export function heldBytesOf(entryBytes: number): number {
-  return entryBytes + ENTRY_COST_BYTES;
-}
+/** One of them, or several that never were on their own: none of these is on disk. */
+export type EntryPart = EntryLine | RecordRun;
 
 /**
  * One entry of several lines, in their order.
@@ -67,7 +61,7 @@ export function combineEntries(
     recordCount += line.recordCount;
     heldBytes += line.heldBytes;
   }
-  const joined = new LinesEntry(joinLines(lines, buffers), lines.map(lineOf), {
+  const joined = new LinesEntry(joinLines(lines, buffers), lines.flatMap(partsOf), {
     ...first,
     recordCount,
     timeMillis,
@@ -78,6 +72,10 @@ export function combineEntries(
   });
   // A spool may copy it by `...`, and so may a user's destination.
   return joined.isNested ? joined : { ...joined, bytes: joined.bytes };
+}
+
+function partsOf(entry: TrackedEntry): readonly EntryPart[] {
+  return entry.parts ?? [lineOf(entry)];
 }
 
 /** Written out, as there is one for each record: a copy by `...` takes ten times as long. */
@@ -100,18 +98,21 @@ function lineOf(entry: TrackedEntry): EntryLine {
 
 /** The entries of which an entry was made; itself when it was not. */
 export function linesOf(entry: TrackedEntry): readonly TrackedEntry[] {
-  if (entry.lines === undefined) return [entry];
+  if (entry.parts === undefined) return [entry];
+  // Asked for once: the bytes of one that lies nested are made anew each time.
+  const { bytes } = entry;
   let position = 0;
-  return entry.lines.map(({ byteCount, ...line }) => {
+  const lines = entry.parts.flatMap((part) => (part instanceof RecordRun ? part.toLines() : part));
+  return lines.map(({ byteCount, ...line }) => {
     const start = position;
     position += byteCount;
-    return { ...line, bytes: entry.bytes.subarray(start, position) };
+    return { ...line, bytes: bytes.subarray(start, position) };
   });
 }
 
 /** What of an entry is not on disk. */
 export function unstoredLinesOf(entry: TrackedEntry): readonly TrackedEntry[] {
-  if (entry.lines === undefined) return entry.stored === undefined ? [entry] : [];
+  if (entry.parts === undefined) return entry.stored === undefined ? [entry] : [];
   return linesOf(entry).filter((line) => line.stored === undefined);
 }
 

@@ -2,9 +2,10 @@ import { type MemorySource, Slab } from './slab.ts';
 import type { MemoryPlace } from './slab-entry.ts';
 
 const FIRST_SLAB_BYTES = 8 * 1024;
-const SLAB_BYTES = 64 * 1024;
-/** Above this an entry gets memory of its own, so that at most an eighth of a slab is left over. */
-const OWN_MEMORY_BYTES = SLAB_BYTES / 8;
+/** What a slab has where nothing is gained by larger ones. */
+export const SLAB_BYTES: number = 64 * 1024;
+/** Of a slab: a larger entry gets memory of its own, so that no more than this is left over. */
+const MAX_REST = 1 / 8;
 
 /** Where an entry lies; no slab for memory that is not used again. */
 export interface SlabPlace extends MemoryPlace {
@@ -18,53 +19,80 @@ export interface SlabPlace extends MemoryPlace {
  */
 export class ByteSlabs {
   readonly #source: MemorySource | undefined;
+  readonly #slabBytes: () => number;
   #slab: Slab | undefined;
-  #nextSlabBytes = FIRST_SLAB_BYTES;
+  #isFirst = true;
   /** An entry may be written here in place, from `used` on: `keep` takes it as it lies. */
   memory: Buffer = Buffer.alloc(0);
   view: DataView = viewOf(this.memory);
   used = 0;
 
-  /** @param source Where slabs come from that are used again. Default: the garbage collector has them all. */
-  constructor(source?: MemorySource) {
+  /**
+   * @param source Where slabs come from that are used again. Default: the garbage collector has them all.
+   * @param slabBytes Asked for each slab, from `SLAB_BYTES` on. In larger ones entries that belong together lie
+   * together, as far as they can.
+   */
+  constructor(source?: MemorySource, slabBytes: () => number = () => SLAB_BYTES) {
     this.#source = source;
+    this.#slabBytes = slabBytes;
   }
 
   /**
-   * Keeps an entry that was written in place. Where it lies, it never moves or changes.
+   * Keeps an entry that was written in place. From then on it never moves or changes.
    *
    * @param byteCount Fewer than `length` when it is nested.
    */
   keep(length: number, byteCount: number = length): SlabPlace {
+    if (this.#isNearlyFull()) this.#move(length);
     const start = this.used;
     this.used += length;
     this.#slab?.hold();
     return { memory: this.memory, start, length, byteCount, slab: this.#slab };
   }
 
+  /** Keeps what was written in place as a part of the entry that lies before it. */
+  extend(length: number): void {
+    this.used += length;
+  }
+
   /** Keeps a copy of an entry that lies elsewhere. */
   store(bytes: Uint8Array, byteCount: number = bytes.length): SlabPlace {
     const { length } = bytes;
-    if (length > OWN_MEMORY_BYTES) {
+    if (length > MAX_REST * this.#slabBytes()) {
       const memory = Buffer.allocUnsafeSlow(length);
       memory.set(bytes);
       return { memory, start: 0, length, byteCount, slab: undefined };
     }
-    if (this.used + length > this.memory.length) this.#open();
+    if (this.used + length > this.memory.length) this.#open(length);
     this.memory.set(bytes, this.used);
     return this.keep(length, byteCount);
   }
 
-  #open(): void {
+  /** What would grow from here would soon have to go on in another slab. */
+  #isNearlyFull(): boolean {
+    const { length } = this.memory;
+    return length > SLAB_BYTES && length - this.used < MAX_REST * length;
+  }
+
+  /** Takes what was just written to a slab of its own. */
+  #move(length: number): void {
+    const written = this.memory.subarray(this.used, this.used + length);
+    if (length > this.#slabBytes()) return;
+    this.#open(length);
+    this.memory.set(written);
+  }
+
+  #open(neededBytes: number): void {
     this.#slab?.close();
-    const isFirst = this.#nextSlabBytes < SLAB_BYTES;
+    const isSmall = this.#isFirst && neededBytes <= FIRST_SLAB_BYTES;
+    const sizeBytes = isSmall ? FIRST_SLAB_BYTES : this.#slabBytes();
     // A quiet target has little to give back.
     this.#slab =
-      isFirst || this.#source === undefined ? undefined : new Slab(this.#source, SLAB_BYTES);
-    this.memory = this.#slab?.memory ?? Buffer.allocUnsafeSlow(this.#nextSlabBytes);
+      isSmall || this.#source === undefined ? undefined : new Slab(this.#source, sizeBytes);
+    this.memory = this.#slab?.memory ?? Buffer.allocUnsafeSlow(sizeBytes);
     this.view = viewOf(this.memory);
     this.used = 0;
-    this.#nextSlabBytes = SLAB_BYTES;
+    this.#isFirst = false;
   }
 }
 

@@ -8,8 +8,10 @@ export class OpenRequest<E extends PackedEntry> {
   readonly #combine: (lines: readonly E[]) => E;
   /** The entries of the service that take no more. */
   readonly #closed: E[] = [];
+  #closedCount = 0;
   /** The lines of the last entry of the service, which takes more: only with aggregation. */
   #lines: E[] = [];
+  #lineCount = 0;
   #lineBytes = 0;
   #bytes = 0;
   #earliestMillis = Number.POSITIVE_INFINITY;
@@ -26,7 +28,11 @@ export class OpenRequest<E extends PackedEntry> {
 
   get isFull(): boolean {
     const { aggregate, maxEntries } = this.#limits;
-    return aggregate === undefined && this.#closed.length >= maxEntries;
+    return aggregate === undefined && this.#closedCount >= maxEntries;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
   }
 
   fitsSpan(timeMillis: number): boolean {
@@ -40,28 +46,55 @@ export class OpenRequest<E extends PackedEntry> {
   fitsSize(entryBytes: number): boolean {
     const { entryOverheadBytes = 0, maxEntries, maxRequestBytes } = this.#limits;
     if (this.#joinsLines(entryBytes)) return this.#bytes + entryBytes <= maxRequestBytes;
-    const count = this.#closed.length + (this.#lines.length > 0 ? 1 : 0);
+    const count = this.#closedCount + (this.#lineCount > 0 ? 1 : 0);
     return count < maxEntries && this.#bytes + entryBytes + entryOverheadBytes <= maxRequestBytes;
   }
 
   add(entry: E): void {
     const entryBytes = byteCountOf(entry);
-    this.#earliestMillis = Math.min(this.#earliestMillis, entry.timeMillis);
-    this.#latestMillis = Math.max(this.#latestMillis, entry.timeMillis);
-    this.#bytes += entryBytes;
-    if (this.#joinsLines(entryBytes)) {
+    const isLine = this.#joinsLines(entryBytes);
+    this.#count(entryBytes, entry.timeMillis, isLine);
+    if (isLine) {
       this.#lines.push(entry);
-      this.#lineBytes += entryBytes;
       return;
     }
-    this.#bytes += this.#limits.entryOverheadBytes ?? 0;
     if (this.#limits.aggregate === undefined) {
       this.#closed.push(this.#combine([entry]));
       return;
     }
     this.#closeLines();
     this.#lines.push(entry);
+    this.#lineCount = 1;
     this.#lineBytes = entryBytes;
+  }
+
+  /**
+   * True when its last entry is this one and may take in one more, of so many bytes: it counts from then on. Not
+   * the last one that fits, with which the request is full.
+   */
+  extend(entry: E, entryBytes: number, timeMillis: number): boolean {
+    const isLine = this.#joinsLines(entryBytes);
+    const isAggregated = this.#limits.aggregate !== undefined;
+    const last = isAggregated ? this.#lines.at(-1) : this.#closed.at(-1);
+    const hasRoom = isLine || (!isAggregated && this.#closedCount + 1 < this.#limits.maxEntries);
+    if (last !== entry || !hasRoom) return false;
+    if (!this.fitsSpan(timeMillis) || !this.fitsSize(entryBytes)) return false;
+    this.#count(entryBytes, timeMillis, isLine);
+    return true;
+  }
+
+  #count(entryBytes: number, timeMillis: number, isLine: boolean): void {
+    const { aggregate, entryOverheadBytes = 0 } = this.#limits;
+    this.#earliestMillis = Math.min(this.#earliestMillis, timeMillis);
+    this.#latestMillis = Math.max(this.#latestMillis, timeMillis);
+    this.#bytes += entryBytes;
+    if (isLine) {
+      this.#lineCount += 1;
+      this.#lineBytes += entryBytes;
+      return;
+    }
+    this.#bytes += entryOverheadBytes;
+    if (aggregate === undefined) this.#closedCount += 1;
   }
 
   /** The entries as the service gets them. */
@@ -72,17 +105,19 @@ export class OpenRequest<E extends PackedEntry> {
 
   /** As soon as they take no more, so that closing a large request is no long piece of work. */
   #closeLines(): void {
-    if (this.#lines.length === 0) return;
+    if (this.#lineCount === 0) return;
     this.#closed.push(this.#combine(this.#lines));
+    this.#closedCount += 1;
     this.#lines = [];
+    this.#lineCount = 0;
   }
 
   #joinsLines(entryBytes: number): boolean {
     const { aggregate } = this.#limits;
     return (
       aggregate !== undefined &&
-      this.#lines.length > 0 &&
-      this.#lines.length < aggregate.maxLines &&
+      this.#lineCount > 0 &&
+      this.#lineCount < aggregate.maxLines &&
       this.#lineBytes + entryBytes <= aggregate.maxBytes
     );
   }

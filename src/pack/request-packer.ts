@@ -15,6 +15,9 @@ export class RequestPacker<E extends PackedEntry> {
   readonly #combine: (lines: readonly E[]) => E;
   /** Oldest first. */
   #open: OpenRequest<E>[] = [];
+  /** The one that took the last entry, while it is open. */
+  #last: OpenRequest<E> | undefined;
+  #closedBytes = 0;
 
   constructor(limits: PackLimits, combine: (lines: readonly E[]) => E) {
     this.#limits = limits;
@@ -24,6 +27,11 @@ export class RequestPacker<E extends PackedEntry> {
   /** Holds for what is added from now on. */
   changeLimits(limits: PackLimits): void {
     this.#limits = limits;
+  }
+
+  /** Bytes in the request that was closed last; 0 before the first. */
+  get closedBytes(): number {
+    return this.#closedBytes;
   }
 
   /** The entry that has waited longest in a request that is not closed. */
@@ -54,7 +62,16 @@ export class RequestPacker<E extends PackedEntry> {
       request = new OpenRequest(this.#limits, this.#combine, entry);
       this.#open.push(request);
     } else request.add(entry);
+    this.#last = request;
     return request.isFull && closed === undefined ? this.#close(request) : closed;
+  }
+
+  /**
+   * True when the entry that came last may take in one more, of so many bytes: from then on it counts as two.
+   * False when that one is to be added by itself.
+   */
+  extend(entry: E, entryBytes: number, timeMillis: number): boolean {
+    return this.#last?.extend(entry, entryBytes, timeMillis) ?? false;
   }
 
   /** Closes the request that has been open longest. */
@@ -73,6 +90,8 @@ export class RequestPacker<E extends PackedEntry> {
 
   #close(request: OpenRequest<E>): E[] {
     this.#open = this.#open.filter((other) => other !== request);
+    if (this.#last === request) this.#last = undefined;
+    this.#closedBytes = request.bytes;
     return request.close();
   }
 }

@@ -1,4 +1,5 @@
 import type { PackedEntry } from './packed-entry.ts';
+import type { Slab } from './slab.ts';
 import { unnest } from './unnest.ts';
 
 /** Where bytes lie among others. */
@@ -20,10 +21,12 @@ export abstract class SlabEntry implements PackedEntry {
   abstract readonly recordCount: number;
   abstract readonly timeMillis: number;
   abstract readonly sequence: number;
+  /** Where it lies, if that memory is used again. */
+  abstract readonly slab: Slab | undefined;
   readonly #memory: Buffer;
   readonly #start: number;
-  readonly #length: number;
-  readonly #byteCount: number;
+  #length: number;
+  #byteCount: number;
   #view: Uint8Array | undefined;
 
   constructor({ byteCount, length, memory, start }: MemoryPlace) {
@@ -55,6 +58,11 @@ export abstract class SlabEntry implements PackedEntry {
     return this.#length !== this.#byteCount;
   }
 
+  /** How many entries became this one; a service that gets their bytes joined tells them apart again. */
+  get entryCount(): number {
+    return 1;
+  }
+
   get bytes(): Uint8Array {
     const bytes = this.#bytesInMemory();
     return this.isNested ? unnest(bytes, this.#byteCount) : bytes;
@@ -62,6 +70,18 @@ export abstract class SlabEntry implements PackedEntry {
 
   get nested(): Uint8Array | undefined {
     return this.isNested ? this.#bytesInMemory() : undefined;
+  }
+
+  /** True when the memory from `start` on comes right behind it. */
+  isFollowedBy(memory: Buffer, start: number): boolean {
+    return this.#memory === memory && this.#start + this.#length === start;
+  }
+
+  /** Takes in what lies right behind it. */
+  protected extend(length: number, byteCount: number): void {
+    this.#length += length;
+    this.#byteCount += byteCount;
+    this.#view = undefined;
   }
 
   #bytesInMemory(): Uint8Array {

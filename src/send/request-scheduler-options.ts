@@ -10,6 +10,8 @@ export interface RequestSchedulerOptions<E extends QueuedEntry, T> extends Concu
   /** Makes one request; answers what became of it. */
   readonly send: (target: T, entries: readonly E[], signal: AbortSignal) => Promise<SendOutcome>;
   readonly observer: DeliveryObserver<E, T>;
+  /** Of entries that each may stand for several of the service's: those. Default: each is one. */
+  readonly separate?: (entries: readonly E[]) => readonly E[];
   /** From the acceptance of a request's oldest entry to its end over all attempts. */
   readonly timeoutMillis: number;
   readonly retry: RetryPolicy;

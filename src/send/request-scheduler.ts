@@ -174,8 +174,10 @@ export class RequestScheduler<E extends QueuedEntry, T> {
     outcome: SendOutcome,
     timedOut: boolean,
   ): void {
-    const { observer } = this.#options;
+    const { observer, separate } = this.#options;
     const { target } = lane;
+    const isOfAll = outcome.status === 'delivered' || outcome.status === 'retryable';
+    if (!isOfAll && separate !== undefined) request.entries = separate(request.entries);
     switch (outcome.status) {
       case 'delivered':
         this.#succeeded(lane, request);

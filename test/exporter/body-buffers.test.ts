@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { BodyBuffers } from '../../src/exporter/body-buffers.ts';
-import { entryMemoryOf } from '../../src/exporter/entry-memory.ts';
+import { entryMemoryFor } from '../../src/exporter/entry-memory.ts';
 import { keptBytes } from '../../src/exporter/kept-memory.ts';
 
 const KIB = 1024;
@@ -69,7 +69,9 @@ it('the memory of entries is what is left of the bound, and none with a spool', 
   const bound = { maxBufferedBytes: 64 * MIB };
   const destination = { name: 'mine', copiesEntries: true, async send() {} };
   const memory = { freeBytes: MIB };
-  const buffers = entryMemoryOf(destination, { ...bound, spool: undefined }, memory);
+  const limits = { maxEntries: 10, maxEntryBytes: MIB, maxRequestBytes: MIB };
+  const options = { ...bound, spool: undefined };
+  const { memory: buffers } = entryMemoryFor(destination, limits, options, memory);
   const first = buffers?.take(MIB);
   if (first !== undefined) buffers?.giveBack(first);
   expect(buffers?.take(MIB)).toBe(first);
@@ -77,7 +79,7 @@ it('the memory of entries is what is left of the bound, and none with a spool', 
   if (first !== undefined) buffers?.giveBack(first);
   expect(buffers?.take(MIB) === first).toBe(false);
   const spool = { directory: '/tmp', maxBytes: 1, maxAgeMillis: 1 };
-  expect(entryMemoryOf(destination, { ...bound, spool }, memory)).toBeUndefined();
+  expect(entryMemoryFor(destination, limits, { ...bound, spool }, memory)).toEqual({});
 });
 
 it('what the option is not given for is as with its default', () => {

@@ -1,8 +1,8 @@
 import { choiceOption, numberOption } from '../../exporter/check-option.ts';
-import { joinBytes } from '../../exporter/join-bytes.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { PackLimits } from '../../pack/pack-limits.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
+import type { BodyMemory } from './body-memory.ts';
 import { formOf } from './form-body.ts';
 import { HTTP_LIMITS, SUMO_LOGIC_LIMITS } from './http-limits.ts';
 import type { HttpLogRecordExporterOptions } from './http-log-record-exporter-options.ts';
@@ -19,10 +19,12 @@ export interface BodyFraming {
   /** Appended to each record of a text encoding. */
   readonly delimiter: string;
   readonly isInQuery: boolean;
+  /** True when a body is the bytes of the entries, one after the other. */
+  readonly isJoined: boolean;
   /** True when the answer may be one of OTLP/HTTP. */
   readonly isOtlp: boolean;
-  /** @param take Memory for a body that is put together from bytes as they are. */
-  toBody(entries: readonly PackedEntry[], take?: (bytes: number) => Buffer): Uint8Array;
+  /** @param memory Of a body that is made of bytes as they are. */
+  toBody(entries: readonly PackedEntry[], memory: BodyMemory): Uint8Array;
 }
 
 type Frame = Pick<BodyFraming, 'contentType' | 'delimiter' | 'toBody'> & {
@@ -64,6 +66,7 @@ export function createBodyFraming(options: HttpLogRecordExporterOptions): BodyFr
     limits: limitsFor(maxRequestBytes, maxEntries),
     maxRequestBytes,
     isInQuery,
+    isJoined: framing === 'lines',
     isOtlp: encoding.isOtlp && framing !== 'lines',
   };
 }
@@ -90,13 +93,13 @@ const FRAMES = {
   lines: ({ contentType, isJson }: WireEncoding): Frame => ({
     contentType: isJson ? 'application/x-ndjson' : contentType,
     delimiter: '\n',
-    toBody: joinBytes,
+    toBody: (entries, memory) => memory.join(entries),
     limitsFor: wholeRequest,
   }),
   single: ({ contentType }: WireEncoding): Frame => ({
     contentType,
     delimiter: '',
-    toBody: joinBytes,
+    toBody: (entries, memory) => memory.join(entries),
     limitsFor: wholeRequest,
   }),
   array: ({ isOtlp }: WireEncoding): Frame => ({

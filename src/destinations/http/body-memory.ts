@@ -1,4 +1,6 @@
 import type { BodyBuffers } from '../../exporter/body-buffers.ts';
+import { joinBytes, joinedPlaceOf } from '../../exporter/join-bytes.ts';
+import type { PackedEntry } from '../../pack/packed-entry.ts';
 
 /** A smaller body is not worth the piece of memory that is kept for it. */
 const MIN_REUSED_BYTES = 32 * 1024;
@@ -6,21 +8,32 @@ const MIN_REUSED_BYTES = 32 * 1024;
 /** The memory of one body, which may be used for another one when nobody reads it any more. */
 export class BodyMemory {
   readonly #buffers: BodyBuffers;
-  #buffer: Buffer | undefined;
+  #release = (): void => {};
 
   constructor(buffers: BodyBuffers) {
     this.#buffers = buffers;
   }
 
-  /** Called once. */
-  take(bytes: number): Buffer {
-    if (bytes < MIN_REUSED_BYTES) return Buffer.allocUnsafeSlow(bytes);
-    this.#buffer = this.#buffers.take(bytes);
-    return this.#buffer.subarray(0, bytes);
+  /** The bytes of all entries, one after the other: where they lie, if they lie so. Called once. */
+  join(entries: readonly PackedEntry[]): Uint8Array {
+    const place = joinedPlaceOf(entries);
+    if (place === undefined) return joinBytes(entries, (bytes) => this.#take(bytes));
+    const { bytes, slab } = place;
+    // Delivered, the entries let go of it while a connection may still read it.
+    slab?.hold();
+    this.#release = () => slab?.release(1);
+    return bytes;
   }
 
   release(): void {
-    if (this.#buffer !== undefined) this.#buffers.giveBack(this.#buffer);
-    this.#buffer = undefined;
+    this.#release();
+    this.#release = () => {};
+  }
+
+  #take(bytes: number): Buffer {
+    if (bytes < MIN_REUSED_BYTES) return Buffer.allocUnsafeSlow(bytes);
+    const buffer = this.#buffers.take(bytes);
+    this.#release = () => this.#buffers.giveBack(buffer);
+    return buffer.subarray(0, bytes);
   }
 }

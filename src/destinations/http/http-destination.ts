@@ -44,6 +44,7 @@ export function createHttpDestination(options: HttpLogRecordExporterOptions): Bu
     delimiter: framing.delimiter,
     copiesEntries: true,
     readsByName: true,
+    joinsEntries: framing.isJoined,
     send: createHttpSender({
       method: options.method ?? 'POST',
       framing,

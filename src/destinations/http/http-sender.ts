@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { Destination } from '../../exporter/destination.ts';
+import { entryCountOf } from '../../exporter/entry-count.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { AnswerReader } from './answer-reader.ts';
 import type { BodyFraming } from './body-framing.ts';
@@ -56,7 +57,7 @@ export function createHttpSender(parts: HttpSenderParts): Destination['send'] {
       });
       // Without an answer something may still read it; then the garbage collector takes it.
       if (!signal.aborted && parts.hasSent(body)) memory.release();
-      return await outcomeOf(response, entries.length, parts);
+      return await outcomeOf(response, entryCountOf(entries), parts);
     } catch (thrown) {
       return classifyHttpError(thrown);
     }
@@ -87,7 +88,7 @@ function toBody(
 ): Uint8Array {
   let body: Uint8Array;
   try {
-    body = framing.toBody(entries, (bytes) => memory.take(bytes));
+    body = framing.toBody(entries, memory);
   } catch {
     throw new InvalidRequestError('The record is not JSON, as its encoding says');
   }

@@ -1,15 +1,21 @@
 import type { Socket } from 'node:net';
 
+interface Sending {
+  readonly socket: Socket;
+  readonly count: number;
+}
+
 /** Knows of bodies that went over our own connections whether the process still holds them. */
 export class SentBodies {
-  readonly #sendings = new WeakMap<ArrayBufferLike, { readonly socket: Socket; count: number }>();
+  /** By the memory of a body and its place there. */
+  readonly #sendings = new WeakMap<ArrayBufferLike, Map<number, Sending>>();
 
   /** Sees what is written to a connection that nobody has written to yet. */
   watch(socket: Socket): void {
     const { write } = socket;
     socket.write = (...args: unknown[]): boolean => {
       const [chunk] = args;
-      if (ArrayBuffer.isView(chunk)) this.#note(chunk.buffer, socket);
+      if (ArrayBuffer.isView(chunk)) this.#note(chunk, socket);
       return Reflect.apply(write, socket, args) === true;
     };
   }
@@ -19,13 +25,15 @@ export class SentBodies {
    * reads its memory any more. False in doubt.
    */
   hasLeft(body: Uint8Array): boolean {
-    const sending = this.#sendings.get(body.buffer);
-    this.#sendings.delete(body.buffer);
+    const inMemory = this.#sendings.get(body.buffer);
+    const sending = inMemory?.get(body.byteOffset);
+    inMemory?.delete(body.byteOffset);
     return sending?.count === 1 && sending.socket.writableLength === 0;
   }
 
-  #note(memory: ArrayBufferLike, socket: Socket): void {
-    const count = (this.#sendings.get(memory)?.count ?? 0) + 1;
-    this.#sendings.set(memory, { socket, count });
+  #note({ buffer, byteOffset }: ArrayBufferView, socket: Socket): void {
+    const inMemory = this.#sendings.get(buffer) ?? new Map<number, Sending>();
+    this.#sendings.set(buffer, inMemory);
+    inMemory.set(byteOffset, { socket, count: (inMemory.get(byteOffset)?.count ?? 0) + 1 });
   }
 }

@@ -1,3 +1,4 @@
+import type { BuiltInDestination } from '../../exporter/built-in-destination.ts';
 import {
   booleanOption,
   checkOptionsObject,
@@ -5,7 +6,6 @@ import {
   numberOption,
 } from '../../exporter/check-option.ts';
 import { createCompressor } from '../../exporter/compress-bytes.ts';
-import type { Destination } from '../../exporter/destination.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { PackLimits } from '../../pack/pack-limits.ts';
 import { compileTargetName } from '../../route/target-name.ts';
@@ -18,7 +18,7 @@ import { TOPIC_NAME, ZEROMQ_DEFAULTS, ZEROMQ_LIMITS } from './zeromq-limits.ts';
 import type { ZeroMqLogRecordExporterOptions } from './zeromq-log-record-exporter-options.ts';
 import { createZeroMqSender } from './zeromq-sender.ts';
 
-export interface ZeroMqDestination extends Destination {
+export interface ZeroMqDestination extends BuiltInDestination {
   /** Resolves when ZeroMQ has sent what it holds, or after the linger time. */
   close(): Promise<void>;
 }
@@ -42,6 +42,7 @@ export function createZeroMqDestination(
     delimiter: isAggregated ? '\n' : '',
     // The order of a topic is what its numbers are for.
     ordered: true,
+    readsByName: true,
     numbered: booleanOption('sequence', options.sequence, true),
     send: createZeroMqSender({
       socket,

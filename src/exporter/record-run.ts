@@ -1,0 +1,44 @@
+import { heldBytesOf } from './held-bytes.ts';
+import type { EntryLine } from './tracked-entry.ts';
+
+/** What all records of a run have in common; the sequence is the first one's. */
+export type RunStart = Pick<EntryLine, 'acceptedAtMillis' | 'packedAtMillis' | 'sequence'>;
+
+/**
+ * Records that lie one after the other in one entry: of each only what tells it from the others. An object for
+ * each is made when they part, which is seldom.
+ */
+export class RecordRun {
+  readonly #start: RunStart;
+  readonly #lengths: number[] = [];
+  readonly #byteCounts: number[] = [];
+  readonly #times: number[] = [];
+
+  constructor(start: RunStart) {
+    this.#start = start;
+  }
+
+  /** @param length What it takes of the memory, which is more than `byteCount` where it lies nested. */
+  add(length: number, byteCount: number, timeMillis: number): void {
+    this.#lengths.push(length);
+    this.#byteCounts.push(byteCount);
+    this.#times.push(timeMillis);
+  }
+
+  toLines(): EntryLine[] {
+    const { acceptedAtMillis, packedAtMillis, sequence } = this.#start;
+    return this.#lengths.map((length, index) => {
+      const timeMillis = this.#times[index] ?? 0;
+      return {
+        byteCount: this.#byteCounts[index] ?? 0,
+        recordCount: 1,
+        timeMillis,
+        lastTimeMillis: timeMillis,
+        acceptedAtMillis,
+        packedAtMillis,
+        sequence: sequence + index,
+        heldBytes: heldBytesOf(length),
+      };
+    });
+  }
+}
