@@ -10,8 +10,8 @@ export interface BuiltInDestination extends Destination {
    */
   readonly nestsText?: boolean;
   /**
-   * True when the bytes of a request's entries are sent one after the other, with nothing between them: then one
-   * entry may stand for several (`entry-count.ts`). Default false.
+   * Set when one entry may stand for several that lie one after the other: `send` reads them by `each-entry.ts`, or
+   * sends the bytes of all with nothing between them. `in time order`: those of one entry are. Default: none does.
    */
-  readonly joinsEntries?: boolean;
+  readonly joinsEntries?: 'in any order' | 'in time order' | undefined;
 }

@@ -34,7 +34,10 @@ export function entryMemoryFor(
   if (destination.copiesEntries !== true || spool !== undefined) return {};
   const memory = new BodyBuffers(keptBytes('entries', maxBufferedBytes), () => budget.freeBytes);
   const { joinsRecords } = entryFormsFor(destination, limits, options);
-  return joinsRecords ? { memory, maxSlabBytes: maxSlabBytesFor(limits, options) } : { memory };
+  // Others make something else of the bytes anyway.
+  return joinsRecords === 'in any order'
+    ? { memory, maxSlabBytes: maxSlabBytesFor(limits, options) }
+    : { memory };
 }
 
 /** Enough for all records of one entry: then nobody has to put it together. */

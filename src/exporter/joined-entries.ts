@@ -1,6 +1,8 @@
 import type { PackLimits } from '../pack/pack-limits.ts';
+import type { PackedEntry } from '../pack/packed-entry.ts';
 import type { BuiltInDestination } from './built-in-destination.ts';
 import type { Destination } from './destination.ts';
+import { RecordEntry } from './record-entry.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
 import { linesOf, type TrackedEntry } from './tracked-entry.ts';
 
@@ -9,7 +11,7 @@ export interface EntryForms {
   /** Nobody who gets one copies it by `...`. */
   readonly readsByName: boolean;
   /** Records that lie one after the other may be one entry, as long as they do not have to part. */
-  readonly joinsRecords: boolean;
+  readonly joinsRecords: BuiltInDestination['joinsEntries'];
 }
 
 export function entryFormsFor(
@@ -17,15 +19,17 @@ export function entryFormsFor(
   { aggregate }: PackLimits,
   { spool }: Pick<ResolvedOptions, 'spool'>,
 ): EntryForms {
-  const readsByName = 'readsByName' in destination;
-  const areJoined = aggregate !== undefined || (readsByName && destination.joinsEntries === true);
+  if (!('readsByName' in destination)) return { readsByName: false, joinsRecords: undefined };
+  const joinsEntries = aggregate === undefined ? destination.joinsEntries : 'in any order';
   // What goes to disk is stored entry by entry.
-  return { readsByName, joinsRecords: readsByName && areJoined && spool === undefined };
+  return { readsByName: true, joinsRecords: spool === undefined ? joinsEntries : undefined };
 }
 
-/** Takes entries apart that stand for several of the service's; what became one entry of its own stays one. */
-export function separatorFor({
-  aggregate,
-}: PackLimits): (entries: readonly TrackedEntry[]) => readonly TrackedEntry[] {
-  return aggregate === undefined ? (entries) => entries.flatMap(linesOf) : (entries) => entries;
+/** Takes entries apart that each stand for several of the service's; what became one of them stays one. */
+export function separateEntries<E extends PackedEntry>(
+  entries: readonly E[],
+): readonly (E | TrackedEntry)[] {
+  return entries.flatMap((entry): readonly (E | TrackedEntry)[] =>
+    entry instanceof RecordEntry && entry.entryCount > 1 ? linesOf(entry) : [entry],
+  );
 }

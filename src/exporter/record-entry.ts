@@ -26,6 +26,8 @@ export class RecordEntry extends SlabEntry implements TrackedEntry {
   readonly splits: readonly SplitRecord[] | undefined;
   readonly slab: Slab | undefined;
   parts: readonly [RecordRun] | undefined;
+  /** They are one entry of the service. */
+  #isOne = false;
 
   constructor(place: SlabPlace, content: EntryContent, times: EntryTimes, sequence: number) {
     super(place);
@@ -42,8 +44,14 @@ export class RecordEntry extends SlabEntry implements TrackedEntry {
     this.parts = undefined;
   }
 
-  override get entryCount(): number {
-    return this.parts === undefined ? 1 : this.recordCount;
+  /** As how many entries the service gets it. */
+  get entryCount(): number {
+    return this.parts === undefined || this.#isOne ? 1 : this.recordCount;
+  }
+
+  /** From then on what it has taken in is one with it, also for the service. */
+  becomeOne(): void {
+    this.#isOne = true;
   }
 
   /** Takes in the record that lies right behind it, the next one in sequence. Only one whole record may grow. */

@@ -151,17 +151,21 @@ export class RecordPacker {
   /** True when the record is now in the entry that came right before it, of the same target. */
   #joins(lane: TargetLane, encoded: EncodedPieces, timeMillis: number): boolean {
     const { growing, packer, slabs } = lane;
-    if (growing === undefined || !this.#parts.joinsRecords) return false;
+    if (growing === undefined || this.#parts.joinsRecords === undefined) return false;
     const place = placeBehind(encoded);
-    const isNext = growing.sequence + growing.recordCount === this.#sequence + 1;
-    if (place === undefined || !isNext || !growing.isFollowedBy(slabs.memory, slabs.used))
-      return false;
+    if (place === undefined || !this.#isNext(growing, timeMillis)) return false;
+    if (!growing.isFollowedBy(slabs.memory, slabs.used)) return false;
     const { byteCount, length } = place;
     if (!packer.extend(growing, byteCount, timeMillis)) return false;
     slabs.extend(length);
     growing.grow(length, byteCount, timeMillis);
     this.nextSequence();
     return true;
+  }
+
+  #isNext({ lastTimeMillis, recordCount, sequence }: RecordEntry, timeMillis: number): boolean {
+    const isInOrder = timeMillis >= lastTimeMillis || this.#parts.joinsRecords === 'in any order';
+    return isInOrder && sequence + recordCount === this.#sequence + 1;
   }
 
   /** Adds the parts of a record that was split. */

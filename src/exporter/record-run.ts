@@ -25,6 +25,12 @@ export class RecordRun {
     this.#times.push(timeMillis);
   }
 
+  forEach(visit: (length: number, byteCount: number, timeMillis: number) => void): void {
+    for (let index = 0; index < this.#lengths.length; index += 1) {
+      visit(this.#lengths[index] ?? 0, this.#byteCounts[index] ?? 0, this.#times[index] ?? 0);
+    }
+  }
+
   toLines(): EntryLine[] {
     const { acceptedAtMillis, packedAtMillis, sequence } = this.#start;
     return this.#lengths.map((length, index) => {

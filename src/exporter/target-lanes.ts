@@ -9,7 +9,7 @@ import type { Lane } from '../send/lane.ts';
 import type { RequestScheduler } from '../send/request-scheduler.ts';
 import type { EntryMemory } from './entry-memory.ts';
 import { RecordCounter } from './record-counter.ts';
-import type { RecordEntry } from './record-entry.ts';
+import { RecordEntry } from './record-entry.ts';
 import { combineEntries, type TrackedEntry } from './tracked-entry.ts';
 
 /** All that belongs to one live target. */
@@ -130,9 +130,11 @@ export class TargetLanes {
 
   #open(target: Target): TargetLane {
     const { limits, memory } = this.#options;
-    const packer = new RequestPacker<TrackedEntry>(limits, (lines) =>
-      combineEntries(lines, memory),
-    );
+    const packer = new RequestPacker<TrackedEntry>(limits, (lines) => {
+      const entry = combineEntries(lines, memory);
+      if (limits.aggregate !== undefined && entry instanceof RecordEntry) entry.becomeOne();
+      return entry;
+    });
     const opened: TargetLane = {
       target,
       packer,

@@ -58,11 +58,6 @@ export abstract class SlabEntry implements PackedEntry {
     return this.#length !== this.#byteCount;
   }
 
-  /** How many entries became this one; a service that gets their bytes joined tells them apart again. */
-  get entryCount(): number {
-    return 1;
-  }
-
   get bytes(): Uint8Array {
     const bytes = this.#bytesInMemory();
     return this.isNested ? unnest(bytes, this.#byteCount) : bytes;

@@ -70,15 +70,14 @@ export class JsonBody {
     return this;
   }
 
-  /** Bytes as a string of base64. */
-  base64(bytes: Uint8Array): this {
+  /** Bytes, or those from `start` to `end`, as a string of base64. */
+  base64(bytes: Uint8Array, start = 0, end: number = bytes.length): this {
     const source = asBuffer(bytes);
-    const length = source.length;
-    this.#ensure(4 * Math.ceil(length / 3) + 2);
+    this.#ensure(4 * Math.ceil((end - start) / 3) + 2);
     const target = this.#buffer;
     target[this.#position++] = QUOTE;
-    for (let start = 0; start < length; start += BASE64_STEP_BYTES) {
-      const text = source.base64Slice(start, Math.min(start + BASE64_STEP_BYTES, length));
+    for (let position = start; position < end; position += BASE64_STEP_BYTES) {
+      const text = source.base64Slice(position, Math.min(position + BASE64_STEP_BYTES, end));
       this.#position += target.latin1Write(text, this.#position);
     }
     target[this.#position++] = QUOTE;
@@ -108,13 +107,13 @@ export class JsonBody {
     return this;
   }
 
-  /** The same for bytes that stand as in a JSON string already. */
-  nestedText(bytes: Uint8Array): this {
-    const { length } = bytes;
+  /** The same for bytes, or those from `start` to `end`, that stand as in a JSON string already. */
+  nestedText(bytes: Uint8Array, start = 0, end: number = bytes.length): this {
+    const length = end - start;
     this.#ensure(length + 2);
     const target = this.#buffer;
     target[this.#position] = QUOTE;
-    target.set(bytes, this.#position + 1);
+    target.set(bytes.subarray(start, end), this.#position + 1);
     target[this.#position + 1 + length] = QUOTE;
     this.#position += length + 2;
     return this;

@@ -45,6 +45,7 @@ export function createCloudWatchLogsDestination(
     keepsConcurrencyLimit: client.hasOwnConnections,
     copiesEntries: true,
     readsByName: true,
+    joinsEntries: 'in time order',
     nestsText: true,
     limits: {
       maxEntries: limits.maxEvents,

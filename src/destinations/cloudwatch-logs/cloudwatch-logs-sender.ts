@@ -5,6 +5,8 @@ import type {
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { Destination, DestinationRequest } from '../../exporter/destination.ts';
+import { forEachEntry, sentTimeMillis } from '../../exporter/each-entry.ts';
+import { separateEntries } from '../../exporter/joined-entries.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
@@ -16,7 +18,7 @@ import {
   type LogTargetCreator,
 } from './log-target-creator.ts';
 import { missingTargetError } from './missing-target-error.ts';
-import { type LogTargetNames, putLogEvents, sentTimeMillis } from './put-log-events.ts';
+import { type LogTargetNames, putLogEvents } from './put-log-events.ts';
 import { rejectedReason } from './rejected-events.ts';
 
 export interface CloudWatchLogsSenderParts {
@@ -64,7 +66,7 @@ export function createCloudWatchLogsSender(parts: CloudWatchLogsSenderParts): De
       void parts.creator.catchUpRetention(logGroupName, call);
       const entityError = response.rejectedEntityInfo?.errorType;
       if (entityError !== undefined) parts.onRejectedEntity(entityError);
-      return outcomeOf(response, request, inTimeOrder, {
+      return outcomeOf(response, request, {
         rejected: parts.rejected,
         // The SDK learns from the service's Date header how wrong our clock is.
         nowMillis: Date.now() + clockOffsetMillis(call.client),
@@ -103,12 +105,13 @@ function notKnownYet(thrown: unknown): ServiceError {
 function outcomeOf(
   response: PutLogEventsCommandOutput,
   request: DestinationRequest,
-  inTimeOrder: readonly PackedEntry[],
   options: { readonly rejected: 'drop' | 'restamp'; readonly nowMillis: number },
 ): SendOutcome {
   const info = response.rejectedLogEventsInfo;
   if (info === undefined) return { status: 'delivered' };
   const outcomes = new Map<PackedEntry, EntryOutcome>();
+  const entries = separateEntries(request.entries);
+  const inTimeOrder = sortByTime(entries);
   inTimeOrder.forEach((entry, index) => {
     const reason = rejectedReason(index, inTimeOrder.length, info);
     if (reason === undefined) return;
@@ -127,7 +130,7 @@ function outcomeOf(
   if (outcomes.size === 0) return { status: 'delivered' };
   return {
     status: 'partial',
-    entries: request.entries.map((entry) => outcomes.get(entry) ?? { status: 'delivered' }),
+    entries: entries.map((entry) => outcomes.get(entry) ?? { status: 'delivered' }),
     retryAfterMillis: 0,
   };
 }
@@ -139,17 +142,17 @@ function outcomeOf(
 function sortByTime(entries: readonly PackedEntry[]): readonly PackedEntry[] {
   return isInTimeOrder(entries)
     ? entries
-    : entries.toSorted((a, b) => sentTimeMillis(a) - sentTimeMillis(b));
+    : separateEntries(entries).toSorted((a, b) => sentTimeMillis(a) - sentTimeMillis(b));
 }
 
 function isInTimeOrder(entries: readonly PackedEntry[]): boolean {
   let before = Number.NEGATIVE_INFINITY;
-  for (const entry of entries) {
-    const millis = sentTimeMillis(entry);
-    if (millis < before) return false;
-    before = millis;
-  }
-  return true;
+  let isInOrder = true;
+  forEachEntry(entries, (_memory, _start, _end, timeMillis) => {
+    isInOrder &&= timeMillis >= before;
+    before = timeMillis;
+  });
+  return isInOrder;
 }
 
 function clockOffsetMillis(client: CloudWatchLogsClient): number {

@@ -1,11 +1,15 @@
 import type { Entity, PutLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
 import type { BodyBuffers } from '../../exporter/body-buffers.ts';
+import { forEachEntry } from '../../exporter/each-entry.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import { ServiceError } from '../../service-error.ts';
 import { JsonBody } from '../aws/json-body.ts';
 import { objectProperty } from '../aws/object-property.ts';
 import type { OwnBodyCalls } from '../aws/own-body-calls.ts';
 import type { CloudWatchLogsCall } from './log-target-creator.ts';
+
+/** What text that is still to be escaped becomes, about. */
+const PLAIN_GROWTH = 1.25;
 
 export interface LogTargetNames {
   readonly logGroupName: string;
@@ -55,36 +59,28 @@ function saysEmpty(response: unknown): boolean {
 }
 
 function logEventsBody({ entity, entries, names }: LogEventsBatch, buffers: BodyBuffers): JsonBody {
-  const messageBytes = entries.reduce((sum, entry) => sum + sizeInBody(entry) + 64, 0);
+  let messageBytes = 0;
+  forEachEntry(entries, (_memory, start, end, _timeMillis, isNested) => {
+    messageBytes += (end - start) * (isNested ? 1 : PLAIN_GROWTH) + 64;
+  });
   const body = new JsonBody(buffers, Math.ceil(messageBytes) + 2048);
   body.syntax('{"logGroupName":').value(names.logGroupName);
   body.syntax(',"logStreamName":').value(names.logStreamName).syntax(',"logEvents":[');
   let timeMillis = Number.NaN;
   let head = '';
   let separator = '';
-  for (const entry of entries) {
-    const millis = sentTimeMillis(entry);
+  forEachEntry(entries, (memory, start, end, millis, isNested) => {
     // Neighbours often share their millisecond.
     if (millis !== timeMillis) {
       timeMillis = millis;
       head = `{"timestamp":${millis},"message":`;
     }
     body.syntax(separator).syntax(head);
-    if (entry.nested === undefined) body.text(entry.bytes);
-    else body.nestedText(entry.nested);
+    if (isNested) body.nestedText(memory, start, end);
+    else body.text(memory.subarray(start, end));
     separator = '},';
-  }
+  });
   body.syntax('}]');
   if (entity !== undefined) body.syntax(',"entity":').value(entity);
   return body.syntax('}');
-}
-
-/** About, where it is still to be escaped. */
-function sizeInBody(entry: PackedEntry): number {
-  return entry.nested?.length ?? entry.bytes.length * 1.25;
-}
-
-/** The time under which an entry is sent. */
-export function sentTimeMillis(entry: PackedEntry): number {
-  return entry.restampedMillis ?? entry.timeMillis;
 }

@@ -36,6 +36,7 @@ export function createFirehoseDestination(
     compresses: true,
     copiesEntries: true,
     readsByName: true,
+    joinsEntries: 'in any order',
     limits: limitsOf(options, { isAggregated, isCompressed }),
     targetNames: {
       deliveryStreamName: compileTargetName(options.deliveryStreamName, DELIVERY_STREAM_NAME),

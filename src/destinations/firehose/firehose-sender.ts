@@ -1,6 +1,8 @@
 import type { FirehoseClient, PutRecordBatchCommandOutput } from '@aws-sdk/client-firehose';
 import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { Destination } from '../../exporter/destination.ts';
+import { entryCountOf, forEachEntry } from '../../exporter/each-entry.ts';
+import { separateEntries } from '../../exporter/joined-entries.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
@@ -33,14 +35,15 @@ export function createFirehoseSender(parts: FirehoseSenderParts): Destination['s
       const ready = await parts.getClient();
       const { client, isPrivate, sdk } = ready;
       const deliveryStreamName = target.names['deliveryStreamName'];
-      const records = await recordsOf(entries, parts.compress);
+      const count = entryCountOf(entries);
+      const records = await compressed(entries, parts.compress);
       const body = firehoseBody(deliveryStreamName, records, parts.buffers);
       let answer: unknown;
       const onResponse = async (response: unknown): Promise<void> => {
         // A user's middleware reads the answer too.
         if (!isPrivate) return;
         answer = await takeAnswer(response, (bytes) =>
-          tellsAllStored(bytes, records.length) ? ALL_STORED : undefined,
+          tellsAllStored(bytes, count) ? ALL_STORED : undefined,
         );
       };
       const key = deliveryStreamName ?? '';
@@ -52,31 +55,41 @@ export function createFirehoseSender(parts: FirehoseSenderParts): Destination['s
         use(command.middlewareStack);
         return client.send(command, options);
       });
-      return outcomeOf(answer ?? output, entries.length);
+      return outcomeOf(answer ?? output, count);
     } catch (thrown) {
       return classifyAwsError(thrown, Date.now());
     }
   };
 }
 
-async function recordsOf(
+/** The entries, or their bytes compressed. */
+async function compressed(
   entries: readonly PackedEntry[],
   compress: FirehoseSenderParts['compress'],
-): Promise<readonly Uint8Array[]> {
-  const records = entries.map((entry) => entry.bytes);
-  return compress === undefined ? records : Promise.all(records.map(compress));
+): Promise<readonly PackedEntry[]> {
+  if (compress === undefined) return entries;
+  const compressOne = async (entry: PackedEntry) => ({
+    ...entry,
+    bytes: await compress(entry.bytes),
+  });
+  return Promise.all(separateEntries(entries).map(compressOne));
 }
 
 function firehoseBody(
   deliveryStreamName: string | undefined,
-  records: readonly Uint8Array[],
+  records: readonly PackedEntry[],
   buffers: BodyBuffers,
 ): JsonBody {
-  const dataBytes = records.reduce((sum, record) => sum + record.length * 1.34 + 16, 0);
+  let dataBytes = 0;
+  forEachEntry(records, (_memory, start, end) => {
+    dataBytes += (end - start) * 1.34 + 16;
+  });
   const body = new JsonBody(buffers, Math.ceil(dataBytes) + 256);
   body.syntax('{"DeliveryStreamName":').value(deliveryStreamName).syntax(',"Records":[');
-  records.forEach((record, index) => {
-    body.syntax(index === 0 ? '{"Data":' : '},{"Data":').base64(record);
+  let separator = '{"Data":';
+  forEachEntry(records, (memory, start, end) => {
+    body.syntax(separator).base64(memory, start, end);
+    separator = '},{"Data":';
   });
   return body.syntax('}]}');
 }

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { Destination } from '../../exporter/destination.ts';
-import { entryCountOf } from '../../exporter/entry-count.ts';
+import { entryCountOf } from '../../exporter/each-entry.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { AnswerReader } from './answer-reader.ts';
 import type { BodyFraming } from './body-framing.ts';
