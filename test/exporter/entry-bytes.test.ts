@@ -4,6 +4,8 @@ import { expect, it } from 'vitest';
 import { createEncoder } from '../../src/encode/encoders.ts';
 import type { DestinationRequest } from '../../src/exporter/destination.ts';
 import { DestinationLogRecordExporter } from '../../src/exporter/destination-log-record-exporter.ts';
+import { entryCountOf, forEachEntry } from '../../src/exporter/each-entry.ts';
+import { separateEntries } from '../../src/exporter/joined-entries.ts';
 import type { SendOutcome } from '../../src/send/send-outcome.ts';
 import { createLogRecord } from '../../src/testing/index.ts';
 import { FakeRuntime } from '../support/fake-runtime.ts';
@@ -27,8 +29,11 @@ const scenario = fc.record({
     'msgpack' as const,
     'own' as const,
   ),
-  /** `lazy` is what the destinations of this package are; a user's may copy an entry by `...`. */
-  kind: fc.constantFrom('lazy' as const, 'copies' as const, 'keeps' as const),
+  /**
+   * `lazy` is what the destinations of this package are, and with `joins` one entry may stand for several; a user's
+   * may copy an entry by `...`.
+   */
+  kind: fc.constantFrom('lazy' as const, 'joins' as const, 'copies' as const, 'keeps' as const),
   lines: fc.option(fc.integer({ min: 2, max: 30 }), { nil: undefined }),
   calls: fc.array(
     fc.record({
@@ -57,12 +62,13 @@ const own = {
 function outcomeOf(answer: string, { entries }: DestinationRequest): SendOutcome {
   const error = new Error(answer);
   if (answer === 'retry') return { status: 'retryable', error };
-  if (answer === 'divide' && entries.length > 1)
+  const count = entryCountOf(entries);
+  if (answer === 'divide' && count > 1)
     return { status: 'rejected', reason: 'rejected', error, divisible: true };
   if (answer === 'partial' || answer === 'restamp') {
     return {
       status: 'partial',
-      entries: entries.map((_, index) => {
+      entries: Array.from({ length: count }, (_, index) => {
         if (index % 3 !== 0) return { status: 'delivered' };
         return answer === 'partial'
           ? { status: 'retryable' }
@@ -102,6 +108,7 @@ async function play({ answers, calls, encoding, kind, lines }: Scenario): Promis
         name: 'late',
         copiesEntries: kind !== 'keeps',
         ...(kind === 'lazy' ? { readsByName: true } : {}),
+        ...(kind === 'joins' ? { readsByName: true, joinsEntries: 'in any order' } : {}),
         delimiter: '\n',
         targetNames: { name: '{attributes.tenant}' },
         limits: {
@@ -117,9 +124,18 @@ async function play({ answers, calls, encoding, kind, lines }: Scenario): Promis
           const answer = requests < 100 ? (answers[requests % (answers.length + 1)] ?? 'ok') : 'ok';
           requests += 1;
           const outcome = outcomeOf(answer, request);
-          const entries =
-            kind === 'lazy' ? request.entries : request.entries.map((one) => ({ ...one }));
+          const isOurs = kind === 'lazy' || kind === 'joins';
+          const entries = isOurs
+            ? separateEntries(request.entries)
+            : request.entries.map((one) => ({ ...one }));
           const read = entries.map(({ bytes }) => linesOf(bytes, encoder.isText));
+          const visited: string[] = [];
+          forEachEntry(request.entries, (memory, start, end) => {
+            visited.push(Buffer.from(memory.subarray(start, end)).toString('latin1'));
+          });
+          expect(visited).toEqual(
+            entries.map(({ bytes }) => Buffer.from(bytes).toString('latin1')),
+          );
           read.forEach((texts, index) => {
             const fate = outcome.status === 'partial' ? outcome.entries[index] : outcome;
             if (fate?.status === 'delivered') delivered.push(...texts);
@@ -172,6 +188,6 @@ async function play({ answers, calls, encoding, kind, lines }: Scenario): Promis
 it('whatever happens, a destination gets each record as the encoder makes it alone', async () => {
   await fc.assert(
     fc.asyncProperty(scenario, (scene) => play(scene)),
-    { numRuns: 60 },
+    { numRuns: 80 },
   );
 }, 60_000);

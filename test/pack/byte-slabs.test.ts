@@ -50,4 +50,34 @@ describe('memory for the bytes of entries', () => {
   it('holds an entry without bytes', () => {
     expect(bytesAt(new ByteSlabs().store(Buffer.alloc(0)))).toHaveLength(0);
   });
+
+  it('has what grows in one piece: it begins anew where little of a large piece is left', () => {
+    const slabs = new ByteSlabs(undefined, () => 131_072);
+    slabs.store(Buffer.alloc(8192));
+    const first = slabs.store(Buffer.alloc(16_384));
+    slabs.extend(100_000);
+    slabs.memory.write('in place', slabs.used);
+    const moved = slabs.keep(8);
+    expect(moved.memory === first.memory).toBe(false);
+    expect(moved.start).toBe(0);
+    expect(bytesAt(moved).toString()).toBe('in place');
+  });
+
+  it('stays where it was written when it would not fit a new piece', () => {
+    let slabBytes = 1_000_000;
+    const slabs = new ByteSlabs(undefined, () => slabBytes);
+    slabs.store(Buffer.alloc(8192));
+    slabs.store(Buffer.alloc(100_000));
+    slabs.extend(780_000);
+    slabBytes = 65_536;
+    slabs.memory.fill('x', slabs.used);
+    const kept = slabs.keep(70_000);
+    expect(kept.start).toBe(880_000);
+    expect(bytesAt(kept).every((byte) => byte === 0x78)).toBe(true);
+  });
+
+  it('has room at once for an entry that is too large for the small first piece', () => {
+    const slabs = new ByteSlabs(undefined, () => 1_000_000);
+    expect(bytesAt(slabs.store(Buffer.alloc(50_000, 1)))).toHaveLength(50_000);
+  });
 });

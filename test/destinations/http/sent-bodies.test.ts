@@ -57,6 +57,24 @@ describe('the memory of a body', () => {
     expect(await isFreeAfter(readThenAnswer, { times: 2 })).toBe(false);
   });
 
+  it('is told from that of others which lie in the same piece', async () => {
+    const dispatcher = new LazyDispatcher(undefined);
+    const pieces = Buffer.allocUnsafeSlow(200);
+    const server = createServer(readThenAnswer);
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const client = await dispatcher.get();
+    const bodies = [pieces.subarray(0, 100), pieces.subarray(100)];
+    for (const body of bodies) {
+      const origin = `http://127.0.0.1:${port}`;
+      const { body: answer } = await client.request({ origin, path: '/', method: 'POST', body });
+      await answer.dump();
+    }
+    expect(bodies.map((body) => dispatcher.hasSent(body))).toEqual([true, true]);
+    await client.destroy();
+    server.close();
+  });
+
   it("is never free after a user's dispatcher had it, which may keep it", async () => {
     const dispatcher = new LazyDispatcher(new Agent());
     expect(await isFreeAfter(readThenAnswer, { dispatcher })).toBe(false);
