@@ -10,8 +10,8 @@ export interface BuiltInDestination extends Destination {
    */
   readonly nestsText?: boolean;
   /**
-   * Set when one entry may stand for several that lie one after the other: `send` reads them by `each-entry.ts`, or
-   * sends the bytes of all with nothing between them. `in time order`: those of one entry are. Default: none does.
+   * Set when one entry may stand for several that lie one after the other. `joined`: `send` makes a body of the bytes
+   * of all, with nothing between them. `each`: it reads them by `each-entry.ts`. Default: it gets each by itself.
    */
-  readonly joinsEntries?: 'in any order' | 'in time order' | undefined;
+  readonly readsEntries?: 'joined' | 'each' | undefined;
 }

@@ -35,7 +35,7 @@ export function entryMemoryFor(
   const memory = new BodyBuffers(keptBytes('entries', maxBufferedBytes), () => budget.freeBytes);
   const { joinsRecords } = entryFormsFor(destination, limits, options);
   // Others make something else of the bytes anyway.
-  return joinsRecords === 'in any order'
+  return joinsRecords === 'joined'
     ? { memory, maxSlabBytes: maxSlabBytesFor(limits, options) }
     : { memory };
 }

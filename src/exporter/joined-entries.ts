@@ -11,7 +11,7 @@ export interface EntryForms {
   /** Nobody who gets one copies it by `...`. */
   readonly readsByName: boolean;
   /** Records that lie one after the other may be one entry, as long as they do not have to part. */
-  readonly joinsRecords: BuiltInDestination['joinsEntries'];
+  readonly joinsRecords: BuiltInDestination['readsEntries'];
 }
 
 export function entryFormsFor(
@@ -20,9 +20,9 @@ export function entryFormsFor(
   { spool }: Pick<ResolvedOptions, 'spool'>,
 ): EntryForms {
   if (!('readsByName' in destination)) return { readsByName: false, joinsRecords: undefined };
-  const joinsEntries = aggregate === undefined ? destination.joinsEntries : 'in any order';
+  const readsEntries = aggregate === undefined ? destination.readsEntries : 'joined';
   // What goes to disk is stored entry by entry.
-  return { readsByName: true, joinsRecords: spool === undefined ? joinsEntries : undefined };
+  return { readsByName: true, joinsRecords: spool === undefined ? readsEntries : undefined };
 }
 
 /** Takes entries apart that each stand for several of the service's; what became one of them stays one. */

@@ -153,7 +153,8 @@ export class RecordPacker {
     const { growing, packer, slabs } = lane;
     if (growing === undefined || this.#parts.joinsRecords === undefined) return false;
     const place = placeBehind(encoded);
-    if (place === undefined || !this.#isNext(growing, timeMillis)) return false;
+    const isNext = growing.sequence + growing.recordCount === this.#sequence + 1;
+    if (place === undefined || !isNext) return false;
     if (!growing.isFollowedBy(slabs.memory, slabs.used)) return false;
     const { byteCount, length } = place;
     if (!packer.extend(growing, byteCount, timeMillis)) return false;
@@ -161,11 +162,6 @@ export class RecordPacker {
     growing.grow(length, byteCount, timeMillis);
     this.nextSequence();
     return true;
-  }
-
-  #isNext({ lastTimeMillis, recordCount, sequence }: RecordEntry, timeMillis: number): boolean {
-    const isInOrder = timeMillis >= lastTimeMillis || this.#parts.joinsRecords === 'in any order';
-    return isInOrder && sequence + recordCount === this.#sequence + 1;
   }
 
   /** Adds the parts of a record that was split. */

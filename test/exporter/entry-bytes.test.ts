@@ -98,6 +98,7 @@ async function play({ answers, calls, encoding, kind, lines }: Scenario): Promis
   const expected: string[] = [];
   const delivered: string[] = [];
   const drops: unknown[] = [];
+  const bySequence = new Map<number, string>();
   let requests = 0;
   const exporter = new DestinationLogRecordExporter(
     {
@@ -108,7 +109,7 @@ async function play({ answers, calls, encoding, kind, lines }: Scenario): Promis
         name: 'late',
         copiesEntries: kind !== 'keeps',
         ...(kind === 'lazy' ? { readsByName: true } : {}),
-        ...(kind === 'joins' ? { readsByName: true, joinsEntries: 'in any order' } : {}),
+        ...(kind === 'joins' ? { readsByName: true, readsEntries: 'each' } : {}),
         delimiter: '\n',
         targetNames: { name: '{attributes.tenant}' },
         limits: {
@@ -128,6 +129,11 @@ async function play({ answers, calls, encoding, kind, lines }: Scenario): Promis
           const entries = isOurs
             ? separateEntries(request.entries)
             : request.entries.map((one) => ({ ...one }));
+          for (const { bytes, sequence } of entries) {
+            const text = Buffer.from(bytes).toString('latin1');
+            expect(bySequence.get(sequence) ?? text).toBe(text);
+            bySequence.set(sequence, text);
+          }
           const read = entries.map(({ bytes }) => linesOf(bytes, encoder.isText));
           const visited: string[] = [];
           forEachEntry(request.entries, (memory, start, end) => {

@@ -38,7 +38,7 @@ const scenario = fc.record({
   ),
   readsByName: fc.boolean(),
   /** One entry may stand for several. */
-  joinsEntries: fc.constantFrom(undefined, 'in any order' as const, 'in time order' as const),
+  readsEntries: fc.constantFrom(undefined, 'joined' as const, 'each' as const),
   lines: fc.option(fc.integer({ min: 2, max: 30 }), { nil: undefined }),
   isNested: fc.boolean(),
   maxBufferedBytes: fc.constantFrom(4_000_000, 64_000_000),
@@ -83,7 +83,7 @@ function bodiesIn({ bytes, nested }: PackedEntry, isJson: boolean): string[] {
 async function play({
   answers,
   isNested,
-  joinsEntries,
+  readsEntries,
   lines,
   moves,
   readsByName,
@@ -103,7 +103,7 @@ async function play({
       destination: {
         name: 'late',
         copiesEntries: true,
-        ...(readsByName ? { readsByName, joinsEntries, nestsText: isNested } : {}),
+        ...(readsByName ? { readsByName, readsEntries, nestsText: isNested } : {}),
         delimiter: '\n',
         targetNames: { name: '{attributes.tenant}' },
         limits: {

@@ -45,7 +45,7 @@ export function createCloudWatchLogsDestination(
     keepsConcurrencyLimit: client.hasOwnConnections,
     copiesEntries: true,
     readsByName: true,
-    joinsEntries: 'in time order',
+    readsEntries: 'each',
     nestsText: true,
     limits: {
       maxEntries: limits.maxEvents,

@@ -36,7 +36,7 @@ export function createFirehoseDestination(
     compresses: true,
     copiesEntries: true,
     readsByName: true,
-    joinsEntries: 'in any order',
+    readsEntries: 'each',
     limits: limitsOf(options, { isAggregated, isCompressed }),
     targetNames: {
       deliveryStreamName: compileTargetName(options.deliveryStreamName, DELIVERY_STREAM_NAME),

@@ -44,7 +44,7 @@ export function createHttpDestination(options: HttpLogRecordExporterOptions): Bu
     delimiter: framing.delimiter,
     copiesEntries: true,
     readsByName: true,
-    joinsEntries: framing.isJoined ? 'in any order' : undefined,
+    readsEntries: framing.isJoined ? 'joined' : undefined,
     send: createHttpSender({
       method: options.method ?? 'POST',
       framing,
