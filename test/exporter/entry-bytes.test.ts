@@ -38,7 +38,7 @@ const scenario = fc.record({
   calls: fc.array(
     fc.record({
       sizes: fc.array(size, { minLength: 1, maxLength: 60 }),
-      tenant: fc.constantFrom('a', 'b'),
+      tenants: fc.constantFrom(['a'], ['b'], ['a', 'a', 'a', 'b']),
       /** Its body is read by a getter that exports one more. */
       isNested: fc.boolean(),
       waitsMillis: fc.nat(3000),
@@ -162,15 +162,17 @@ async function play({ answers, calls, encoding, kind, lines }: Scenario): Promis
     expected.push(`${bytes.toString('latin1')}${encoder.isText ? '\n' : ''}`);
     return record;
   };
-  for (const { isNested, sizes, tenant, waitsMillis } of calls) {
-    const records = sizes.map((length) => recordOf(length, tenant));
+  for (const { isNested, sizes, tenants, waitsMillis } of calls) {
+    const records = sizes.map((length, index) =>
+      recordOf(length, tenants[index % tenants.length] ?? ''),
+    );
     const [first] = records;
     if (isNested && first !== undefined) {
       const { body } = first;
       let isRead = false;
       const nesting = Object.defineProperty({ ...first }, 'body', {
         get() {
-          if (!isRead) exporter.export([recordOf(300, tenant)], () => {});
+          if (!isRead) exporter.export([recordOf(300, 'a')], () => {});
           isRead = true;
           return body;
         },
