@@ -10,6 +10,9 @@ import type { TrackedEntry } from './tracked-entry.ts';
 export type EntryTimes = Pick<TrackedEntry, 'timeMillis' | 'acceptedAtMillis' | 'packedAtMillis'>;
 export type EntryContent = Pick<TrackedEntry, 'recordCount' | 'tickets' | 'splits'>;
 
+/** What a record takes of the memory, which is more than its bytes where it lies nested. */
+export type LineSize = Pick<SlabPlace, 'byteCount' | 'length'>;
+
 /**
  * A record, or a part of one, that was just encoded; it takes in those that come right behind it. A class, as there
  * may be one for each record.
@@ -22,7 +25,7 @@ export class RecordEntry extends SlabEntry implements TrackedEntry {
   readonly packedAtMillis: number;
   readonly sequence: number;
   heldBytes: number;
-  readonly tickets: readonly ExportTicket[] | undefined;
+  readonly tickets: ExportTicket[] | undefined;
   readonly splits: readonly SplitRecord[] | undefined;
   readonly slab: Slab | undefined;
   parts: readonly [RecordRun] | undefined;
@@ -38,7 +41,8 @@ export class RecordEntry extends SlabEntry implements TrackedEntry {
     this.packedAtMillis = times.packedAtMillis;
     this.sequence = sequence;
     this.heldBytes = heldBytesOf(place.length);
-    this.tickets = content.tickets;
+    // Its own: those of the records that it takes in come to it.
+    this.tickets = content.tickets === undefined ? undefined : [...content.tickets];
     this.splits = content.splits;
     this.slab = place.slab;
     this.parts = undefined;
@@ -55,9 +59,10 @@ export class RecordEntry extends SlabEntry implements TrackedEntry {
   }
 
   /** Takes in the record that lies right behind it, the next one in sequence. Only one whole record may grow. */
-  grow(length: number, byteCount: number, timeMillis: number): void {
+  grow({ byteCount, length }: LineSize, timeMillis: number, ticket?: ExportTicket): void {
     this.parts ??= [this.#startRun()];
     this.parts[0].add(length, byteCount, timeMillis);
+    if (ticket !== undefined) this.tickets?.push(ticket);
     this.extend(length, byteCount);
     this.recordCount += 1;
     this.heldBytes += heldBytesOf(length);
@@ -70,6 +75,7 @@ export class RecordEntry extends SlabEntry implements TrackedEntry {
       acceptedAtMillis: this.acceptedAtMillis,
       packedAtMillis: this.packedAtMillis,
       sequence: this.sequence,
+      tickets: this.tickets,
     });
     run.add(this.length, this.byteCount, this.timeMillis);
     return run;

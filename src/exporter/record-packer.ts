@@ -10,7 +10,7 @@ import type { EntryForms } from './joined-entries.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import { type EncodedPieces, PieceEncoder, type PieceEncoderOptions } from './piece-encoder.ts';
 import type { LostRecords, RecordAccounts } from './record-accounts.ts';
-import { type EntryContent, type EntryTimes, RecordEntry } from './record-entry.ts';
+import { type EntryContent, type EntryTimes, type LineSize, RecordEntry } from './record-entry.ts';
 import { ownTimeMillis, recordTimeMillis } from './record-time.ts';
 import type { Runtime } from './runtime.ts';
 import { type RecordFate, SplitRecord } from './split-record.ts';
@@ -136,30 +136,33 @@ export class RecordPacker {
       return 'wait';
     }
     const waiting = this.#parts.waitsForDelivery ? ticket : undefined;
-    if (waiting === undefined && this.#joins(lane, encoded, timeMillis)) {
+    if (this.#joins(lane, encoded, timeMillis, waiting)) {
       memory.take(lane.target, heldBytes);
       return 'packed';
     }
     const times = { timeMillis, acceptedAtMillis, packedAtMillis: nowMillis };
     const place = placeIn(lane.slabs, encoded);
     if (!('memory' in place)) this.#addParts(lane, place, times, waiting);
-    else if (waiting !== undefined) this.#add(lane, place, times, oneRecordOf(waiting));
-    else lane.growing = this.#add(lane, place, times, ONE_RECORD);
+    else lane.growing = this.#add(lane, place, times, waiting ? oneRecordOf(waiting) : ONE_RECORD);
     return 'packed';
   }
 
   /** True when the record is now in the entry that came right before it, of the same target. */
-  #joins(lane: TargetLane, encoded: EncodedPieces, timeMillis: number): boolean {
+  #joins(
+    lane: TargetLane,
+    encoded: EncodedPieces,
+    timeMillis: number,
+    waiting: ExportTicket | undefined,
+  ): boolean {
     const { growing, packer, slabs } = lane;
     if (growing === undefined || this.#parts.joinsRecords === undefined) return false;
     const place = placeBehind(encoded);
     const isNext = growing.sequence + growing.recordCount === this.#sequence + 1;
     if (place === undefined || !isNext) return false;
     if (!growing.isFollowedBy(slabs.memory, slabs.used)) return false;
-    const { byteCount, length } = place;
-    if (!packer.extend(growing, byteCount, timeMillis)) return false;
-    slabs.extend(length);
-    growing.grow(length, byteCount, timeMillis);
+    if (!packer.extend(growing, place.byteCount, timeMillis)) return false;
+    slabs.extend(place.length);
+    growing.grow(place, timeMillis, waiting);
     this.nextSequence();
     return true;
   }
@@ -236,9 +239,7 @@ function placeIn(slabs: ByteSlabs, encoded: EncodedPieces): SlabPlace | readonly
 }
 
 /** What was written in place, right behind what lay there before. */
-function placeBehind(
-  encoded: EncodedPieces,
-): { readonly length: number; readonly byteCount: number } | undefined {
+function placeBehind(encoded: EncodedPieces): LineSize | undefined {
   if (typeof encoded === 'number') return { length: encoded, byteCount: encoded };
   if (!('nested' in encoded) || typeof encoded.nested !== 'number') return undefined;
   return { length: encoded.nested, byteCount: encoded.byteCount };

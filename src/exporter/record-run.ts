@@ -1,8 +1,11 @@
 import { heldBytesOf } from './held-bytes.ts';
 import type { EntryLine } from './tracked-entry.ts';
 
-/** What all records of a run have in common; the sequence is the first one's. */
-export type RunStart = Pick<EntryLine, 'acceptedAtMillis' | 'packedAtMillis' | 'sequence'>;
+/** What all records of a run have in common; the sequence is the first one's, and of tickets each has one. */
+export type RunStart = Pick<
+  EntryLine,
+  'acceptedAtMillis' | 'packedAtMillis' | 'sequence' | 'tickets'
+>;
 
 /**
  * Records that lie one after the other in one entry: of each only what tells it from the others. An object for
@@ -32,7 +35,7 @@ export class RecordRun {
   }
 
   toLines(): EntryLine[] {
-    const { acceptedAtMillis, packedAtMillis, sequence } = this.#start;
+    const { acceptedAtMillis, packedAtMillis, sequence, tickets } = this.#start;
     return this.#lengths.map((length, index) => {
       const timeMillis = this.#times[index] ?? 0;
       return {
@@ -44,6 +47,7 @@ export class RecordRun {
         packedAtMillis,
         sequence: sequence + index,
         heldBytes: heldBytesOf(length),
+        tickets: tickets?.slice(index, index + 1),
       };
     });
   }
