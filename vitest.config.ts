@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { entryPoints } from './scripts/entry-points.ts';
@@ -58,8 +59,8 @@ export default defineConfig({
         test: { name: 'without coverage', include: longRuns, env: { COVERAGE: 'off' } },
       },
     ],
-    // Much of the time is spent waiting for servers: a worker for each core is not too many.
-    maxWorkers: '100%',
+    // Much of the time is spent waiting for servers and children: more workers than cores are not too many.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     sequence: { sequencer: SlowFirstSequencer },
     testTimeout: 60_000,
     hookTimeout: 30_000,

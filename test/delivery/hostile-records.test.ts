@@ -7,7 +7,7 @@ import { exportAll, sumOf } from './export-all.ts';
 import { hostileMix, uidOf } from './hostile-mix.ts';
 
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-const RECORDS = Number(process.env['RECORDS'] ?? 5_000);
+const RECORDS = Number(process.env['RECORDS'] ?? 3_000);
 const FEWER_RECORDS = 1_000;
 
 let services: LocalServices;
