@@ -34,17 +34,17 @@ export function entryMemoryFor(
   if (destination.copiesEntries !== true || spool !== undefined) return {};
   const memory = new BodyBuffers(keptBytes('entries', maxBufferedBytes), () => budget.freeBytes);
   const { joinsRecords } = entryFormsFor(destination, limits, options);
-  // Others make something else of the bytes anyway.
+  // Others make something else of the bytes, soon: then small pieces stay in the processor's cache.
   return joinsRecords === 'joined'
     ? { memory, maxSlabBytes: maxSlabBytesFor(limits, options) }
     : { memory };
 }
 
-/** Enough for all records of one entry: then nobody has to put it together. */
+/** Enough for all records of a request: then nobody has to put them together. */
 function maxSlabBytesFor(
-  { aggregate, maxRequestBytes }: PackLimits,
+  { maxRequestBytes }: PackLimits,
   { maxBufferedBytes }: MemoryOptions,
 ): number {
   const mostBytes = Math.min(MAX_SLAB_BYTES, Math.floor(maxBufferedBytes * MAX_SLAB_SHARE));
-  return Math.max(SLAB_BYTES, Math.min(aggregate?.maxBytes ?? maxRequestBytes, mostBytes));
+  return Math.max(SLAB_BYTES, Math.min(maxRequestBytes, mostBytes));
 }

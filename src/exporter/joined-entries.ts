@@ -20,7 +20,7 @@ export function entryFormsFor(
   { spool }: Pick<ResolvedOptions, 'spool'>,
 ): EntryForms {
   if (!('readsByName' in destination)) return { readsByName: false, joinsRecords: undefined };
-  const readsEntries = aggregate === undefined ? destination.readsEntries : 'joined';
+  const readsEntries = aggregate === undefined ? destination.readsEntries : 'each';
   // What goes to disk is stored entry by entry.
   return { readsByName: true, joinsRecords: spool === undefined ? readsEntries : undefined };
 }
