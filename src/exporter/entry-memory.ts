@@ -10,7 +10,7 @@ import type { ResolvedOptions } from './resolve-options.ts';
 export interface EntryMemory {
   /** Memory for entries that is used again. Default: it is not. */
   readonly memory?: BodyBuffers | undefined;
-  /** The most that a piece of it has. Default: what it has anyway. */
+  /** The most that a piece of it has. Default: 64 KiB. */
   readonly maxSlabBytes?: number;
 }
 

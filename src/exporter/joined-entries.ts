@@ -1,5 +1,7 @@
 import type { PackLimits } from '../pack/pack-limits.ts';
 import type { PackedEntry } from '../pack/packed-entry.ts';
+import { compactEntries } from '../send/compact-entries.ts';
+import type { SendOutcome } from '../send/send-outcome.ts';
 import type { BuiltInDestination } from './built-in-destination.ts';
 import type { Destination } from './destination.ts';
 import { RecordEntry } from './record-entry.ts';
@@ -23,6 +25,31 @@ export function entryFormsFor(
   const readsEntries = aggregate === undefined ? destination.readsEntries : 'each';
   // What goes to disk is stored entry by entry.
   return { readsByName: true, joinsRecords: spool === undefined ? readsEntries : undefined };
+}
+
+/** Of what they take of memory: fewer bytes have their own, so that they do not hold that of many others. */
+const MIN_SHARE_OF_MEMORY = 1 / 4;
+
+/** Entries that are to be sent again, in whole or in part. */
+export function entriesAfterFailure(
+  entries: readonly TrackedEntry[],
+  status: Exclude<SendOutcome['status'], 'delivered'>,
+): readonly TrackedEntry[] {
+  if (status !== 'retryable') return separateEntries(entries);
+  return isSparse(entries) ? compactEntries(separateEntries(entries)) : entries;
+}
+
+function isSparse(entries: readonly TrackedEntry[]): boolean {
+  const memory = new Set<Buffer>();
+  let bytes = 0;
+  for (const entry of entries) {
+    if (!(entry instanceof RecordEntry)) continue;
+    memory.add(entry.memory);
+    bytes += entry.length;
+  }
+  let memoryBytes = 0;
+  for (const { length } of memory) memoryBytes += length;
+  return bytes < MIN_SHARE_OF_MEMORY * memoryBytes;
 }
 
 /** Takes entries apart that each stand for several of the service's; what became one of them stays one. */

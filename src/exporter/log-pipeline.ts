@@ -16,7 +16,7 @@ import { entryEncoding } from './entry-encoding.ts';
 import { entryMemoryFor } from './entry-memory.ts';
 import { EntryRefitter } from './entry-refitter.ts';
 import { ExportTicket } from './export-ticket.ts';
-import { entryFormsFor, separateEntries } from './joined-entries.ts';
+import { entriesAfterFailure, entryFormsFor } from './joined-entries.ts';
 import { MemoryBudget } from './memory-budget.ts';
 import type { RecordAccounts } from './record-accounts.ts';
 import { RecordIntake } from './record-intake.ts';
@@ -81,7 +81,7 @@ export class LogPipeline {
       send: (target, entries, signal) =>
         sendTo(destination, { target, entries }, { signal, hasSpool: options.spool !== undefined }),
       observer: watchForSpool(this.#accounts, () => this.#spool),
-      separate: separateEntries,
+      afterFailure: entriesAfterFailure,
       concurrencyLimit: options.concurrencyLimit,
       backlogConcurrencyLimit: options.backlogConcurrencyLimit,
       timeoutMillis: options.timeoutMillis,

@@ -136,33 +136,37 @@ export class RecordPacker {
       return 'wait';
     }
     const waiting = this.#parts.waitsForDelivery ? ticket : undefined;
-    if (this.#joins(lane, encoded, timeMillis, waiting)) {
+    const written = this.#parts.joinsRecords && writtenIn(encoded);
+    if (written !== undefined && this.#joins(lane, written, timeMillis, waiting)) {
       memory.take(lane.target, heldBytes);
       return 'packed';
     }
     const times = { timeMillis, acceptedAtMillis, packedAtMillis: nowMillis };
     const place = placeIn(lane.slabs, encoded);
     if (!('memory' in place)) this.#addParts(lane, place, times, waiting);
-    else lane.growing = this.#add(lane, place, times, waiting ? oneRecordOf(waiting) : ONE_RECORD);
+    else {
+      const entry = this.#add(lane, place, times, waiting ? oneRecordOf(waiting) : ONE_RECORD);
+      // Nothing comes behind one in memory of its own, which would be held until the next record.
+      lane.growing = place.memory === lane.slabs.memory ? entry : undefined;
+    }
     return 'packed';
   }
 
   /** True when the record is now in the entry that came right before it, of the same target. */
   #joins(
-    lane: TargetLane,
-    encoded: EncodedPieces,
+    { growing, packer, slabs }: TargetLane,
+    written: LineSize,
     timeMillis: number,
     waiting: ExportTicket | undefined,
   ): boolean {
-    const { growing, packer, slabs } = lane;
-    if (growing === undefined || this.#parts.joinsRecords === undefined) return false;
-    const place = placeBehind(encoded);
-    const isNext = growing.sequence + growing.recordCount === this.#sequence + 1;
-    if (place === undefined || !isNext) return false;
+    if (growing === undefined) return false;
+    // A record that was cut lies there plain, and is read in another way than nested ones.
+    if (growing.isNested !== (written.byteCount !== written.length)) return false;
+    if (growing.sequence + growing.recordCount !== this.#sequence + 1) return false;
     if (!growing.isFollowedBy(slabs.memory, slabs.used)) return false;
-    if (!packer.extend(growing, place.byteCount, timeMillis)) return false;
-    slabs.extend(place.length);
-    growing.grow(place, timeMillis, waiting);
+    if (!packer.extend(growing, written.byteCount, timeMillis)) return false;
+    slabs.extend(written.length);
+    growing.grow(written, timeMillis, waiting);
     this.nextSequence();
     return true;
   }
@@ -238,8 +242,8 @@ function placeIn(slabs: ByteSlabs, encoded: EncodedPieces): SlabPlace | readonly
   return pieces.length === 1 && piece !== undefined ? slabs.store(piece) : pieces;
 }
 
-/** What was written in place, right behind what lay there before. */
-function placeBehind(encoded: EncodedPieces): LineSize | undefined {
+/** The size of what was written in place, right behind what lay there before. */
+function writtenIn(encoded: EncodedPieces): LineSize | undefined {
   if (typeof encoded === 'number') return { length: encoded, byteCount: encoded };
   if (!('nested' in encoded) || typeof encoded.nested !== 'number') return undefined;
   return { length: encoded.nested, byteCount: encoded.byteCount };

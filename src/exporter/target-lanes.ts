@@ -18,7 +18,7 @@ export interface TargetLane {
   readonly packer: RequestPacker<TrackedEntry>;
   readonly slabs: ByteSlabs;
   readonly lane: Lane<TrackedEntry, Target>;
-  /** The last one of those that may grow. */
+  /** The last entry, while records may join it. */
   growing: RecordEntry | undefined;
   /** Numbers its records, where the destination wants it. */
   readonly counter: RecordCounter;

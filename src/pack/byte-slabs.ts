@@ -4,7 +4,10 @@ import type { MemoryPlace } from './slab-entry.ts';
 const FIRST_SLAB_BYTES = 8 * 1024;
 /** What a slab has where nothing is gained by larger ones. */
 export const SLAB_BYTES: number = 64 * 1024;
-/** Of a slab: a larger entry gets memory of its own, so that no more than this is left over. */
+/**
+ * Of a slab, what may be left over: a larger entry gets memory of its own, and where less is left of a large slab
+ * none begins.
+ */
 const MAX_REST = 1 / 8;
 
 /** Where an entry lies; no slab for memory that is not used again. */
@@ -43,7 +46,7 @@ export class ByteSlabs {
    * @param byteCount Fewer than `length` when it is nested.
    */
   keep(length: number, byteCount: number = length): SlabPlace {
-    if (this.#isNearlyFull()) this.#move(length);
+    if (this.#isNearlyFull()) this.#moveToNext(length);
     const start = this.used;
     this.used += length;
     this.#slab?.hold();
@@ -74,8 +77,8 @@ export class ByteSlabs {
     return length > SLAB_BYTES && length - this.used < MAX_REST * length;
   }
 
-  /** Takes what was just written to a slab of its own. */
-  #move(length: number): void {
+  /** Takes what was just written to the next slab; where that is too small now, it stays. */
+  #moveToNext(length: number): void {
     const written = this.memory.subarray(this.used, this.used + length);
     if (length > this.#slabBytes()) return;
     this.#open(length);

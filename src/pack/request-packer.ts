@@ -67,8 +67,8 @@ export class RequestPacker<E extends PackedEntry> {
   }
 
   /**
-   * True when the entry that came last may take in one more, of so many bytes: from then on it counts as two.
-   * False when that one is to be added by itself.
+   * True when the entry that came last may take in one more, of so many bytes, which is packed with that. False when
+   * it is to be added by itself.
    */
   extend(entry: E, entryBytes: number, timeMillis: number): boolean {
     return this.#last?.extend(entry, entryBytes, timeMillis) ?? false;

@@ -15,6 +15,6 @@ export function compactEntries<E extends PackedEntry>(entries: readonly E[]): E[
     const start = position;
     memory.set(entry.bytes, start);
     position += entry.bytes.length;
-    return { ...entry, bytes: memory.subarray(start, position) };
+    return { ...entry, bytes: memory.subarray(start, position), slab: undefined };
   });
 }

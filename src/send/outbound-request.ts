@@ -54,6 +54,8 @@ export function noteAttemptFailure<E extends QueuedEntry>(
   request: OutboundRequest<E>,
   { error, timedOut }: AttemptFailure,
 ): void {
+  // Until its stack is read, an error holds the functions that were running, and through them all that was sent.
+  void error.stack;
   const { lastFailure } = request;
   const hadAnswer = lastFailure !== undefined && !lastFailure.timedOut;
   request.failures += 1;

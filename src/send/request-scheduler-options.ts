@@ -10,8 +10,14 @@ export interface RequestSchedulerOptions<E extends QueuedEntry, T> extends Concu
   /** Makes one request; answers what became of it. */
   readonly send: (target: T, entries: readonly E[], signal: AbortSignal) => Promise<SendOutcome>;
   readonly observer: DeliveryObserver<E, T>;
-  /** Of entries that each may stand for several of the service's: those. Default: each is one. */
-  readonly separate?: (entries: readonly E[]) => readonly E[];
+  /**
+   * The entries of a request as they go on after an attempt that did not deliver all of them: apart, where the service
+   * may have said something of each or halves are to be sent. Default: as they are.
+   */
+  readonly afterFailure?: (
+    entries: readonly E[],
+    status: Exclude<SendOutcome['status'], 'delivered'>,
+  ) => readonly E[];
   /** From the acceptance of a request's oldest entry to its end over all attempts. */
   readonly timeoutMillis: number;
   readonly retry: RetryPolicy;

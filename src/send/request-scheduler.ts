@@ -174,10 +174,10 @@ export class RequestScheduler<E extends QueuedEntry, T> {
     outcome: SendOutcome,
     timedOut: boolean,
   ): void {
-    const { observer, separate } = this.#options;
+    const { afterFailure, observer } = this.#options;
     const { target } = lane;
-    const isOfAll = outcome.status === 'delivered' || outcome.status === 'retryable';
-    if (!isOfAll && separate !== undefined) request.entries = separate(request.entries);
+    if (outcome.status !== 'delivered' && afterFailure !== undefined)
+      request.entries = afterFailure(request.entries, outcome.status);
     switch (outcome.status) {
       case 'delivered':
         this.#succeeded(lane, request);
