@@ -3,7 +3,7 @@ import type { PackLimits } from '../pack/pack-limits.ts';
 import { BodyBuffers } from './body-buffers.ts';
 import type { BuiltInDestination } from './built-in-destination.ts';
 import type { Destination } from './destination.ts';
-import { entryFormsFor } from './joined-entries.ts';
+import { entryFormsFor } from './entry-forms.ts';
 import { keptBytes } from './kept-memory.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
 

@@ -48,6 +48,11 @@ export class RecordEntry extends SlabEntry implements TrackedEntry {
     this.parts = undefined;
   }
 
+  /** No part of a split record, and none of the exporter's own. */
+  get isWhole(): boolean {
+    return this.recordCount > 0 && this.splits === undefined;
+  }
+
   /** As how many entries the service gets it. */
   get entryCount(): number {
     return this.parts === undefined || this.#isOne ? 1 : this.recordCount;
@@ -58,7 +63,7 @@ export class RecordEntry extends SlabEntry implements TrackedEntry {
     this.#isOne = true;
   }
 
-  /** Takes in the record that lies right behind it, the next one in sequence. Only one whole record may grow. */
+  /** Takes in the record that lies right behind it, the next one in sequence. Only a whole one may grow. */
   grow({ byteCount, length }: LineSize, timeMillis: number, ticket?: ExportTicket): void {
     this.parts ??= [this.#startRun()];
     this.parts[0].add(length, byteCount, timeMillis);

@@ -3,10 +3,10 @@ import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { RecordSequence } from '../encode/log-record-encoder.ts';
 import type { ByteSlabs, SlabPlace } from '../pack/byte-slabs.ts';
 import type { Target } from '../route/target.ts';
+import type { EntryForms } from './entry-forms.ts';
 import type { ExportTicket } from './export-ticket.ts';
 import { fairMemory } from './fair-memory.ts';
 import { heldBytesOf } from './held-bytes.ts';
-import type { EntryForms } from './joined-entries.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import { type EncodedPieces, PieceEncoder, type PieceEncoderOptions } from './piece-encoder.ts';
 import type { LostRecords, RecordAccounts } from './record-accounts.ts';
@@ -144,22 +144,20 @@ export class RecordPacker {
     const times = { timeMillis, acceptedAtMillis, packedAtMillis: nowMillis };
     const place = placeIn(lane.slabs, encoded);
     if (!('memory' in place)) this.#addParts(lane, place, times, waiting);
-    else {
-      const entry = this.#add(lane, place, times, waiting ? oneRecordOf(waiting) : ONE_RECORD);
-      // Nothing comes behind one in memory of its own, which would be held until the next record.
-      lane.growing = place.memory === lane.slabs.memory ? entry : undefined;
-    }
+    else this.#add(lane, place, times, waiting === undefined ? ONE_RECORD : oneRecordOf(waiting));
     return 'packed';
   }
 
   /** True when the record is now in the entry that came right before it, of the same target. */
   #joins(
-    { growing, packer, slabs }: TargetLane,
+    { packer, slabs }: TargetLane,
     written: LineSize,
     timeMillis: number,
     waiting: ExportTicket | undefined,
   ): boolean {
-    if (growing === undefined) return false;
+    // Asked of the packer: kept here, it would be held after its delivery, with the call that it came with.
+    const growing = packer.lastEntry;
+    if (!(growing instanceof RecordEntry) || !growing.isWhole) return false;
     // A record that was cut lies there plain, and is read in another way than nested ones.
     if (growing.isNested !== (written.byteCount !== written.length)) return false;
     if (growing.sequence + growing.recordCount !== this.#sequence + 1) return false;
@@ -205,14 +203,13 @@ export class RecordPacker {
     }
   }
 
-  #add(lane: TargetLane, place: SlabPlace, times: EntryTimes, content: EntryContent): RecordEntry {
+  #add(lane: TargetLane, place: SlabPlace, times: EntryTimes, content: EntryContent): void {
     const { hand, hasSpool, memory, readsByName } = this.#parts;
     const entry = new RecordEntry(place, content, times, this.nextSequence());
     memory.take(lane.target, entry.heldBytes);
     // A spool may copy it by `...`, and so may a user's destination.
     const isLazy = entry.isNested || (readsByName && !hasSpool);
     hand(lane, isLazy ? entry : { ...entry, bytes: entry.bytes });
-    return entry;
   }
 }
 

@@ -18,8 +18,6 @@ export interface TargetLane {
   readonly packer: RequestPacker<TrackedEntry>;
   readonly slabs: ByteSlabs;
   readonly lane: Lane<TrackedEntry, Target>;
-  /** The last entry, while records may join it. */
-  growing: RecordEntry | undefined;
   /** Numbers its records, where the destination wants it. */
   readonly counter: RecordCounter;
   /** The destination's, or less when the target has said so. */
@@ -140,7 +138,6 @@ export class TargetLanes {
       packer,
       slabs: new ByteSlabs(memory, () => this.#slabBytes(packer)),
       lane: this.#options.scheduler.addLane(target, packer),
-      growing: undefined,
       counter: new RecordCounter(),
       limits: this.#options.limits,
       lastUsedMillis: 0,

@@ -31,6 +31,11 @@ export class OpenRequest<E extends PackedEntry> {
     return aggregate === undefined && this.#closedCount >= maxEntries;
   }
 
+  /** The one that came last, while it may take in others. */
+  get lastEntry(): E | undefined {
+    return this.#limits.aggregate === undefined ? this.#closed.at(-1) : this.#lines.at(-1);
+  }
+
   get bytes(): number {
     return this.#bytes;
   }
@@ -74,10 +79,9 @@ export class OpenRequest<E extends PackedEntry> {
    */
   extend(entry: E, entryBytes: number, timeMillis: number): boolean {
     const isLine = this.#joinsLines(entryBytes);
-    const isAggregated = this.#limits.aggregate !== undefined;
-    const last = isAggregated ? this.#lines.at(-1) : this.#closed.at(-1);
-    const hasRoom = isLine || (!isAggregated && this.#closedCount + 1 < this.#limits.maxEntries);
-    if (last !== entry || !hasRoom) return false;
+    const { aggregate, maxEntries } = this.#limits;
+    const hasRoom = isLine || (aggregate === undefined && this.#closedCount + 1 < maxEntries);
+    if (this.lastEntry !== entry || !hasRoom) return false;
     if (!this.fitsSpan(timeMillis) || !this.fitsSize(entryBytes)) return false;
     this.#count(entryBytes, timeMillis, isLine);
     return true;

@@ -39,6 +39,11 @@ export class RequestPacker<E extends PackedEntry> {
     return this.#open[0]?.firstEntry;
   }
 
+  /** The entry that came last, as long as its request is open. */
+  get lastEntry(): E | undefined {
+    return this.#last?.lastEntry;
+  }
+
   /** Adds an entry and answers the request that it closed, if any. The entry fits `maxEntryBytes`. */
   add(entry: E): E[] | undefined {
     const { maxEntryBytes } = this.#limits;

@@ -54,10 +54,18 @@ export function noteAttemptFailure<E extends QueuedEntry>(
   request: OutboundRequest<E>,
   { error, timedOut }: AttemptFailure,
 ): void {
-  // Until its stack is read, an error holds the functions that were running, and through them all that was sent.
-  void error.stack;
+  letGoOfFrames(error);
   const { lastFailure } = request;
   const hadAnswer = lastFailure !== undefined && !lastFailure.timedOut;
   request.failures += 1;
   request.lastFailure = hadAnswer && timedOut ? lastFailure : { error, timedOut };
+}
+
+/** Until its stack is read, an error holds the functions that were running, and through them all that was sent. */
+function letGoOfFrames(error: Error): void {
+  try {
+    void error.stack;
+  } catch {
+    // The application's own way of writing stacks (`Error.prepareStackTrace`), or its own error.
+  }
 }

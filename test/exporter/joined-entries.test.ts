@@ -86,6 +86,19 @@ it('of one entry only those records are sent again that were not taken', async (
   expect(exporter.stats()).toMatchObject({ delivered: 3, bufferedBytes: 0 });
 });
 
+it('what failed with an error whose stack cannot be read is sent again', async () => {
+  const error = Object.defineProperty(new Error('Later'), 'stack', {
+    get() {
+      throw new Error('No stack');
+    },
+  });
+  const outcomes: SendOutcome[] = [{ status: 'retryable', error }];
+  const { exporter, runtime } = createExporter(() => outcomes.shift() ?? { status: 'delivered' });
+  exporter.export(recordsOf('a'), () => {});
+  await runtime.advanceUntil(exporter.forceFlush());
+  expect(exporter.stats()).toMatchObject({ delivered: 1, inFlight: 0 });
+});
+
 it('a refused entry of several records is halved between them', async () => {
   const error = new Error('Refused');
   const { counts, exporter, runtime } = createExporter(() =>

@@ -34,6 +34,7 @@ const recordsOf = (count: number): ReadableLogRecord[] =>
 function createExporter(
   send: (request: DestinationRequest) => SendOutcome,
   limits: Partial<PackLimits> = {},
+  acknowledge: 'accepted' | 'delivered' = 'accepted',
 ) {
   const runtime = new FakeRuntime();
   const destination: BuiltInDestination = {
@@ -48,7 +49,7 @@ function createExporter(
   };
   const retry = { initialBackoffMillis: 1_000_000, maxBackoffMillis: 1_000_000 };
   const exporter = new DestinationLogRecordExporter(
-    { destination, encoding: 'json', retry, timeoutMillis: 3_000_000 },
+    { destination, encoding: 'json', acknowledge, retry, timeoutMillis: 3_000_000 },
     runtime,
   );
   return { exporter, runtime };
@@ -64,6 +65,21 @@ it('quiet targets do not hold their last record once it is delivered', async () 
   expect(exporter.stats()).toMatchObject({ delivered: 100, bufferedBytes: 0 });
   expect((await heldMebibytes()) - before).toBeLessThan(30);
   await runtime.advanceUntil(exporter.shutdown());
+});
+
+it('a quiet target does not hold the call with which its last record came', async () => {
+  const { exporter, runtime } = createExporter(() => ({ status: 'delivered' }), {}, 'delivered');
+  const held: WeakRef<object>[] = [];
+  const call = (): void => {
+    const records = [recordOf(10)];
+    held.push(new WeakRef(records));
+    exporter.export(records, () => records.length);
+  };
+  call();
+  await runtime.advanceUntil(exporter.forceFlush());
+  await heldMebibytes();
+  expect(exporter.stats().delivered).toBe(1);
+  expect(held.map((records) => records.deref())).toEqual([undefined]);
 });
 
 it('a small request that waits for its retry does not hold the memory of the large ones before it', async () => {
