@@ -2,7 +2,7 @@
  * Calls what the application gave, for its answer; undefined when it throws.
  *
  * An async function where a plain one is expected answers a promise, which nobody would wait for: its rejection
- * would end the process. It is caught here, and the promise is given back as any other wrong answer.
+ * would end the process. It is caught here, and the promise is given back like any other wrong answer.
  *
  * @param onFailure Hears what it throws, also later.
  */

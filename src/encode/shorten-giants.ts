@@ -5,7 +5,7 @@ import type { PlainMap } from './plain-record.ts';
  * Shortens the strings and bytes that are longer than the whole record may be, at any depth.
  *
  * A UTF-16 unit takes at least a byte, so what is cut off here could never stay, and the rest is still too
- * long to stay whole: it will be cut and named as any other.
+ * long to stay whole: it will be cut and named like any other.
  */
 export function shortenGiants(value: unknown, maxBytes: number): unknown {
   // A character more than fits, which may be of two units; whole groups of three bytes.

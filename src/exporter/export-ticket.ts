@@ -52,7 +52,7 @@ export class ExportTicket {
     const error =
       this.#dropped === undefined
         ? new Error('Log records are on disk and not delivered yet', options)
-        : new LogExportError(this.#dropped, options);
+        : new LogExportError({ ...this.#dropped }, options);
     this.#callback({ code: ExportResultCode.FAILED, error });
   }
 }

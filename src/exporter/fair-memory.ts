@@ -12,6 +12,8 @@ export interface FairMemoryLanes<Lane> {
   hasResponsiveOther(lane: Lane, nowMillis: number): boolean;
 }
 
+/** A target that holds no more of its share than this is never refused. */
+export const MAY_BE_REFUSED_SHARE = 0.5;
 /** A target that has held more than its share for so long is slow, whatever it answers. */
 const SLOW_AFTER_MILLIS = 1000;
 /**
@@ -34,7 +36,8 @@ export function fairMemory<T, Lane extends FairMemoryLane<T>>(
   lanes: FairMemoryLanes<Lane>,
 ): 'take' | 'wait' | 'refuse' {
   const share = memory.shareOf(lane.target);
-  const isLimited = share > 1 || (lane.overShareSinceMillis !== undefined && share > 0.5);
+  const wasOverShare = lane.overShareSinceMillis !== undefined;
+  const isLimited = share > 1 || (wasOverShare && share > MAY_BE_REFUSED_SHARE);
   if (!isLimited) {
     lane.overShareSinceMillis = undefined;
     return 'take';

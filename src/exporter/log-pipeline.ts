@@ -148,7 +148,7 @@ export class LogPipeline {
       runtime,
       pack: (record, call, nowMillis) => this.#packer.pack(record, call, nowMillis),
       freeBytes: () => this.#memory.freeBytes,
-      surelyFitsBytes: surelyFitsBytes(limits, options, () => this.#lanes.leastEntryBytes),
+      surelyFitsBytes: surelyFitsBytes(limits, options, () => this.#lanes.sureBytes(this.#memory)),
       onTakenOver: (ticket, count) => this.#onTakenOver(ticket, count),
       onProgress: ({ isHeldUp, moreIsComing }) => {
         this.#scheduler.moreIsComing = moreIsComing;

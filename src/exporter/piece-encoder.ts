@@ -145,7 +145,7 @@ export class PieceEncoder {
     if (oversize === 'drop') return lost('too_large', bytes, tooLarge);
     const numbered =
       sequence !== undefined && 'write' in encoder ? withNote(encoder, { sequence }) : encoder;
-    // In parts a giant would fill the memory at once; cut it is as good as any other large record.
+    // In parts a giant would fill the memory at once; cut it is no worse than other large records.
     const mode = bytes > maxBufferedBytes * MAX_SPLIT_SHARE ? 'truncate' : oversize;
     const pieces = fitAny(record, numbered, {
       maxBytes,

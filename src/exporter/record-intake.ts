@@ -1,7 +1,7 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ExportTicket } from './export-ticket.ts';
-import { pendingResourceOf, waitForAttributes } from './pending-resource.ts';
 import type { ExportCall, PackResult } from './record-packer.ts';
+import { ResourceWait } from './resource-wait.ts';
 import { RestEstimate } from './rest-estimate.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -18,6 +18,8 @@ interface WaitingItem extends IntakeItem {
   isAnswered: boolean;
   /** Estimated for each record that had to wait; 0 for a call that was packed at once. */
   averageBytes: number;
+  /** Of the largest of them; infinite while it is not known. */
+  largestBytes: number;
 }
 
 export interface RecordIntakeOptions {
@@ -46,6 +48,11 @@ export interface RecordIntakeOptions {
 
 /** Work at a stretch before the application gets its turn. */
 const SLICE_MILLIS = 1;
+/** While many calls wait: the application's turns are long then, and with less, more would come than is packed. */
+const BACKLOG_SLICE_MILLIS = 2;
+const BACKLOG_CALLS = 4;
+/** Early answers after a slice: behind each is work of the application. */
+const ANSWERS_A_SLICE = 256;
 /** A call of the batch processor's usual size may take longer: to estimate what is left of it costs more. */
 const SMALL_CALL_MILLIS = 2;
 const SMALL_CALL_RECORDS = 1024;
@@ -60,18 +67,18 @@ const MAX_WAITING_CALLS = 16_384;
 const MAX_WAITING_RECORDS = 65_536;
 /**
  * Of what waits, about, beyond which no call has its answer before it is packed: a few hundredths of a second of
- * work, so that a shutdown right after the answer still has its time for sending.
+ * work, so that a shutdown right after the answer still has its time for sending. More would only cost: what waits is
+ * alive, and each small garbage collection copies it.
  */
-const MAX_ANSWERED_BYTES = 4 * 1024 * 1024;
+const MAX_ANSWERED_BYTES = 1024 * 1024;
 /** How soon a record is looked at again whose target must free memory first. */
 const WAIT_FOR_MEMORY_MILLIS = 10;
-/** A resource whose detectors do not end is exported as it is after this time. */
-const RESOURCE_WAIT_MILLIS = 5_000;
 
 /** Takes records over in slices: first come, first packed, and never the event loop for long. */
 export class RecordIntake {
   readonly #options: RecordIntakeOptions;
   readonly #estimate: RestEstimate;
+  readonly #resourceWait: ResourceWait;
   #items: WaitingItem[] = [];
   #unansweredCalls = 0;
   /** Its record at `position` is being packed. */
@@ -85,13 +92,12 @@ export class RecordIntake {
   #sliceEndMillis = 0;
   #heldUpRecord: ReadableLogRecord | undefined;
   #isNewlyHeldUp = false;
-  #isWaitingForResource = false;
-  #settledResources = new WeakSet<object>();
   #emptyWaiters: { readonly last: IntakeItem; readonly resolve: () => void }[] = [];
 
   constructor(options: RecordIntakeOptions) {
     this.#options = options;
     this.#estimate = new RestEstimate(() => options.runtime.monotonicMillis());
+    this.#resourceWait = new ResourceWait(options.runtime, () => this.schedule());
   }
 
   /** Some call waits for its records to be packed: who exports nevertheless does not heed answers. */
@@ -115,6 +121,7 @@ export class RecordIntake {
       acceptedCount: 0,
       isAnswered: false,
       averageBytes: 0,
+      largestBytes: Number.POSITIVE_INFINITY,
     };
     this.#items.push(item);
     this.#unansweredCalls += 1;
@@ -132,13 +139,29 @@ export class RecordIntake {
     // Reading the records may have called getters that took them away or had them packed.
     if (item.isAnswered) return;
     const { averageBytes, largestBytes } = this.#estimate;
-    const rest = item.records.length - item.position;
     // What was not packed at once counts as memory that is used, though nobody knows it exactly.
     item.averageBytes = averageBytes;
-    this.#waitingBytes += averageBytes * rest;
-    if (this.#mayAnswer(largestBytes)) {
-      this.#markAnswered(item);
-      this.#options.onTakenOver(ticket, item.acceptedCount + rest);
+    item.largestBytes = largestBytes;
+    this.#waitingBytes += averageBytes * (item.records.length - item.position);
+    if (this.#mayAnswerEarly()) this.#answerEarly(item, this.#options.surelyFitsBytes());
+  }
+
+  #answerEarly(item: WaitingItem, surelyFitsBytes: number): boolean {
+    if (item.isAnswered || item.largestBytes > surelyFitsBytes) return false;
+    this.#markAnswered(item);
+    const rest = item.records.length - item.position;
+    this.#options.onTakenOver(item.ticket, item.acceptedCount + rest);
+    return true;
+  }
+
+  /** Answers calls that had to wait for others, as soon as less waits: until then the batch processor loses records. */
+  #answerRest(): void {
+    if (this.#unansweredCalls === 0 || !this.#mayAnswerEarly()) return;
+    const surelyFitsBytes = this.#options.surelyFitsBytes();
+    let answersLeft = ANSWERS_A_SLICE;
+    for (const item of this.#items) {
+      if (answersLeft === 0) return;
+      if (this.#answerEarly(item, surelyFitsBytes)) answersLeft -= 1;
     }
   }
 
@@ -148,14 +171,12 @@ export class RecordIntake {
    * They are bounded and waited for like those that are packed, and the batch processor of the SDK loses
    * what comes while it waits for the answer. Not while they wait for anything else than their turn.
    */
-  #mayAnswer(largestBytes: number): boolean {
-    const { freeBytes, surelyFitsBytes } = this.#options;
-    const isHeldUp = this.#heldUpRecord !== undefined || this.#isWaitingForResource;
+  #mayAnswerEarly(): boolean {
+    const isHeldUp = this.#heldUpRecord !== undefined || this.#resourceWait.isWaiting;
     return (
-      largestBytes <= surelyFitsBytes() &&
       !isHeldUp &&
       this.#waitingRecords < MAX_WAITING_RECORDS &&
-      this.#waitingBytes < Math.min(freeBytes(), MAX_ANSWERED_BYTES)
+      this.#waitingBytes < Math.min(this.#options.freeBytes(), MAX_ANSWERED_BYTES)
     );
   }
 
@@ -165,7 +186,9 @@ export class RecordIntake {
     this.#isScheduled = true;
     this.#options.runtime.defer(() => {
       this.#isScheduled = false;
-      this.#pack(this.#options.runtime.monotonicMillis() + SLICE_MILLIS, { atLeastOne: true });
+      const sliceMillis = this.#items.length > BACKLOG_CALLS ? BACKLOG_SLICE_MILLIS : SLICE_MILLIS;
+      this.#pack(this.#options.runtime.monotonicMillis() + sliceMillis, { atLeastOne: true });
+      this.#answerRest();
       const isHeldUp = this.#isNewlyHeldUp;
       this.#isNewlyHeldUp = false;
       this.#options.onProgress({ moreIsComing: this.#isScheduled, isHeldUp });
@@ -222,7 +245,7 @@ export class RecordIntake {
       this.#itemAtHand = item;
       // Typed as a record, but a caller without types may hand over anything.
       const record = item.records[item.position] as ReadableLogRecord;
-      if (freeBytes() === 0 || this.#mustWaitForResource(record)) break;
+      if (freeBytes() === 0 || this.#resourceWait.mustWait(record)) break;
       if (untilClock === 0) {
         untilClock = RECORDS_BETWEEN_CLOCKS;
         nowMillis = runtime.monotonicMillis();
@@ -265,24 +288,6 @@ export class RecordIntake {
     if (item.isAnswered) return;
     item.isAnswered = true;
     this.#unansweredCalls -= 1;
-  }
-
-  /** Attributes that detectors still look for belong to the record (conventions of SDK resources). */
-  #mustWaitForResource(record: ReadableLogRecord): boolean {
-    const resource = pendingResourceOf(record);
-    if (resource === undefined || this.#settledResources.has(resource)) return false;
-    if (this.#isWaitingForResource) return true;
-    this.#isWaitingForResource = true;
-    const goOn = (): void => {
-      cancelTimer();
-      if (!this.#isWaitingForResource) return;
-      this.#isWaitingForResource = false;
-      this.#settledResources.add(resource);
-      this.schedule();
-    };
-    const cancelTimer = this.#options.runtime.startTimer(goOn, RESOURCE_WAIT_MILLIS);
-    void waitForAttributes(resource).then(goOn, goOn);
-    return true;
   }
 }
 

@@ -42,6 +42,8 @@ export interface ExportCall {
   readonly ticket: ExportTicket;
   /** Monotonic time of the call. */
   readonly acceptedAtMillis: number;
+  /** It was told already that its records are taken over. */
+  readonly isAnswered: boolean;
 }
 
 export type PackResult = 'packed' | 'dropped' | 'wait';
@@ -124,7 +126,7 @@ export class RecordPacker {
       accounts.droppedRecords(lost, encoded.reason, encoded.error, ticket);
       return 'dropped';
     }
-    if (fairness === 'refuse') {
+    if (fairness === 'refuse' && !call.isAnswered) {
       const error = new Error('The target does not keep up and has its share of the memory');
       const lost = lostRecord(timeMillis, bytesOf(encoded), key);
       accounts.droppedRecords(lost, 'buffer_full', error, ticket);

@@ -3,8 +3,11 @@ import { SizeEstimate } from './estimate-bytes.ts';
 
 /** To look at one record costs a tenth of encoding it, and it is done at a stretch. */
 const MAX_RECORDS = 2048;
-/** After so many records it is looked at the clock; most calls have no more. */
-const RECORDS_BETWEEN_CLOCKS = 256;
+/**
+ * After so many records it is looked at the clock. The batch processor's calls have no more: one that were not looked
+ * at to its end would hold the processor up, on a busy machine of all times.
+ */
+const RECORDS_BETWEEN_CLOCKS = 512;
 /** So long a stretch goes on. */
 const MAX_MILLIS = 1;
 

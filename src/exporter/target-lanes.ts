@@ -8,6 +8,7 @@ import type { TargetName } from '../route/target-name.ts';
 import type { Lane } from '../send/lane.ts';
 import type { RequestScheduler } from '../send/request-scheduler.ts';
 import type { EntryMemory } from './entry-memory.ts';
+import { MAY_BE_REFUSED_SHARE } from './fair-memory.ts';
 import { RecordCounter } from './record-counter.ts';
 import { RecordEntry } from './record-entry.ts';
 import { combineEntries, type TrackedEntry } from './tracked-entry.ts';
@@ -63,8 +64,14 @@ export class TargetLanes {
     return this.#lanes.size;
   }
 
-  /** What every target takes of an entry, also one that was found to take less than the limits say. */
-  get leastEntryBytes(): number {
+  /**
+   * What every target takes of an entry, also one that was found to take less than the limits say. Nothing is sure
+   * while one of several holds so much of the memory that what comes for it may be refused.
+   */
+  sureBytes(memory: { shareOf(target: Target): number }): number {
+    if (this.#lanes.size < 2) return this.#leastEntryBytes;
+    for (const target of this.#lanes.keys())
+      if (memory.shareOf(target) > MAY_BE_REFUSED_SHARE) return 0;
     return this.#leastEntryBytes;
   }
 

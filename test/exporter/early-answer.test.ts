@@ -101,12 +101,86 @@ it('a call waits until its records are packed when its target takes less than wa
   expect(call.answers).toBe(0);
 });
 
+it('a call of the batch processor is answered early however slow the machine is', async () => {
+  const bench = new ExporterBench({ encoding: 'json', limits });
+  bench.runtime.clockStepMillis = 5;
+  const call = bench.export(new Array<string>(512).fill('x'));
+  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+  expect([call.answers, bench.runtime.turns]).toEqual([1, 0]);
+  await bench.flush();
+  expect(bench.stats.delivered).toBe(512);
+});
+
 it('a call of so many records that looking at them takes long waits until they are packed', async () => {
   const bench = new ExporterBench({ encoding: 'json', limits });
   bench.runtime.clockStepMillis = 1;
   const call = bench.export(new Array<string>(1000).fill('x'));
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
   expect(call.answers).toBe(0);
+});
+
+it('a call that waits because there is much work is answered as soon as less of it is left', async () => {
+  const bench = new ExporterBench({ encoding: 'json', limits, maxBufferedBytes: 1e8 });
+  bench.runtime.clockStepMillis = 1;
+  const text = 'x'.repeat(15_000);
+  const records = Array.from({ length: COUNT }, () => createLogRecord({ body: text }));
+  let turnsUntilAnswer = 0;
+  bench.exporter.export(records, () => {
+    turnsUntilAnswer = bench.runtime.turns;
+  });
+  await bench.flush();
+  expect(turnsUntilAnswer).toBeGreaterThan(0);
+  expect(turnsUntilAnswer).toBeLessThan(bench.runtime.turns / 2);
+  expect(bench.stats).toMatchObject({ exported: COUNT, delivered: COUNT });
+});
+
+it('every call that waits is answered when there is room, each once', async () => {
+  const bench = new ExporterBench({ encoding: 'json', limits, maxBufferedBytes: 1e8 });
+  bench.runtime.clockStepMillis = 1;
+  const calls = Array.from({ length: 8 }, () =>
+    bench.export(new Array(20).fill('x'.repeat(50_000))),
+  );
+  await bench.flush();
+  expect(calls.map(({ answers }) => answers)).toEqual(calls.map(() => 1));
+  expect(bench.stats).toMatchObject({ exported: 160, delivered: 160 });
+});
+
+it('what many calls brought is packed in fewer turns than as much of one call', async () => {
+  const turns = async (calls: number): Promise<number> => {
+    const bench = new ExporterBench({ encoding: 'json', limits });
+    bench.runtime.clockStepMillis = 0.5;
+    for (let call = 0; call < calls; call += 1)
+      bench.export(new Array<string>(480 / calls).fill('x'));
+    await bench.flush();
+    expect(bench.stats.delivered).toBe(480);
+    return bench.runtime.turns;
+  };
+  expect(await turns(12)).toBeLessThan(0.75 * (await turns(1)));
+});
+
+it('calls that waited together for their resource are answered in several turns', async () => {
+  const bench = new ExporterBench({ encoding: 'json', limits });
+  let end = (): void => {};
+  const attributes = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const resource = Object.assign(createResource({}), {
+    asyncAttributesPending: true,
+    waitForAsyncAttributes: () => attributes,
+  });
+  const answersByTurn = new Map<number, number>();
+  for (let call = 0; call < 2000; call += 1) {
+    bench.exporter.export([createLogRecord({ resource })], () => {
+      const { turns } = bench.runtime;
+      answersByTurn.set(turns, (answersByTurn.get(turns) ?? 0) + 1);
+    });
+  }
+  bench.runtime.clockStepMillis = 1;
+  Object.assign(resource, { asyncAttributesPending: false });
+  end();
+  await bench.flush();
+  expect(bench.stats.delivered).toBe(2000);
+  expect(Math.max(...answersByTurn.values())).toBeLessThan(300);
 });
 
 /** Its large text comes after more than is looked at. */
