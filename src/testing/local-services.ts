@@ -65,9 +65,12 @@ export interface LocalServices extends AsyncDisposable, AwsStores {
   forgetBefore(millis: number): void;
   /** Starts the ZeroMQ receiver if it does not run. Rejects when `zeromq` is not installed. */
   startZeroMq(): Promise<LocalZeroMq>;
-  /** AWS and HTTP stop listening and reset their connections, as in an outage; what is stored stays. */
+  /**
+   * AWS and HTTP stop listening and reset their connections, as in an outage; what is stored stays. Local services of
+   * other processes leave their ports alone meanwhile.
+   */
   pause(): Promise<void>;
-  /** Listens again on the same ports. */
+  /** Listens again on the same ports. Rejects when a program has taken one; then it can be called again. */
   resume(): Promise<void>;
   /** Ends every connection and frees the port. Idempotent. */
   close(): Promise<void>;

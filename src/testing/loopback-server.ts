@@ -1,12 +1,7 @@
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { type ReservedPort, reservePort } from './reserved-port.ts';
 
-/**
- * Below the ports that systems give to those who ask for any (RFC 6335 section 6; Linux begins at 32,768): while
- * a server is away, its port may not become another process's, which would get what is sent to this one.
- */
-const PORTS = { from: 15_000, to: 32_000 };
 const MAX_TRIES = 20;
 
 /** An HTTP server on a port of 127.0.0.1 that can go away and come back on the same port. */
@@ -14,6 +9,7 @@ export class LoopbackServer {
   readonly #listener: RequestListener;
   #server: Server | undefined;
   #port: number;
+  #reserved: ReservedPort | undefined;
 
   /** @param port Default: a free one. */
   constructor(listener: RequestListener, port = 0) {
@@ -30,8 +26,14 @@ export class LoopbackServer {
     if (this.#server !== undefined) return;
     const server = createServer({ keepAliveTimeout: 30_000 }, this.#listener);
     this.#server = server;
-    this.#port =
-      this.#port === 0 ? await listenSomewhere(server) : await listen(server, this.#port);
+    try {
+      this.#port =
+        this.#port === 0 ? await this.#listenSomewhere(server) : await listen(server, this.#port);
+    } catch (error) {
+      // Asked again, it tries again.
+      this.#server = undefined;
+      throw error;
+    }
   }
 
   /** Resets every connection and refuses new ones. */
@@ -44,17 +46,30 @@ export class LoopbackServer {
     server.closeAllConnections();
     await closed;
   }
-}
 
-async function listenSomewhere(server: Server): Promise<number> {
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    try {
-      return await listen(server, randomInt(PORTS.from, PORTS.to));
-    } catch {
-      // Somebody has it.
-    }
+  /** Stops for good: the port may be another's. */
+  async close(): Promise<void> {
+    await this.stop();
+    const reserved = this.#reserved;
+    this.#reserved = undefined;
+    await reserved?.release();
   }
-  return listen(server, 0);
+
+  async #listenSomewhere(server: Server): Promise<number> {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const reserved = await reservePort();
+      if (reserved === undefined) break;
+      try {
+        const port = await listen(server, reserved.port);
+        this.#reserved = reserved;
+        return port;
+      } catch {
+        // Somebody who reserves none has it.
+        await reserved.release();
+      }
+    }
+    return listen(server, 0);
+  }
 }
 
 async function listen(server: Server, port: number): Promise<number> {

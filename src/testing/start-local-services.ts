@@ -71,14 +71,14 @@ export async function startLocalServices(
   try {
     await Promise.all([aws.start(), receiver.start()]);
   } catch (error) {
-    await Promise.all([aws.stop(), receiver.stop(), zeromq.stop()]);
+    await Promise.all([aws.close(), receiver.close(), zeromq.stop()]);
     throw error;
   }
 
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closing.abort();
-    closed ??= Promise.all([aws.stop(), receiver.stop(), zeromq.stop()]).then(() => undefined);
+    closed ??= Promise.all([aws.close(), receiver.close(), zeromq.stop()]).then(() => undefined);
     return closed;
   };
 

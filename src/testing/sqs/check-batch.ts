@@ -4,7 +4,7 @@ import { messageBytes, type WireMessage } from './sqs-message.ts';
 
 const idPattern = /^[A-Za-z0-9_-]{1,80}$/;
 
-/** The rules about a batch as a whole: any of them fails the call. */
+/** The rules about a batch as a whole: one that is broken fails the call. */
 export function checkBatch(
   entries: readonly (WireMessage & { readonly Id: string })[],
   check: RuleCheck,
