@@ -33,9 +33,8 @@ function settings(typescript: string, folder: Folder): TypesCell[] {
   const cell = { typescript, folder };
   return [
     { ...cell, ...nodenext, exactOptionalPropertyTypes: false },
-    { ...cell, ...nodenext, exactOptionalPropertyTypes: true },
     { ...cell, ...commonjs, exactOptionalPropertyTypes: false },
-    { ...cell, ...commonjs, exactOptionalPropertyTypes: true },
-    { ...cell, ...bundler, exactOptionalPropertyTypes: false },
+    // How modules are resolved and what may be undefined have nothing to do with each other: once is enough.
+    { ...cell, ...bundler, exactOptionalPropertyTypes: true },
   ];
 }

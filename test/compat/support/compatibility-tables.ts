@@ -18,7 +18,7 @@ export function compatibilityTables(): readonly string[] {
     ),
     table(
       ['TypeScript', 'module', 'moduleResolution', 'exactOptionalPropertyTypes', 'sdk-logs'],
-      rowsOfTypes(),
+      typesCells.map(rowOfTypes),
     ),
   ];
 }
@@ -35,19 +35,11 @@ function rowOfLine(line: Line): string[] {
   ];
 }
 
-/** Cells that differ in `exactOptionalPropertyTypes` alone are one row. */
-function rowsOfTypes(): string[][] {
-  const key = ({ exactOptionalPropertyTypes: _, folder, ...others }: TypesCell): string =>
-    JSON.stringify([folder.name, others]);
-  return [...Map.groupBy(typesCells, key).values()].flatMap((cells) => {
-    const [first] = cells;
-    if (first === undefined) return [];
-    const { folder, module, moduleResolution, typescript } = first;
-    const exact = cells.map((cell) => (cell.exactOptionalPropertyTypes ? 'on' : 'off'));
-    const sdkLogs = versionIn(folder, '@opentelemetry/sdk-logs');
-    const beside = folder === bare ? `${sdkLogs}, no optional peer` : sdkLogs;
-    return [[typescript, module, moduleResolution, exact.join(' and '), beside]];
-  });
+function rowOfTypes(cell: TypesCell): string[] {
+  const { exactOptionalPropertyTypes, folder, module, moduleResolution, typescript } = cell;
+  const sdkLogs = versionIn(folder, '@opentelemetry/sdk-logs');
+  const beside = folder === bare ? `${sdkLogs}, no optional peer` : sdkLogs;
+  return [typescript, module, moduleResolution, exactOptionalPropertyTypes ? 'on' : 'off', beside];
 }
 
 function versionIn({ packages }: Folder, name: string): string {

@@ -46,8 +46,7 @@ export async function writeSettings(cell: TypesCell): Promise<string> {
       : [{ file: 'use-options' }, ...subpaths];
   const ends = options.module === 'nodenext' ? ['mts', 'cts'] : ['ts'];
   const files = sources.flatMap(({ file }) => ends.map((end) => `${file}.${end}`));
-  const exact = options.exactOptionalPropertyTypes ? 'exact' : 'loose';
-  const name = `tsconfig.${typescript}-${options.module}-${exact}.json`;
+  const name = `tsconfig.${typescript}-${options.module}.json`;
   const path = join(folderPath(folder.name), name);
   await writeFile(path, JSON.stringify({ compilerOptions, files }, undefined, 2));
   return path;
