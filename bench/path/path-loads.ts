@@ -1,5 +1,5 @@
 import type { Effort } from '../section.ts';
-import { CREATION } from './subjects.ts';
+import { CREATION, READY_BYTES } from './floor-subjects.ts';
 
 /** A steady load and who is put under it. */
 export interface PathLoad {
@@ -23,6 +23,7 @@ export const OURS: readonly string[] = [
 const KEEPING_UP = ['OTLP JSON', 'OTLP JSON, tuned', ...OURS];
 const EVERYBODY = [
   CREATION,
+  READY_BYTES,
   'OTLP JSON',
   'OTLP JSON, tuned',
   'OTLP protobuf, tuned',
@@ -51,7 +52,7 @@ export function pathLoads(
   }
   // Whether something is dropped is seen in fewer rounds than what it costs.
   const keepingUp = { ...compared, rounds: Math.ceil(rounds / 2), subjects: KEEPING_UP };
-  const hardest = { ...keepingUp, rate: 100_000, subjects: [CREATION, ...KEEPING_UP] };
+  const hardest = { ...keepingUp, rate: 100_000, subjects: [CREATION, READY_BYTES, ...KEEPING_UP] };
   if (effort === 'quick') return [{ ...compared, subjects: EVERYBODY }, hardest];
   return [
     { ...compared, subjects: EVERYBODY },
