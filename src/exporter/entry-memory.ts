@@ -1,4 +1,3 @@
-import { SLAB_BYTES } from '../pack/byte-slabs.ts';
 import type { PackLimits } from '../pack/pack-limits.ts';
 import { BodyBuffers } from './body-buffers.ts';
 import type { BuiltInDestination } from './built-in-destination.ts';
@@ -10,15 +9,15 @@ import type { ResolvedOptions } from './resolve-options.ts';
 export interface EntryMemory {
   /** Memory for entries that is used again. Default: it is not. */
   readonly memory?: BodyBuffers | undefined;
-  /** The most that a piece of it has. Default: 64 KiB. */
-  readonly maxSlabBytes?: number;
+  /** So much of a request lies in one piece, if it can. Default: no more than what a usual piece has. */
+  readonly maxJoinedBytes?: number;
 }
 
 type MemoryOptions = Pick<ResolvedOptions, 'maxBufferedBytes' | 'spool'>;
 
-const MAX_SLAB_BYTES = 1_048_576;
+const MAX_JOINED_BYTES = 1_048_576;
 /** Of the bound on memory. */
-const MAX_SLAB_SHARE = 1 / 64;
+const MAX_JOINED_SHARE = 1 / 64;
 
 /**
  * Memory for the bytes of entries, and of lines that become one, that is used again once they are delivered.
@@ -36,15 +35,15 @@ export function entryMemoryFor(
   const { joinsRecords } = entryFormsFor(destination, limits, options);
   // Others make something else of the bytes, soon: then small pieces stay in the processor's cache.
   return joinsRecords === 'joined'
-    ? { memory, maxSlabBytes: maxSlabBytesFor(limits, options) }
+    ? { memory, maxJoinedBytes: maxJoinedBytesFor(limits, options) }
     : { memory };
 }
 
 /** Enough for all records of a request: then nobody has to put them together. */
-function maxSlabBytesFor(
+function maxJoinedBytesFor(
   { maxRequestBytes }: PackLimits,
   { maxBufferedBytes }: MemoryOptions,
 ): number {
-  const mostBytes = Math.min(MAX_SLAB_BYTES, Math.floor(maxBufferedBytes * MAX_SLAB_SHARE));
-  return Math.max(SLAB_BYTES, Math.min(maxRequestBytes, mostBytes));
+  const shareBytes = Math.floor(maxBufferedBytes * MAX_JOINED_SHARE);
+  return Math.min(maxRequestBytes, MAX_JOINED_BYTES, shareBytes);
 }

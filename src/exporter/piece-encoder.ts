@@ -47,6 +47,8 @@ export interface PieceEncoderOptions {
 }
 
 const INITIAL_BYTES = 16 * 1024;
+/** The writer asks for three bytes a character, as it does not know what they take. */
+const ROOM_FOR_EACH_BYTE = 3;
 /** Of the bound on memory: a larger record is cut, not split. */
 const MAX_SPLIT_SHARE = 1 / 2;
 
@@ -56,6 +58,7 @@ export class PieceEncoder {
   readonly #delimiter: Uint8Array;
   readonly #nestedDelimiter: Uint8Array;
   readonly #writer: ByteWriter;
+  #lastByteCount = 0;
 
   constructor(options: PieceEncoderOptions) {
     this.#options = options;
@@ -82,6 +85,7 @@ export class PieceEncoder {
       if (atLeastBytes > maxBytes) return this.#fit(record, { atLeastBytes }, sequence, maxBytes);
       const encoded = this.#encodeTerminated(record, sequence, slabs);
       const byteCount = byteCountOf(encoded);
+      this.#lastByteCount = byteCount;
       const exactBytes = byteCount - this.#delimiter.length;
       if (exactBytes > maxBytes) return this.#fit(record, { exactBytes }, sequence, maxBytes);
       if (byteCount < (limits.minEntryBytes ?? 0)) {
@@ -107,7 +111,10 @@ export class PieceEncoder {
     const { encoder, isBuiltInEncoder = false, isNested = false } = this.#options;
     const writer = this.#writer;
     if (slabs === undefined || !isBuiltInEncoder) writer.reset();
-    else writer.startIn(slabs.memory, slabs.view, slabs.used);
+    else {
+      slabs.makeRoom(this.#lastByteCount * ROOM_FOR_EACH_BYTE);
+      writer.startIn(slabs.memory, slabs.view, slabs.used);
+    }
     const start = writer.position;
     if ('write' in encoder) {
       const note = sequence === undefined ? undefined : { sequence };

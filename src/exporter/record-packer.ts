@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { RecordSequence } from '../encode/log-record-encoder.ts';
-import type { ByteSlabs, SlabPlace } from '../pack/byte-slabs.ts';
+import type { SlabPlace } from '../pack/byte-slabs.ts';
 import type { Target } from '../route/target.ts';
 import type { EntryForms } from './entry-forms.ts';
 import type { ExportTicket } from './export-ticket.ts';
@@ -144,7 +144,7 @@ export class RecordPacker {
       return 'packed';
     }
     const times = { timeMillis, acceptedAtMillis, packedAtMillis: nowMillis };
-    const place = placeIn(lane.slabs, encoded);
+    const place = placeIn(lane, encoded, timeMillis);
     if (!('memory' in place)) this.#addParts(lane, place, times, waiting);
     else this.#add(lane, place, times, waiting === undefined ? ONE_RECORD : oneRecordOf(waiting));
     return 'packed';
@@ -228,17 +228,31 @@ function oneRecordOf(ticket: ExportTicket): EntryContent {
 }
 
 /** Where a record lies that is one piece; the pieces of one that was split. */
-function placeIn(slabs: ByteSlabs, encoded: EncodedPieces): SlabPlace | readonly Uint8Array[] {
-  if (typeof encoded === 'number') return slabs.keep(encoded);
+function placeIn(
+  lane: TargetLane,
+  encoded: EncodedPieces,
+  timeMillis: number,
+): SlabPlace | readonly Uint8Array[] {
+  if (typeof encoded === 'number') return keepIn(lane, encoded, encoded, timeMillis);
+  const { slabs } = lane;
   if ('nested' in encoded) {
     const { byteCount, nested } = encoded;
     return typeof nested === 'number'
-      ? slabs.keep(nested, byteCount)
+      ? keepIn(lane, nested, byteCount, timeMillis)
       : slabs.store(nested, byteCount);
   }
   const { pieces } = encoded;
   const [piece] = pieces;
   return pieces.length === 1 && piece !== undefined ? slabs.store(piece) : pieces;
+}
+
+function keepIn(
+  { packer, slabs }: TargetLane,
+  length: number,
+  byteCount: number,
+  timeMillis: number,
+): SlabPlace {
+  return slabs.keep(length, byteCount, packer.bytesBefore(byteCount, timeMillis));
 }
 
 /** The size of what was written in place, right behind what lay there before. */

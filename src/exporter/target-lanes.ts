@@ -143,7 +143,7 @@ export class TargetLanes {
     const opened: TargetLane = {
       target,
       packer,
-      slabs: new ByteSlabs(memory, () => this.#slabBytes(packer)),
+      slabs: new ByteSlabs(memory, (requestBytes) => this.#slabBytesFor(requestBytes)),
       lane: this.#options.scheduler.addLane(target, packer),
       counter: new RecordCounter(),
       limits: this.#options.limits,
@@ -155,13 +155,13 @@ export class TargetLanes {
   }
 
   /**
-   * A little more than the last request had, so that the next one has a slab to itself: many small ones in a large
+   * A little more than a request has, so that the next one has a slab to itself: many small ones in a large
    * slab would have it held by the few that fail. Of many targets each would hold one, for the little that it has.
    */
-  #slabBytes({ closedBytes }: RequestPacker<TrackedEntry>): number {
-    const { maxSlabBytes = SLAB_BYTES } = this.#options;
-    const wantedBytes = this.#lanes.size > 1 ? 0 : Math.ceil(closedBytes * (9 / 8));
-    return Math.min(maxSlabBytes, Math.max(SLAB_BYTES, wantedBytes));
+  #slabBytesFor(requestBytes: number): number {
+    const { maxJoinedBytes = 0 } = this.#options;
+    if (this.#lanes.size > 1) return SLAB_BYTES;
+    return Math.max(SLAB_BYTES, Math.ceil(Math.min(maxJoinedBytes, requestBytes) * (9 / 8)));
   }
 
   #isIdle(target: Target): boolean {

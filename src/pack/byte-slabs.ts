@@ -4,10 +4,7 @@ import type { MemoryPlace } from './slab-entry.ts';
 const FIRST_SLAB_BYTES = 8 * 1024;
 /** What a slab has where nothing is gained by larger ones. */
 export const SLAB_BYTES: number = 64 * 1024;
-/**
- * Of a slab, what may be left over: a larger entry gets memory of its own, and where less is left of a large slab
- * none begins.
- */
+/** Of a slab, what may be left over: a larger entry gets memory of its own. */
 const MAX_REST = 1 / 8;
 
 /** Where an entry lies; no slab for memory that is not used again. */
@@ -22,7 +19,8 @@ export interface SlabPlace extends MemoryPlace {
  */
 export class ByteSlabs {
   readonly #source: MemorySource | undefined;
-  readonly #slabBytes: () => number;
+  readonly #slabBytesFor: (requestBytes: number) => number;
+  #slabBytes: number;
   #slab: Slab | undefined;
   #isFirst = true;
   /** An entry may be written here in place, from `used` on: `keep` takes it as it lies. */
@@ -32,21 +30,36 @@ export class ByteSlabs {
 
   /**
    * @param source Where slabs come from that are used again. Default: the garbage collector has them all.
-   * @param slabBytes Asked for each slab, from `SLAB_BYTES` on. In larger ones entries that belong together lie
-   * together, as far as they can.
+   * @param slabBytesFor Of a slab while a request has so many bytes, from `SLAB_BYTES` on. In larger ones the entries
+   * of a request lie together, as far as they can.
    */
-  constructor(source?: MemorySource, slabBytes: () => number = () => SLAB_BYTES) {
+  constructor(
+    source?: MemorySource,
+    slabBytesFor: (requestBytes: number) => number = () => SLAB_BYTES,
+  ) {
     this.#source = source;
-    this.#slabBytes = slabBytes;
+    this.#slabBytesFor = slabBytesFor;
+    this.#slabBytes = slabBytesFor(0);
+  }
+
+  /**
+   * Begins the next slab where less room is left of a large one: what is written in place and does not fit has to be
+   * moved, by way of memory that is larger than the slab.
+   */
+  makeRoom(bytes: number): void {
+    const { length } = this.memory;
+    const left = length - this.used;
+    if (length > SLAB_BYTES && left < Math.min(bytes, MAX_REST * length)) this.#open(bytes);
   }
 
   /**
    * Keeps an entry that was written in place. From then on it never moves or changes.
    *
    * @param byteCount Fewer than `length` when it is nested.
+   * @param requestBytes What the request will have, about, which begins with this entry; undefined when none does.
    */
-  keep(length: number, byteCount: number = length): SlabPlace {
-    if (this.#isNearlyFull()) this.#moveToNext(length);
+  keep(length: number, byteCount: number = length, requestBytes?: number): SlabPlace {
+    if (requestBytes !== undefined) this.#makeRoomForRequest(length, requestBytes);
     const start = this.used;
     this.used += length;
     this.#slab?.hold();
@@ -61,7 +74,7 @@ export class ByteSlabs {
   /** Keeps a copy of an entry that lies elsewhere. */
   store(bytes: Uint8Array, byteCount: number = bytes.length): SlabPlace {
     const { length } = bytes;
-    if (length > MAX_REST * this.#slabBytes()) {
+    if (length > MAX_REST * this.#slabBytes) {
       const memory = Buffer.allocUnsafeSlow(length);
       memory.set(bytes);
       return { memory, start: 0, length, byteCount, slab: undefined };
@@ -71,16 +84,13 @@ export class ByteSlabs {
     return this.keep(length, byteCount);
   }
 
-  /** What would grow from here would soon have to go on in another slab. */
-  #isNearlyFull(): boolean {
-    const { length } = this.memory;
-    return length > SLAB_BYTES && length - this.used < MAX_REST * length;
-  }
-
-  /** Takes what was just written to the next slab; where that is too small now, it stays. */
-  #moveToNext(length: number): void {
+  /** Takes what was just written to the next slab when the rest of the request would not fit behind it. */
+  #makeRoomForRequest(length: number, requestBytes: number): void {
+    this.#slabBytes = this.#slabBytesFor(requestBytes);
+    if (Math.max(this.#slabBytes, this.memory.length) <= SLAB_BYTES) return;
+    const isRoomLeft = this.memory.length - this.used >= Math.min(requestBytes, this.#slabBytes);
+    if (isRoomLeft || length > this.#slabBytes) return;
     const written = this.memory.subarray(this.used, this.used + length);
-    if (length > this.#slabBytes()) return;
     this.#open(length);
     this.memory.set(written);
   }
@@ -88,7 +98,7 @@ export class ByteSlabs {
   #open(neededBytes: number): void {
     this.#slab?.close();
     const isSmall = this.#isFirst && neededBytes <= FIRST_SLAB_BYTES;
-    const sizeBytes = isSmall ? FIRST_SLAB_BYTES : this.#slabBytes();
+    const sizeBytes = isSmall ? FIRST_SLAB_BYTES : this.#slabBytes;
     // A quiet target has little to give back.
     this.#slab =
       isSmall || this.#source === undefined ? undefined : new Slab(this.#source, sizeBytes);

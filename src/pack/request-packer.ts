@@ -29,9 +29,14 @@ export class RequestPacker<E extends PackedEntry> {
     this.#limits = limits;
   }
 
-  /** Bytes in the request that was closed last; 0 before the first. */
-  get closedBytes(): number {
-    return this.#closedBytes;
+  /**
+   * What the request before it has, where an entry of so many bytes begins one, and 0 for the first; undefined where it
+   * goes into one that is open.
+   */
+  bytesBefore(entryBytes: number, timeMillis: number): number | undefined {
+    const last = this.#last;
+    if (last === undefined) return this.#closedBytes;
+    return last.fitsSpan(timeMillis) && last.fitsSize(entryBytes) ? undefined : last.bytes;
   }
 
   /** The entry that has waited longest in a request that is not closed. */

@@ -5,6 +5,10 @@ import type { MemoryPlace } from '../../src/pack/slab-entry.ts';
 const bytesAt = ({ byteCount, memory, start }: MemoryPlace): Buffer =>
   memory.subarray(start, start + byteCount);
 
+/** A request has a piece that is a little larger than itself. */
+const requestSlabs = (): ByteSlabs =>
+  new ByteSlabs(undefined, (requestBytes) => Math.max(65_536, requestBytes * (9 / 8)));
+
 describe('memory for the bytes of entries', () => {
   it('holds a copy that does not change when the original does', () => {
     const original = Buffer.from('abc');
@@ -51,29 +55,61 @@ describe('memory for the bytes of entries', () => {
     expect(bytesAt(new ByteSlabs().store(Buffer.alloc(0)))).toHaveLength(0);
   });
 
-  it('has what grows in one piece: it begins anew where little of a large piece is left', () => {
-    const slabs = new ByteSlabs(undefined, () => 131_072);
+  it('has a request in one piece: it begins anew where too little is left for all of it', () => {
+    const slabs = requestSlabs();
     slabs.store(Buffer.alloc(8192));
-    const first = slabs.store(Buffer.alloc(16_384));
-    slabs.extend(100_000);
+    slabs.store(Buffer.alloc(8000));
     slabs.memory.write('in place', slabs.used);
-    const moved = slabs.keep(8);
-    expect(moved.memory === first.memory).toBe(false);
-    expect(moved.start).toBe(0);
-    expect(bytesAt(moved).toString()).toBe('in place');
+    const first = slabs.keep(8, 8, 100_000);
+    expect(first.memory).toHaveLength(112_500);
+    expect([first.start, `${bytesAt(first)}`]).toEqual([0, 'in place']);
+    slabs.extend(60_000);
+    slabs.memory.write('the next', slabs.used);
+    const next = slabs.keep(8, 8, 100_000);
+    expect(next.memory === first.memory).toBe(false);
+    expect([next.start, `${bytesAt(next)}`]).toEqual([0, 'the next']);
+  });
+
+  it('takes further requests as long as there is room for all of each', () => {
+    const slabs = requestSlabs();
+    slabs.store(Buffer.alloc(8192));
+    const first = slabs.keep(8, 8, 100_000);
+    const second = slabs.keep(8, 8, 70_000);
+    expect(second.memory === first.memory).toBe(true);
+    expect(second.start).toBe(8);
   });
 
   it('stays where it was written when it would not fit a new piece', () => {
-    let slabBytes = 1_000_000;
-    const slabs = new ByteSlabs(undefined, () => slabBytes);
+    const slabs = requestSlabs();
     slabs.store(Buffer.alloc(8192));
-    slabs.store(Buffer.alloc(100_000));
-    slabs.extend(780_000);
-    slabBytes = 65_536;
+    slabs.keep(880_000, 880_000, 880_000);
     slabs.memory.fill('x', slabs.used);
-    const kept = slabs.keep(70_000);
+    const kept = slabs.keep(70_000, 70_000, 110_000);
     expect(kept.start).toBe(880_000);
     expect(bytesAt(kept).every((byte) => byte === 0x78)).toBe(true);
+  });
+
+  it('begins anew where an entry may not fit what is left of a large piece, never for an eighth of it', () => {
+    const slabs = requestSlabs();
+    slabs.store(Buffer.alloc(8192));
+    const first = slabs.keep(98_000, 98_000, 100_000);
+    slabs.makeRoom(14_000);
+    expect(slabs.memory === first.memory).toBe(true);
+    slabs.makeRoom(1_000_000);
+    expect(slabs.memory === first.memory).toBe(true);
+    slabs.extend(500);
+    slabs.makeRoom(14_001);
+    expect(slabs.memory === first.memory).toBe(false);
+    expect(slabs.used).toBe(0);
+  });
+
+  it('uses a small piece to its end', () => {
+    const slabs = new ByteSlabs();
+    slabs.store(Buffer.alloc(8192));
+    const { memory } = slabs.store(Buffer.alloc(8000));
+    slabs.extend(57_000);
+    slabs.makeRoom(2000);
+    expect(slabs.memory === memory).toBe(true);
   });
 
   it('has room at once for an entry that is too large for the small first piece', () => {

@@ -181,3 +181,23 @@ describe('a request whose entries hold several lines', () => {
     expect(shape(packAll(exact, entries))).toEqual([[3, 3]]);
   });
 });
+
+describe('where an entry begins a request', () => {
+  const limits = { maxEntries: 10, maxRequestBytes: 100, maxEntryBytes: 100, maxSpanMillis: 1000 };
+
+  it('it is told what the one before has: nothing for the first', () => {
+    const packer = new RequestPacker(limits, combine);
+    expect(packer.bytesBefore(10, 0)).toBe(0);
+    packer.add(entry(60));
+    expect(packer.bytesBefore(41, 0)).toBe(60);
+    expect(packer.bytesBefore(10, 1000)).toBe(60);
+    packer.takeOldest();
+    expect(packer.bytesBefore(10, 0)).toBe(60);
+  });
+
+  it('and nothing is told where it goes into one that is open', () => {
+    const packer = new RequestPacker(limits, combine);
+    packer.add(entry(60));
+    expect(packer.bytesBefore(40, 999)).toBeUndefined();
+  });
+});
