@@ -3,8 +3,10 @@ import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ByteWriter } from './byte-writer.ts';
 import { JsonFields } from './json-fields.ts';
 import { writeJsonNumber } from './json-number.ts';
-import { JsonOrigins } from './json-origins.ts';
 import { type JsonQuoting, readyJson } from './json-quoting.ts';
+import { type ContextFields, KnownContexts } from './known-contexts.ts';
+import { KnownOrigins } from './known-origins.ts';
+import { KnownSeverities } from './known-severities.ts';
 import type { EncodingNote } from './log-record-encoder.ts';
 import { isSameTime, normalTime } from './normal-time.ts';
 import { noteFields } from './note-fields.ts';
@@ -14,10 +16,6 @@ import { writeSpanId, writeTraceFlags, writeTraceId } from './trace-context.ts';
 
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
-/** As many as there are numbers of severities. */
-const MAX_SEVERITIES = 24;
-const MAX_SEVERITY_CHARACTERS = 64;
-
 /** The fields of a document, up to their values, as one way of quoting has them. */
 type FieldNames = ReturnType<typeof fieldNames>;
 
@@ -38,11 +36,6 @@ function fieldNames(quoting: JsonQuoting) {
   };
 }
 
-interface KnownSeverity {
-  readonly text: string;
-  readonly fields: ReadyBytes;
-}
-
 /** Writes records as JSON documents that are quoted in one way. */
 export class JsonDocument {
   readonly #quoting: JsonQuoting;
@@ -50,9 +43,9 @@ export class JsonDocument {
   readonly #fields: JsonFields;
   readonly #timestamps: Rfc3339Time;
   readonly #observedTimestamps: Rfc3339Time;
-  /** By number: nearly always the same text belongs to it. */
-  readonly #severities = new Map<unknown, KnownSeverity>();
-  readonly #origins: JsonOrigins;
+  readonly #severities = new KnownSeverities((...args) => this.#writeSeverity(...args));
+  readonly #contexts = new KnownContexts((writer, context) => this.#writeContext(writer, context));
+  readonly #origins: KnownOrigins;
   readonly #staticFields: ReadyBytes;
 
   /** @param staticFields JSON of the fields at the end of each record, each with a comma before it. */
@@ -62,7 +55,12 @@ export class JsonDocument {
     this.#fields = new JsonFields(writer, quoting);
     this.#timestamps = new Rfc3339Time(quoting, ',"timestamp":"');
     this.#observedTimestamps = new Rfc3339Time(quoting, ',"observed_timestamp":"');
-    this.#origins = new JsonOrigins(this.#fields, quoting);
+    const resource = readyJson(',"resource":', quoting);
+    const scope = readyJson(',"scope":', quoting);
+    this.#origins = new KnownOrigins({
+      resource: (writer, attributes) => this.#fields.writeMap(writer, resource, attributes),
+      scope: (writer, fields) => this.#fields.writeMap(writer, scope, fields),
+    });
     this.#staticFields = readyJson(staticFields, quoting);
   }
 
@@ -74,7 +72,8 @@ export class JsonDocument {
     const names = this.#names;
     const start = writer.position;
     this.#head(record, writer);
-    this.#context(record, writer);
+    const context: unknown = record.spanContext;
+    if (isObject(context)) this.#contexts.write(writer, context);
     const attributes: unknown = record.attributes;
     if (isObject(attributes)) this.#fields.writeMap(writer, names.attributes, attributes);
     this.#origins.write(record, writer);
@@ -94,7 +93,7 @@ export class JsonDocument {
     if (observed !== undefined && !isSameTime(time, observed)) {
       this.#timestamp(writer, this.#observedTimestamps, observed);
     }
-    this.#severity(record, writer);
+    this.#severities.write(writer, record.severityNumber, record.severityText);
     this.#text(writer, this.#names.eventName, record.eventName);
     const body: unknown = record.body;
     if (body !== undefined && typeof body !== 'function' && typeof body !== 'symbol') {
@@ -103,43 +102,22 @@ export class JsonDocument {
     }
   }
 
-  #severity(record: ReadableLogRecord, writer: ByteWriter): void {
-    const number: unknown = record.severityNumber;
-    const text: unknown = record.severityText;
-    const known = this.#severities.get(number);
-    if (known !== undefined && known.text === text) {
-      writer.writeReady(known.fields);
-      return;
-    }
-    const { nestingBytes, position } = writer;
+  #writeSeverity(writer: ByteWriter, number: unknown, text: unknown): number {
     if (isNumber(number)) this.#number(writer, this.#names.severityNumber, number);
     this.#text(writer, this.#names.severityText, text);
-    // The first text of a number; zero is none, as there are two of them.
-    const isUsual =
-      isNumber(number) &&
-      number > 0 &&
-      typeof text === 'string' &&
-      text.length <= MAX_SEVERITY_CHARACTERS;
-    if (isUsual && known === undefined && this.#severities.size < MAX_SEVERITIES) {
-      this.#severities.set(number, { text, fields: writer.readySince(position, nestingBytes) });
-    }
+    // Nobody counts the fields of an object.
+    return 0;
   }
 
-  #context(record: ReadableLogRecord, writer: ByteWriter): void {
-    const context = record.spanContext;
-    if (!isObject(context)) return;
-    const { nestingBytes, position } = writer;
+  #writeContext(writer: ByteWriter, { spanId, traceFlags, traceId }: ContextFields): boolean {
     writer.writeReady(this.#names.traceId);
-    const hasTraceId = writeTraceId(writer, context.traceId);
+    if (!writeTraceId(writer, traceId)) return false;
     writer.writeReady(this.#names.spanId);
-    if (hasTraceId && writeSpanId(writer, context.spanId)) {
-      writer.writeReady(this.#names.traceFlags);
-      writeTraceFlags(writer, context.traceFlags);
-      writer.writeReady(this.#names.quote);
-    } else {
-      // Half a trace context would only mislead a search.
-      writer.undoTo(position, nestingBytes);
-    }
+    if (!writeSpanId(writer, spanId)) return false;
+    writer.writeReady(this.#names.traceFlags);
+    writeTraceFlags(writer, traceFlags);
+    writer.writeReady(this.#names.quote);
+    return true;
   }
 
   #note(writer: ByteWriter, note: EncodingNote): void {

@@ -40,10 +40,10 @@ export class JsonFields {
     this.#write(writer, value);
   }
 
-  /** Writes `prefix` and the map; nothing at all when the map has no value in it. */
-  writeMap(writer: ByteWriter, prefix: ReadyBytes, source: object): void {
+  /** Writes `prefix` and the map: one field, or none when the map has no value in it. */
+  writeMap(writer: ByteWriter, prefix: ReadyBytes, source: object): number {
     const keys = ownKeys(source);
-    if (typeof keys === 'string') return;
+    if (typeof keys === 'string') return 0;
     this.#walker.renew();
     const { nestingBytes, position } = writer;
     writer.writeReady(prefix);
@@ -61,10 +61,11 @@ export class JsonFields {
     }
     if (writer.position === open) {
       writer.undoTo(position, nestingBytes);
-    } else {
-      writer.buffer[open] = OPEN;
-      writer.writeByte(CLOSE);
+      return 0;
     }
+    writer.buffer[open] = OPEN;
+    writer.writeByte(CLOSE);
+    return 1;
   }
 
   /** False, and nothing written, for a key with a lone surrogate. */

@@ -4,6 +4,10 @@ import { ReadyBytes } from './ready-bytes.ts';
 const MAX_KEYS = 2_048;
 const MAX_KEY_CHARACTERS = 128;
 const MAX_KEPT_CHARACTERS = 64;
+/** After so many different texts in a row the field is another one each time, such as an id. */
+const CHANGES_TO_GIVE_UP = 16;
+/** So many records are not looked at then, before it is tried again. */
+const UNSEEN_RECORDS = 256;
 /** Making bytes ready costs more than writing the text: only what comes again and again is worth it. */
 const REPEATS_TO_KEEP = 8;
 
@@ -18,6 +22,10 @@ interface KnownKey {
   text: string;
   repeats: number;
   field: ReadyBytes;
+  /** Of the text, since it was the same twice. */
+  changes: number;
+  /** Records for which nobody looks whether it is. */
+  unseenLeft: number;
 }
 
 const NO_BYTES = new ReadyBytes(new Uint8Array(0));
@@ -58,12 +66,15 @@ export class KeyCache {
     if (known === undefined) {
       if (!this.#writeNew(writer, key)) return false;
       this.#writeText(writer, text);
+    } else if (known.unseenLeft > 0) {
+      known.unseenLeft--;
+      writer.writeReady(known.bytes);
+      this.#writeText(writer, text);
     } else if (text.length > MAX_KEPT_CHARACTERS) {
       writer.writeReady(known.bytes);
       this.#writeText(writer, text);
     } else if (text !== known.text) {
-      known.text = text;
-      known.repeats = 0;
+      noteChange(known, text);
       writer.writeReady(known.bytes);
       this.#writeText(writer, text);
     } else if (known.repeats >= REPEATS_TO_KEEP) {
@@ -92,6 +103,7 @@ export class KeyCache {
     writer.writeReady(known.bytes);
     this.#writeText(writer, known.text);
     known.repeats++;
+    known.changes = 0;
     if (known.repeats >= REPEATS_TO_KEEP) known.field = writer.readySince(position, nestingBytes);
   }
 
@@ -113,5 +125,28 @@ export class KeyCache {
 }
 
 function knownKey(key: string, bytes: ReadyBytes): KnownKey {
-  return { key, bytes, next: undefined, text: '', repeats: 0, field: NO_BYTES };
+  return {
+    key,
+    bytes,
+    next: undefined,
+    text: '',
+    repeats: 0,
+    field: NO_BYTES,
+    changes: 0,
+    unseenLeft: 0,
+  };
+}
+
+/** To compare and keep a text costs a tenth of writing it, in vain where no two records have the same one. */
+function noteChange(known: KnownKey, text: string): void {
+  known.repeats = 0;
+  known.changes++;
+  if (known.changes < CHANGES_TO_GIVE_UP) {
+    known.text = text;
+    return;
+  }
+  known.text = '';
+  known.unseenLeft = UNSEEN_RECORDS;
+  // Two records tell whether it still changes.
+  known.changes = CHANGES_TO_GIVE_UP - 2;
 }

@@ -1,7 +1,9 @@
-import type { HrTime, SpanContext } from '@opentelemetry/api';
+import type { HrTime } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { ByteWriter } from './byte-writer.ts';
-import { EncodedOnce } from './encoded-once.ts';
+import { type ContextFields, KnownContexts } from './known-contexts.ts';
+import { KnownOrigins } from './known-origins.ts';
+import { KnownSeverities } from './known-severities.ts';
 import type { EncodingNote, RecordWriter } from './log-record-encoder.ts';
 import { beginMsgpackMap, endMsgpackMap } from './msgpack-container.ts';
 import { MsgpackFields } from './msgpack-fields.ts';
@@ -10,7 +12,6 @@ import { writeMsgpackString } from './msgpack-string.ts';
 import { writeMsgpackTime } from './msgpack-time.ts';
 import { isSameTime, normalTime } from './normal-time.ts';
 import { noteFields } from './note-fields.ts';
-import { ownKeys, readProperty } from './own-property.ts';
 import { ReadyBytes } from './ready-bytes.ts';
 import { staticCopy } from './static-copy.ts';
 import { checkStaticFields, RECORD_FIELDS } from './static-fields.ts';
@@ -33,6 +34,7 @@ export function msgpackEncoder(options: MsgpackEncoderOptions = {}): RecordWrite
 
 /** Without and with those of a note: up to fifteen fields have the shortest header. */
 const OWN_FIELDS = 13;
+const CONTEXT_FIELDS = 3;
 const ALL_FIELDS = RECORD_FIELDS.length;
 
 const TIMESTAMP = readyText('timestamp');
@@ -63,17 +65,19 @@ class MsgpackEncoder implements RecordWriter {
   readonly isText = false;
   readonly #own = new ByteWriter();
   readonly #fields = new MsgpackFields(this.#own);
-  readonly #resources = new EncodedOnce<object>();
-  readonly #scopes = new EncodedOnce<object>();
+  readonly #contexts = new KnownContexts(writeContext);
+  readonly #severities = new KnownSeverities((...args) => this.#writeSeverity(...args));
+  readonly #origins = new KnownOrigins({
+    resource: (writer, attributes) => this.#writeMap(writer, RESOURCE, attributes),
+    scope: (writer, fields) => this.#writeMap(writer, SCOPE, fields),
+  });
   readonly #staticFields: Uint8Array;
   readonly #staticCount: number;
-  #count = 0;
 
   constructor(staticFields: Readonly<Record<string, unknown>>) {
     const fields = Object.entries(staticCopy(staticFields));
-    for (const [key, value] of fields) this.#named(this.#own, key, value);
+    this.#staticCount = this.#writeNamed(this.#own, fields);
     this.#staticFields = this.#own.copy();
-    this.#staticCount = fields.length;
   }
 
   encode(record: ReadableLogRecord): Uint8Array {
@@ -97,121 +101,90 @@ class MsgpackEncoder implements RecordWriter {
   ): void => {
     const maxLength = this.#staticCount + (note === undefined ? OWN_FIELDS : ALL_FIELDS);
     const map = beginMsgpackMap(writer, maxLength);
-    this.#count = 0;
-    this.#times(writer, record);
-    this.#number(writer, SEVERITY_NUMBER, record.severityNumber);
-    this.#text(writer, SEVERITY_TEXT, record.severityText);
-    this.#text(writer, EVENT_NAME, record.eventName);
-    this.#value(writer, BODY, record.body);
-    this.#context(writer, record.spanContext);
-    this.#map(writer, ATTRIBUTES, record.attributes);
-    this.#shared(writer, this.#resources, record.resource, this.#resource);
-    this.#shared(writer, this.#scopes, record.instrumentationScope, this.#scope);
+    let count = this.#staticCount + writeTimes(writer, record);
+    count += this.#severities.write(writer, record.severityNumber, record.severityText);
+    count += this.#writeText(writer, EVENT_NAME, record.eventName);
+    count += this.#writeValue(writer, BODY, record.body);
+    const context: unknown = record.spanContext;
+    if (isObject(context) && this.#contexts.write(writer, context)) count += CONTEXT_FIELDS;
+    const attributes: unknown = record.attributes;
+    if (isObject(attributes)) count += this.#writeMap(writer, ATTRIBUTES, attributes);
+    count += this.#origins.write(record, writer);
     const dropped: unknown = record.droppedAttributesCount;
-    if (dropped !== 0) this.#number(writer, DROPPED, dropped);
-    for (const [key, value] of note === undefined ? [] : noteFields(note)) {
-      this.#named(writer, key, value);
-    }
+    if (dropped !== 0) count += writeNumber(writer, DROPPED, dropped);
+    if (note !== undefined) count += this.#writeNamed(writer, noteFields(note));
     writer.writeBytes(this.#staticFields);
-    endMsgpackMap(writer, map, this.#count + this.#staticCount);
+    endMsgpackMap(writer, map, count);
   };
 
-  #times(writer: ByteWriter, record: ReadableLogRecord): void {
-    const time = normalTime(record.hrTime);
-    const observed = normalTime(record.hrTimeObserved);
-    this.#time(writer, TIMESTAMP, time);
-    if (!isSameTime(time, observed)) this.#time(writer, OBSERVED_TIMESTAMP, observed);
+  #writeSeverity(writer: ByteWriter, number: unknown, text: unknown): number {
+    return (
+      writeNumber(writer, SEVERITY_NUMBER, number) + this.#writeText(writer, SEVERITY_TEXT, text)
+    );
   }
 
-  #time(writer: ByteWriter, key: ReadyBytes, time: HrTime | undefined): void {
-    if (time === undefined || !Number.isSafeInteger(time[0])) return;
-    writer.writeReady(key);
-    writeMsgpackTime(writer, time);
-    this.#count++;
+  #writeText(writer: ByteWriter, key: ReadyBytes, text: unknown): number {
+    return typeof text === 'string' && text.length > 0 ? this.#writeValue(writer, key, text) : 0;
   }
 
-  #number(writer: ByteWriter, key: ReadyBytes, value: unknown): void {
-    if (typeof value !== 'number' || !Number.isFinite(value)) return;
-    writer.writeReady(key);
-    writeMsgpackNumber(writer, value);
-    this.#count++;
-  }
-
-  #text(writer: ByteWriter, key: ReadyBytes, text: unknown): void {
-    if (typeof text === 'string' && text.length > 0) this.#value(writer, key, text);
-  }
-
-  #value(writer: ByteWriter, key: ReadyBytes, value: unknown): void {
-    if (!hasValue(value)) return;
+  #writeValue(writer: ByteWriter, key: ReadyBytes, value: unknown): number {
+    if (!hasValue(value)) return 0;
     writer.writeReady(key);
     this.#fields.writeValue(writer, value);
-    this.#count++;
+    return 1;
   }
 
-  #context(writer: ByteWriter, context: unknown): void {
-    if (!isObject(context)) return;
-    const start = writer.position;
-    const { traceId, spanId } = context as Partial<SpanContext>;
-    writer.writeReady(TRACE_ID);
-    const hasTraceId = writeTraceId(writer, traceId);
-    writer.writeReady(SPAN_ID);
-    if (hasTraceId && writeSpanId(writer, spanId)) {
-      writer.writeReady(TRACE_FLAGS);
-      writeTraceFlags(writer, (context as Partial<SpanContext>).traceFlags);
-      this.#count += 3;
-    } else {
-      // Half a trace context would only mislead a search.
-      writer.position = start;
-    }
-  }
-
-  #named(writer: ByteWriter, key: string, value: unknown): void {
-    this.#fields.writeKey(writer, key);
-    this.#fields.writeValue(writer, value);
-    this.#count++;
-  }
-
-  #map(writer: ByteWriter, key: ReadyBytes, map: unknown): void {
-    if (!isObject(map)) return;
+  #writeMap(writer: ByteWriter, key: ReadyBytes, map: object): number {
     const start = writer.position;
     writer.writeReady(key);
-    if (this.#fields.writeMap(writer, map) > 0) this.#count++;
-    else writer.position = start;
+    if (this.#fields.writeMap(writer, map) > 0) return 1;
+    writer.position = start;
+    return 0;
   }
 
-  #shared(
-    writer: ByteWriter,
-    cache: EncodedOnce<object>,
-    part: unknown,
-    write: (writer: ByteWriter, part: object) => boolean,
-  ): void {
-    if (!isObject(part)) return;
-    const known = cache.find(part);
-    const start = writer.position;
-    if (known !== undefined) {
-      writer.writeBytes(known);
-      if (known.length > 0) this.#count++;
-    } else if (write(writer, part)) {
-      cache.keep(part, writer.copy(start));
+  #writeNamed(writer: ByteWriter, fields: Iterable<readonly [string, unknown]>): number {
+    let count = 0;
+    for (const [key, value] of fields) {
+      this.#fields.writeKey(writer, key);
+      this.#fields.writeValue(writer, value);
+      count++;
     }
+    return count;
   }
+}
 
-  readonly #resource = (writer: ByteWriter, resource: object): boolean => {
-    this.#map(writer, RESOURCE, readProperty(resource, 'attributes'));
-    // While detectors are at work the attributes of the next record may be others.
-    return readProperty(resource, 'asyncAttributesPending') !== true;
-  };
+// What writes fields answers how many these are: 0 for what has no value.
 
-  readonly #scope = (writer: ByteWriter, scope: object): boolean => {
-    const attributes = readProperty(scope, 'attributes');
-    this.#map(writer, SCOPE, {
-      name: readProperty(scope, 'name') || undefined,
-      version: readProperty(scope, 'version') || undefined,
-      schema_url: readProperty(scope, 'schemaUrl') || undefined,
-      attributes: isObject(attributes) && ownKeys(attributes).length > 0 ? attributes : undefined,
-    });
-    return true;
-  };
+function writeTimes(writer: ByteWriter, record: ReadableLogRecord): number {
+  const time = normalTime(record.hrTime);
+  const observed = normalTime(record.hrTimeObserved);
+  const count = writeTime(writer, TIMESTAMP, time);
+  if (isSameTime(time, observed)) return count;
+  return count + writeTime(writer, OBSERVED_TIMESTAMP, observed);
+}
+
+function writeTime(writer: ByteWriter, key: ReadyBytes, time: HrTime | undefined): number {
+  if (time === undefined || !Number.isSafeInteger(time[0])) return 0;
+  writer.writeReady(key);
+  writeMsgpackTime(writer, time);
+  return 1;
+}
+
+function writeNumber(writer: ByteWriter, key: ReadyBytes, value: unknown): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return 0;
+  writer.writeReady(key);
+  writeMsgpackNumber(writer, value);
+  return 1;
+}
+
+function writeContext(writer: ByteWriter, { spanId, traceFlags, traceId }: ContextFields): boolean {
+  writer.writeReady(TRACE_ID);
+  if (!writeTraceId(writer, traceId)) return false;
+  writer.writeReady(SPAN_ID);
+  if (!writeSpanId(writer, spanId)) return false;
+  writer.writeReady(TRACE_FLAGS);
+  writeTraceFlags(writer, traceFlags);
+  return true;
 }
 
 function isObject(value: unknown): value is object {

@@ -1,10 +1,14 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ByteWriter } from './byte-writer.ts';
 import { EncodedOnce } from './encoded-once.ts';
-import type { JsonFields } from './json-fields.ts';
-import { type JsonQuoting, readyJson } from './json-quoting.ts';
 import { ownKeys, readProperty } from './own-property.ts';
-import type { ReadyBytes } from './ready-bytes.ts';
+
+/** How a wire format writes where a record comes from. Both answer how many fields they wrote. */
+export interface OriginWriters {
+  readonly resource: (writer: ByteWriter, attributes: object) => number;
+  /** A field that is undefined is not written, and a scope without fields neither. */
+  readonly scope: (writer: ByteWriter, fields: object) => number;
+}
 
 /** In place of what is no object. */
 const NOTHING: object = {};
@@ -13,60 +17,59 @@ interface KnownBytes {
   readonly bytes: Uint8Array;
   /** How many of them only nesting has added. */
   readonly nestingBytes: number;
+  readonly fieldCount: number;
 }
 
 /** Writes where records come from: their resources and scopes, which most of them share. */
-export class JsonOrigins {
-  readonly #fields: JsonFields;
-  readonly #resource: ReadyBytes;
-  readonly #scope: ReadyBytes;
+export class KnownOrigins {
+  readonly #writers: OriginWriters;
   readonly #resources = new EncodedOnce<object, KnownBytes>();
   /** By resource and scope, both together. */
   readonly #known = new EncodedOnce<object, EncodedOnce<object, KnownBytes>>();
 
-  constructor(fields: JsonFields, quoting: JsonQuoting) {
-    this.#fields = fields;
-    this.#resource = readyJson(',"resource":', quoting);
-    this.#scope = readyJson(',"scope":', quoting);
+  constructor(writers: OriginWriters) {
+    this.#writers = writers;
   }
 
-  write({ instrumentationScope, resource }: ReadableLogRecord, writer: ByteWriter): void {
+  /** Answers how many fields it wrote. */
+  write({ instrumentationScope, resource }: ReadableLogRecord, writer: ByteWriter): number {
     const source = isObject(resource) ? resource : NOTHING;
     const scope = isObject(instrumentationScope) ? instrumentationScope : NOTHING;
     const known = this.#known.find(source)?.find(scope);
-    if (known === undefined) this.#writeNew(source, scope, writer);
-    else writer.writeBytes(known.bytes, known.nestingBytes);
+    return known === undefined ? this.#writeNew(source, scope, writer) : rewrite(writer, known);
   }
 
-  #writeNew(resource: object, scope: object, writer: ByteWriter): void {
+  #writeNew(resource: object, scope: object, writer: ByteWriter): number {
     const { nestingBytes, position } = writer;
     const known = this.#resources.find(resource);
-    if (known === undefined) this.#writeResource(resource, writer);
-    else writer.writeBytes(known.bytes, known.nestingBytes);
-    this.#writeScope(scope, writer);
-    if (this.#resources.find(resource) === undefined) return;
+    const fieldCount =
+      (known === undefined ? this.#writeResource(resource, writer) : rewrite(writer, known)) +
+      this.#writeScope(scope, writer);
+    if (this.#resources.find(resource) === undefined) return fieldCount;
     let origins = this.#known.find(resource);
     if (origins === undefined) {
       origins = new EncodedOnce();
       this.#known.keep(resource, origins);
     }
-    origins.keep(scope, writtenSince(writer, position, nestingBytes));
+    origins.keep(scope, writtenSince(writer, position, nestingBytes, fieldCount));
+    return fieldCount;
   }
 
-  #writeResource(resource: object, writer: ByteWriter): void {
+  #writeResource(resource: object, writer: ByteWriter): number {
     const { nestingBytes, position } = writer;
     const attributes = readProperty(resource, 'attributes');
-    if (isObject(attributes)) this.#fields.writeMap(writer, this.#resource, attributes);
+    const fieldCount = isObject(attributes) ? this.#writers.resource(writer, attributes) : 0;
     // While detectors are at work the attributes of the next record may be others.
     if (readProperty(resource, 'asyncAttributesPending') !== true) {
-      this.#resources.keep(resource, writtenSince(writer, position, nestingBytes));
+      this.#resources.keep(resource, writtenSince(writer, position, nestingBytes, fieldCount));
     }
+    return fieldCount;
   }
 
-  #writeScope(scope: object, writer: ByteWriter): void {
+  #writeScope(scope: object, writer: ByteWriter): number {
     const attributes = readProperty(scope, 'attributes');
     const hasAttributes = isObject(attributes) && ownKeys(attributes).length > 0;
-    this.#fields.writeMap(writer, this.#scope, {
+    return this.#writers.scope(writer, {
       name: textOrNone(readProperty(scope, 'name')),
       version: textOrNone(readProperty(scope, 'version')),
       schema_url: textOrNone(readProperty(scope, 'schemaUrl')),
@@ -75,8 +78,22 @@ export class JsonOrigins {
   }
 }
 
-function writtenSince(writer: ByteWriter, start: number, nestingBytes: number): KnownBytes {
-  return { bytes: writer.copy(start), nestingBytes: writer.nestingBytes - nestingBytes };
+function rewrite(writer: ByteWriter, { bytes, fieldCount, nestingBytes }: KnownBytes): number {
+  writer.writeBytes(bytes, nestingBytes);
+  return fieldCount;
+}
+
+function writtenSince(
+  writer: ByteWriter,
+  start: number,
+  nestingBytes: number,
+  fieldCount: number,
+): KnownBytes {
+  return {
+    bytes: writer.copy(start),
+    nestingBytes: writer.nestingBytes - nestingBytes,
+    fieldCount,
+  };
 }
 
 function isObject<T>(value: T): value is T & object {

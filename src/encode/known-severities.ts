@@ -1,0 +1,47 @@
+import type { ByteWriter } from './byte-writer.ts';
+import type { ReadyBytes } from './ready-bytes.ts';
+
+/** As many as there are numbers of severities. */
+const MAX_SEVERITIES = 24;
+const MAX_SEVERITY_CHARACTERS = 64;
+
+/** Writes what is valid of both, and answers how many fields that are. */
+export type WriteSeverity = (writer: ByteWriter, number: unknown, text: unknown) => number;
+
+interface KnownSeverity {
+  readonly text: string;
+  readonly fields: ReadyBytes;
+  readonly fieldCount: number;
+}
+
+/** The bytes of severities as a wire format writes them: nearly always the same text belongs to a number. */
+export class KnownSeverities {
+  readonly #known = new Map<unknown, KnownSeverity>();
+  readonly #writeNew: WriteSeverity;
+
+  constructor(writeNew: WriteSeverity) {
+    this.#writeNew = writeNew;
+  }
+
+  /** Answers how many fields it wrote. */
+  write(writer: ByteWriter, number: unknown, text: unknown): number {
+    const known = this.#known.get(number);
+    if (known !== undefined && known.text === text) {
+      writer.writeReady(known.fields);
+      return known.fieldCount;
+    }
+    const { nestingBytes, position } = writer;
+    const fieldCount = this.#writeNew(writer, number, text);
+    // The first text of a number; zero is none, as there are two of them.
+    const isUsual =
+      typeof number === 'number' &&
+      number > 0 &&
+      typeof text === 'string' &&
+      text.length <= MAX_SEVERITY_CHARACTERS;
+    if (isUsual && known === undefined && this.#known.size < MAX_SEVERITIES) {
+      const fields = writer.readySince(position, nestingBytes);
+      this.#known.set(number, { text, fields, fieldCount });
+    }
+    return fieldCount;
+  }
+}

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ByteWriter } from '../../src/encode/byte-writer.ts';
+import { createEncoder } from '../../src/encode/encoders.ts';
+import { KeyCache } from '../../src/encode/key-cache.ts';
+import { makeRecord } from './support/records.ts';
+
+const traceId = fc.constantFrom('a1', 'b2', 'A1', '00', 'g1').map((digits) => digits.repeat(16));
+// Some end with the same digit: they take each other's place.
+const spanId = fc.constantFrom('a1', 'b1', 'c2', 'C2', '00').map((digits) => digits.repeat(8));
+const spanContext = fc.record({ traceId, spanId, traceFlags: fc.constantFrom(0, 1, 0x1ff) });
+const severity = fc.record({
+  severityNumber: fc.constantFrom(undefined, 0, -0, 9, 17, Number.NaN),
+  severityText: fc.constantFrom(undefined, '', 'INFO', 'ERROR', 'x'.repeat(100)),
+});
+const resource = fc.constantFrom(
+  { attributes: { a: 1 } },
+  { attributes: {} },
+  { attributes: { a: 2 } },
+);
+const instrumentationScope = fc.constantFrom(
+  { name: '' },
+  { name: 'one' },
+  { name: 'one', version: '1', schemaUrl: 'https://example.com', attributes: { a: 1 } },
+);
+const fields = fc
+  .tuple(fc.option(spanContext, { nil: undefined }), severity, resource, instrumentationScope)
+  .map(([context, one, from, scope]) => ({
+    ...one,
+    spanContext: context,
+    resource: from,
+    instrumentationScope: scope,
+  }));
+
+describe.each(['json', 'msgpack', 'otlp-json'] as const)('the bytes of %s', (name) => {
+  it('are the same for contexts, severities and origins that came before, in any order', () => {
+    fc.assert(
+      fc.property(fc.array(fields, { minLength: 2, maxLength: 40 }), (all) => {
+        const experienced = createEncoder(name);
+        for (const one of all) {
+          const record = makeRecord(one as Parameters<typeof makeRecord>[0]);
+          expect(experienced.encode(record)).toEqual(createEncoder(name).encode(record));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are the same for a field that changes all the time, and for one that then does no more', () => {
+    const stretch = fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 300 }));
+    fc.assert(
+      fc.property(fc.array(stretch, { minLength: 1, maxLength: 5 }), (stretches) => {
+        const experienced = createEncoder(name);
+        let number = 0;
+        for (const [changes, count] of stretches) {
+          for (let record = 0; record < count; record += 1) {
+            if (changes) number += 1;
+            const logged = makeRecord({ attributes: { id: `id-${number}`, same: 'text' } });
+            expect(experienced.encode(logged)).toEqual(createEncoder(name).encode(logged));
+          }
+        }
+      }),
+      { numRuns: 5 },
+    );
+  });
+});
+
+it('a text that comes again and again is made ready, also after it changed all the time', () => {
+  let written = 0;
+  const writeText = (writer: ByteWriter, text: string): void => {
+    written += 1;
+    writer.writeUtf8(text);
+  };
+  const keys = new KeyCache((writer, key) => writer.writeUtf8(key), writeText);
+  const writer = new ByteWriter();
+  for (let number = 0; number < 1000; number += 1) keys.writeField(writer, 'id', `id-${number}`);
+  expect(written).toBe(1000);
+  for (let count = 0; count < 10_000; count += 1) keys.writeField(writer, 'id', 'same');
+  expect(written).toBeLessThan(1400);
+});
