@@ -1,6 +1,7 @@
 import type { HrTime } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ByteWriter } from './byte-writer.ts';
+import { isObject } from './is-object.ts';
 import { JsonFields } from './json-fields.ts';
 import { writeJsonNumber } from './json-number.ts';
 import { type JsonQuoting, readyJson } from './json-quoting.ts';
@@ -103,10 +104,11 @@ export class JsonDocument {
   }
 
   #writeSeverity(writer: ByteWriter, number: unknown, text: unknown): number {
+    const start = writer.position;
     if (isNumber(number)) this.#number(writer, this.#names.severityNumber, number);
+    const middle = writer.position;
     this.#text(writer, this.#names.severityText, text);
-    // Nobody counts the fields of an object.
-    return 0;
+    return Number(middle > start) + Number(writer.position > middle);
   }
 
   #writeContext(writer: ByteWriter, { spanId, traceFlags, traceId }: ContextFields): boolean {
@@ -142,10 +144,6 @@ export class JsonDocument {
     writer.writeReady(key);
     this.#quoting.writeString(writer, text);
   }
-}
-
-function isObject<T>(value: T): value is T & object {
-  return typeof value === 'object' && value !== null;
 }
 
 function isNumber(value: unknown): value is number {

@@ -6,8 +6,8 @@ const MAX_KEY_CHARACTERS = 128;
 const MAX_KEPT_CHARACTERS = 64;
 /** After so many different texts in a row the field is another one each time, such as an id. */
 const CHANGES_TO_GIVE_UP = 16;
-/** So many records are not looked at then, before it is tried again. */
-const UNSEEN_RECORDS = 256;
+/** So often it is not looked at then, before it is tried again. */
+const UNSEEN_TIMES = 256;
 /** Making bytes ready costs more than writing the text: only what comes again and again is worth it. */
 const REPEATS_TO_KEEP = 8;
 
@@ -24,7 +24,7 @@ interface KnownKey {
   field: ReadyBytes;
   /** Of the text, since it was the same twice. */
   changes: number;
-  /** Records for which nobody looks whether it is. */
+  /** So often nobody looks whether it is. */
   unseenLeft: number;
 }
 
@@ -146,7 +146,7 @@ function noteChange(known: KnownKey, text: string): void {
     return;
   }
   known.text = '';
-  known.unseenLeft = UNSEEN_RECORDS;
-  // Two records tell whether it still changes.
+  known.unseenLeft = UNSEEN_TIMES;
+  // Two looks tell whether it still changes.
   known.changes = CHANGES_TO_GIVE_UP - 2;
 }

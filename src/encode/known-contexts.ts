@@ -1,7 +1,7 @@
 import type { ByteWriter } from './byte-writer.ts';
 import type { ReadyBytes } from './ready-bytes.ts';
 
-/** For each last digit of a span's id, in either case, one of its own. */
+/** By the lower bits of a hex digit's code, which differ from digit to digit: the last one of a span's id. */
 const PLACES = 32;
 
 /** A span context, as the application has it. */

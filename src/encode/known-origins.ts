@@ -1,6 +1,7 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ByteWriter } from './byte-writer.ts';
 import { EncodedOnce } from './encoded-once.ts';
+import { isObject } from './is-object.ts';
 import { ownKeys, readProperty } from './own-property.ts';
 
 /** How a wire format writes where a record comes from. Both answer how many fields they wrote. */
@@ -94,10 +95,6 @@ function writtenSince(
     nestingBytes: writer.nestingBytes - nestingBytes,
     fieldCount,
   };
-}
-
-function isObject<T>(value: T): value is T & object {
-  return typeof value === 'object' && value !== null;
 }
 
 function textOrNone(value: unknown): string | undefined {

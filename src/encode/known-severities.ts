@@ -1,8 +1,8 @@
 import type { ByteWriter } from './byte-writer.ts';
 import type { ReadyBytes } from './ready-bytes.ts';
 
-/** As many as there are numbers of severities. */
-const MAX_SEVERITIES = 24;
+/** The largest number of a severity (https://opentelemetry.io/docs/specs/otel/logs/data-model/#field-severitynumber). */
+const MAX_SEVERITY_NUMBER = 24;
 const MAX_SEVERITY_CHARACTERS = 64;
 
 /** Writes what is valid of both, and answers how many fields that are. */
@@ -32,13 +32,14 @@ export class KnownSeverities {
     }
     const { nestingBytes, position } = writer;
     const fieldCount = this.#writeNew(writer, number, text);
-    // The first text of a number; zero is none, as there are two of them.
+    // The first text of a number. Others than these could be anything, also bytes that are none of text.
     const isUsual =
-      typeof number === 'number' &&
-      number > 0 &&
+      Number.isInteger(number) &&
+      Number(number) >= 1 &&
+      Number(number) <= MAX_SEVERITY_NUMBER &&
       typeof text === 'string' &&
       text.length <= MAX_SEVERITY_CHARACTERS;
-    if (isUsual && known === undefined && this.#known.size < MAX_SEVERITIES) {
+    if (isUsual && known === undefined) {
       const fields = writer.readySince(position, nestingBytes);
       this.#known.set(number, { text, fields, fieldCount });
     }

@@ -1,6 +1,7 @@
 import type { HrTime } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { ByteWriter } from './byte-writer.ts';
+import { isObject } from './is-object.ts';
 import { type ContextFields, KnownContexts } from './known-contexts.ts';
 import { KnownOrigins } from './known-origins.ts';
 import { KnownSeverities } from './known-severities.ts';
@@ -185,8 +186,4 @@ function writeContext(writer: ByteWriter, { spanId, traceFlags, traceId }: Conte
   writer.writeReady(TRACE_FLAGS);
   writeTraceFlags(writer, traceFlags);
   return true;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,6 +1,7 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { ByteWriter } from './byte-writer.ts';
 import { EncodedOnce } from './encoded-once.ts';
+import { isObject } from './is-object.ts';
 import { writeJsonNumber } from './json-number.ts';
 import { jsonStringBytes, writeJsonString } from './json-string.ts';
 import type { EncodingNote, RecordWriter } from './log-record-encoder.ts';
@@ -161,8 +162,4 @@ class OtlpJsonEncoder implements RecordWriter {
     writer.writeLatin1(`,"${key}":`);
     writeJsonNumber(writer, value);
   }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -58,6 +58,7 @@ export class PieceEncoder {
   readonly #delimiter: Uint8Array;
   readonly #nestedDelimiter: Uint8Array;
   readonly #writer: ByteWriter;
+  /** Of the record before, whatever its target: the next one is guessed to be alike. */
   #lastByteCount = 0;
 
   constructor(options: PieceEncoderOptions) {

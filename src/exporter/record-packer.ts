@@ -229,30 +229,22 @@ function oneRecordOf(ticket: ExportTicket): EntryContent {
 
 /** Where a record lies that is one piece; the pieces of one that was split. */
 function placeIn(
-  lane: TargetLane,
+  { packer, slabs }: TargetLane,
   encoded: EncodedPieces,
   timeMillis: number,
 ): SlabPlace | readonly Uint8Array[] {
-  if (typeof encoded === 'number') return keepIn(lane, encoded, encoded, timeMillis);
-  const { slabs } = lane;
+  const requestBytes = packer.bytesBefore(bytesOf(encoded), timeMillis);
+  if (typeof encoded === 'number') return slabs.keep(encoded, encoded, requestBytes);
   if ('nested' in encoded) {
     const { byteCount, nested } = encoded;
     return typeof nested === 'number'
-      ? keepIn(lane, nested, byteCount, timeMillis)
-      : slabs.store(nested, byteCount);
+      ? slabs.keep(nested, byteCount, requestBytes)
+      : slabs.store(nested, byteCount, requestBytes);
   }
   const { pieces } = encoded;
   const [piece] = pieces;
-  return pieces.length === 1 && piece !== undefined ? slabs.store(piece) : pieces;
-}
-
-function keepIn(
-  { packer, slabs }: TargetLane,
-  length: number,
-  byteCount: number,
-  timeMillis: number,
-): SlabPlace {
-  return slabs.keep(length, byteCount, packer.bytesBefore(byteCount, timeMillis));
+  if (pieces.length > 1 || piece === undefined) return pieces;
+  return slabs.store(piece, piece.length, requestBytes);
 }
 
 /** The size of what was written in place, right behind what lay there before. */

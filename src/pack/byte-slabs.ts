@@ -20,6 +20,7 @@ export interface SlabPlace extends MemoryPlace {
 export class ByteSlabs {
   readonly #source: MemorySource | undefined;
   readonly #slabBytesFor: (requestBytes: number) => number;
+  /** Of the next slab: it is asked for when a request begins. */
   #slabBytes: number;
   #slab: Slab | undefined;
   #isFirst = true;
@@ -30,8 +31,8 @@ export class ByteSlabs {
 
   /**
    * @param source Where slabs come from that are used again. Default: the garbage collector has them all.
-   * @param slabBytesFor Of a slab while a request has so many bytes, from `SLAB_BYTES` on. In larger ones the entries
-   * of a request lie together, as far as they can.
+   * @param slabBytesFor What a slab has where a request has so many bytes: `SLAB_BYTES` or more. In larger ones the
+   * entries of a request lie together, as far as they can.
    */
   constructor(
     source?: MemorySource,
@@ -59,7 +60,7 @@ export class ByteSlabs {
    * @param requestBytes What the request will have, about, which begins with this entry; undefined when none does.
    */
   keep(length: number, byteCount: number = length, requestBytes?: number): SlabPlace {
-    if (requestBytes !== undefined) this.#makeRoomForRequest(length, requestBytes);
+    if (this.#needsNextFor(length, requestBytes)) this.#moveToNext(length);
     const start = this.used;
     this.used += length;
     this.#slab?.hold();
@@ -72,27 +73,37 @@ export class ByteSlabs {
   }
 
   /** Keeps a copy of an entry that lies elsewhere. */
-  store(bytes: Uint8Array, byteCount: number = bytes.length): SlabPlace {
+  store(bytes: Uint8Array, byteCount: number = bytes.length, requestBytes?: number): SlabPlace {
     const { length } = bytes;
+    const needsNext = this.#needsNextFor(length, requestBytes);
     if (length > MAX_REST * this.#slabBytes) {
       const memory = Buffer.allocUnsafeSlow(length);
       memory.set(bytes);
       return { memory, start: 0, length, byteCount, slab: undefined };
     }
-    if (this.used + length > this.memory.length) this.#open(length);
+    if (needsNext || this.used + length > this.memory.length) this.#open(length);
     this.memory.set(bytes, this.used);
     return this.keep(length, byteCount);
   }
 
-  /** Takes what was just written to the next slab when the rest of the request would not fit behind it. */
-  #makeRoomForRequest(length: number, requestBytes: number): void {
+  /** True when the request that begins with this entry would not fit what is left, but the next slab. */
+  #needsNextFor(length: number, requestBytes: number | undefined): boolean {
+    if (requestBytes === undefined) return false;
     this.#slabBytes = this.#slabBytesFor(requestBytes);
-    if (Math.max(this.#slabBytes, this.memory.length) <= SLAB_BYTES) return;
-    const isRoomLeft = this.memory.length - this.used >= Math.min(requestBytes, this.#slabBytes);
-    if (isRoomLeft || length > this.#slabBytes) return;
+    const isSmall = Math.max(this.#slabBytes, this.memory.length) <= SLAB_BYTES;
+    if (isSmall || length > this.#slabBytes) return false;
+    return this.memory.length - this.used < Math.min(requestBytes, this.#slabBytes);
+  }
+
+  /** Takes what was just written there. */
+  #moveToNext(length: number): void {
     const written = this.memory.subarray(this.used, this.used + length);
+    const left = this.#slab;
+    this.#slab = undefined;
     this.#open(length);
     this.memory.set(written);
+    // Only now: its memory may be somebody else's from then on.
+    left?.close();
   }
 
   #open(neededBytes: number): void {

@@ -34,9 +34,9 @@ export class RequestPacker<E extends PackedEntry> {
    * goes into one that is open.
    */
   bytesBefore(entryBytes: number, timeMillis: number): number | undefined {
-    const last = this.#last;
-    if (last === undefined) return this.#closedBytes;
-    return last.fitsSpan(timeMillis) && last.fitsSize(entryBytes) ? undefined : last.bytes;
+    const request = this.#findBySpan(timeMillis);
+    if (request?.fitsSize(entryBytes) === true) return undefined;
+    return (request ?? this.#last)?.bytes ?? this.#closedBytes;
   }
 
   /** The entry that has waited longest in a request that is not closed. */

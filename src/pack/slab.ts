@@ -10,7 +10,6 @@ export interface MemorySource {
 export class Slab {
   readonly memory: Buffer;
   readonly #source: MemorySource;
-  readonly #taken: Buffer;
   #entries = 0;
   #isClosed = false;
   /** Its memory is with others, or nobody knows who still reads it. */
@@ -18,10 +17,7 @@ export class Slab {
 
   constructor(source: MemorySource, sizeBytes: number) {
     this.#source = source;
-    this.#taken = source.take(sizeBytes);
-    // Not all that the source had: who asked knows when this is as good as full.
-    const isMore = this.#taken.length > sizeBytes;
-    this.memory = isMore ? this.#taken.subarray(0, sizeBytes) : this.#taken;
+    this.memory = source.take(sizeBytes);
   }
 
   /** One more entry lies in it. */
@@ -46,6 +42,6 @@ export class Slab {
   #giveBackIfFree(): void {
     if (this.#isGone || !this.#isClosed || this.#entries > 0) return;
     this.#isGone = true;
-    this.#source.giveBack(this.#taken);
+    this.#source.giveBack(this.memory);
   }
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteWriter } from '../../src/encode/byte-writer.ts';
 import { createEncoder } from '../../src/encode/encoders.ts';
+import { jsonEncoder } from '../../src/encode/json-encoder.ts';
 import { KeyCache } from '../../src/encode/key-cache.ts';
 import { makeRecord } from './support/records.ts';
 
@@ -10,10 +11,11 @@ const traceId = fc.constantFrom('a1', 'b2', 'A1', '00', 'g1').map((digits) => di
 const spanId = fc.constantFrom('a1', 'b1', 'c2', 'C2', '00').map((digits) => digits.repeat(8));
 const spanContext = fc.record({ traceId, spanId, traceFlags: fc.constantFrom(0, 1, 0x1ff) });
 const severity = fc.record({
-  severityNumber: fc.constantFrom(undefined, 0, -0, 9, 17, Number.NaN),
+  severityNumber: fc.constantFrom(undefined, 0, -0, 0.5, 9, 17, 2 ** 40, Number.NaN),
   severityText: fc.constantFrom(undefined, '', 'INFO', 'ERROR', 'x'.repeat(100)),
 });
 const resource = fc.constantFrom(
+  { attributes: { a: 0 }, asyncAttributesPending: true },
   { attributes: { a: 1 } },
   { attributes: {} },
   { attributes: { a: 2 } },
@@ -21,6 +23,7 @@ const resource = fc.constantFrom(
 const instrumentationScope = fc.constantFrom(
   { name: '' },
   { name: 'one' },
+  { name: 5, version: ['1'] },
   { name: 'one', version: '1', schemaUrl: 'https://example.com', attributes: { a: 1 } },
 );
 const fields = fc
@@ -77,4 +80,35 @@ it('a text that comes again and again is made ready, also after it changed all t
   expect(written).toBe(1000);
   for (let count = 0; count < 10_000; count += 1) keys.writeField(writer, 'id', 'same');
   expect(written).toBeLessThan(1400);
+});
+
+it('nested in a JSON string they are the same text', () => {
+  fc.assert(
+    fc.property(fc.array(fields, { minLength: 2, maxLength: 40 }), (all) => {
+      const encoder = jsonEncoder();
+      const writer = new ByteWriter();
+      for (const one of all) {
+        const record = makeRecord(one as Parameters<typeof makeRecord>[0]);
+        writer.reset();
+        const byteCount = encoder.writeNested?.(record, writer);
+        const nested = writer.buffer.toString('utf8', 0, writer.position);
+        const plain = Buffer.from(jsonEncoder().encode(record)).toString();
+        expect(JSON.parse(`"${nested}"`)).toBe(plain);
+        expect(byteCount).toBe(Buffer.byteLength(plain));
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it('a context that is changed after it was logged is written as it is then', () => {
+  const encoder = jsonEncoder();
+  const spanContext = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: 0 };
+  const encode = (): unknown =>
+    JSON.parse(Buffer.from(encoder.encode(makeRecord({ spanContext }))).toString());
+  for (let count = 0; count < 3; count += 1) encode();
+  spanContext.traceFlags = 1;
+  expect(encode()).toMatchObject({ trace_flags: '01' });
+  spanContext.traceId = 'c'.repeat(32);
+  expect(encode()).toMatchObject({ trace_id: 'c'.repeat(32) });
 });

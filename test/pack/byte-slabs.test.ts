@@ -70,6 +70,42 @@ describe('memory for the bytes of entries', () => {
     expect([next.start, `${bytesAt(next)}`]).toEqual([0, 'the next']);
   });
 
+  it('has a request of large entries in one piece too, which never lie there before they are stored', () => {
+    const slabs = requestSlabs();
+    const stored = Array.from({ length: 12 }, (_, index) =>
+      slabs.store(
+        Buffer.alloc(20_000, index),
+        20_000,
+        index % 5 === 0 ? 200_000 * Math.sign(index) : undefined,
+      ),
+    );
+    const [second = [], third = []] = [stored.slice(5, 10), stored.slice(10)];
+    expect(second.map(({ start }) => start)).toEqual([0, 20_000, 40_000, 60_000, 80_000]);
+    expect(new Set(second.map(({ memory }) => memory)).size).toBe(1);
+    expect(third.map(({ start }) => start)).toEqual([0, 20_000]);
+    expect(stored.every((place, index) => bytesAt(place).every((byte) => byte === index))).toBe(
+      true,
+    );
+  });
+
+  it('is not given back before what lies there is moved', () => {
+    const used = new Set<Buffer>();
+    const slabs = new ByteSlabs(
+      {
+        take: (bytes) => Buffer.alloc(bytes),
+        giveBack(memory) {
+          used.add(memory.fill(0));
+        },
+      },
+      (requestBytes) => Math.max(65_536, requestBytes),
+    );
+    slabs.store(Buffer.alloc(8192));
+    slabs.store(Buffer.alloc(8000)).slab?.release(1);
+    slabs.memory.write('in place', slabs.used);
+    expect(`${bytesAt(slabs.keep(8, 8, 100_000))}`).toBe('in place');
+    expect(used.size).toBe(1);
+  });
+
   it('takes further requests as long as there is room for all of each', () => {
     const slabs = requestSlabs();
     slabs.store(Buffer.alloc(8192));

@@ -200,4 +200,13 @@ describe('where an entry begins a request', () => {
     packer.add(entry(60));
     expect(packer.bytesBefore(40, 999)).toBeUndefined();
   });
+
+  it('whichever of several open ones that is', () => {
+    const packer = new RequestPacker(limits, combine);
+    packer.add(entry(60, 0));
+    packer.add(entry(20, 5000));
+    expect(packer.bytesBefore(10, 500)).toBeUndefined();
+    expect(packer.bytesBefore(50, 500)).toBe(60);
+    expect(packer.bytesBefore(10, 9000)).toBe(20);
+  });
 });
