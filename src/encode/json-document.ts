@@ -17,6 +17,7 @@ import { writeSpanId, writeTraceFlags, writeTraceId } from './trace-context.ts';
 
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
+
 /** The fields of a document, up to their values, as one way of quoting has them. */
 type FieldNames = ReturnType<typeof fieldNames>;
 

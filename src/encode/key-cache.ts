@@ -137,7 +137,7 @@ function knownKey(key: string, bytes: ReadyBytes): KnownKey {
   };
 }
 
-/** To compare and keep a text costs a tenth of writing it, in vain where no two records have the same one. */
+/** To compare and keep a text is in vain where no two records have the same one. */
 function noteChange(known: KnownKey, text: string): void {
   known.repeats = 0;
   known.changes++;

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
+import { jsonEncoder } from '../../src/encode/json-encoder.ts';
 import type { BuiltInDestination } from '../../src/exporter/built-in-destination.ts';
 import { DestinationLogRecordExporter } from '../../src/exporter/destination-log-record-exporter.ts';
 import { joinedPlaceOf } from '../../src/exporter/join-bytes.ts';
+import { PieceEncoder } from '../../src/exporter/piece-encoder.ts';
+import { ByteSlabs } from '../../src/pack/byte-slabs.ts';
 import { createLogRecord } from '../../src/testing/index.ts';
 import { FakeRuntime } from '../support/fake-runtime.ts';
 
@@ -41,3 +44,23 @@ it.each([300, 1000, 9000, 20_000, 40_000])(
     expect(full.filter(({ isJoined }) => !isJoined)).toEqual([]);
   },
 );
+
+it('a record that may not fit behind the others is written where it fits, not by way of larger memory', () => {
+  const encoder = new PieceEncoder({
+    encoder: jsonEncoder(),
+    isBuiltInEncoder: true,
+    limits: { maxEntries: 10_000, maxEntryBytes: MIB, maxRequestBytes: MIB },
+    delimiter: '\n',
+    oversize: 'truncate',
+    createId: () => 'id',
+    maxBufferedBytes: 64 * MIB,
+  });
+  const slabs = new ByteSlabs(undefined, () => MIB);
+  slabs.store(Buffer.alloc(8192));
+  slabs.store(Buffer.alloc(8192));
+  const record = createLogRecord({ body: 'x'.repeat(1000) });
+  const encode = () => encoder.encode(record, undefined, MIB, slabs);
+  expect(encode()).toEqual(expect.any(Number));
+  slabs.extend(slabs.memory.length - slabs.used - 500);
+  expect(encode()).toEqual(expect.any(Number));
+});
