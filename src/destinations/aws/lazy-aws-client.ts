@@ -5,6 +5,7 @@ import { importSoon } from '../import-soon.ts';
 import type { AwsClientOptions } from './aws-client-options.ts';
 import { type AskIdentity, identityOf } from './identity-of.ts';
 import { objectProperty } from './object-property.ts';
+import { Sha256 } from './sha256.ts';
 import { createUnrefAgents, type UnrefAgents } from './unref-agent.ts';
 
 /** What the exporters set on clients of their own; the user's configuration wins. */
@@ -15,6 +16,7 @@ export interface OwnClientDefaults {
     readonly socketTimeout: number;
     readonly socketAcquisitionWarningTimeout: number;
   };
+  readonly sha256: typeof Sha256;
 }
 
 export interface LazyAwsClientParts<Sdk, Client, Config> {
@@ -109,6 +111,7 @@ export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
           socketTimeout: 0,
           socketAcquisitionWarningTimeout: 0,
         },
+        sha256: Sha256,
       };
       const config = withoutUndefined(options.clientConfig);
       const client = create(sdk, defaults, config);
