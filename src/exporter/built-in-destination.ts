@@ -1,3 +1,4 @@
+import type { EntryFrame } from '../pack/entry-frame.ts';
 import type { Destination } from './destination.ts';
 
 /** A destination of this package. Others may copy an entry by `...`, and get one that then has its `bytes`. */
@@ -9,6 +10,8 @@ export interface BuiltInDestination extends Destination {
    * they wait in memory. Default false.
    */
   readonly nestsText?: boolean;
+  /** Lies around the text of entries that have `nested`, and of those that are the same either way. Default: none. */
+  readonly frame?: EntryFrame;
   /**
    * Set when one entry may stand for several that lie one after the other. `joined`: `send` makes a body of the bytes
    * of all, with nothing between them. `each`: it reads them by `each-entry.ts`. Default: it gets each by itself.

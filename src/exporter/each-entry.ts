@@ -15,6 +15,9 @@ export type VisitEntry = (
   isNested: boolean,
 ) => void;
 
+/** One or several entries, as they lie one after the other with their frames. */
+export type VisitFramed = (memory: Uint8Array, start: number, end: number) => void;
+
 /** How many entries of the service these are. */
 export function entryCountOf(entries: readonly PackedEntry[]): number {
   let count = 0;
@@ -22,17 +25,29 @@ export function entryCountOf(entries: readonly PackedEntry[]): number {
   return count;
 }
 
-/** Visits the entries of the service one after the other; nothing is made for each. */
-export function forEachEntry(entries: readonly PackedEntry[], visit: VisitEntry): void {
+/**
+ * Visits the entries of the service one after the other; nothing is made for each.
+ *
+ * @param visitFramed Gets those that have frames. Default: they are visited one by one, without them.
+ */
+export function forEachEntry(
+  entries: readonly PackedEntry[],
+  visit: VisitEntry,
+  visitFramed?: VisitFramed,
+): void {
   for (const entry of entries) {
     if (!(entry instanceof SlabEntry)) {
       const memory = entry.nested ?? entry.bytes;
       visit(memory, 0, memory.length, sentTimeMillis(entry), entry.nested !== undefined);
+    } else if (visitFramed !== undefined && entry.frame !== undefined) {
+      visitFramed(entry.memory, entry.start, entry.start + entry.length);
     } else if (entry instanceof RecordEntry && entry.entryCount > 1) {
       visitRun(entry, visit);
     } else {
-      const { isNested, length, memory, start } = entry;
-      visit(memory, start, start + length, sentTimeMillis(entry), isNested);
+      const { frame, isNested, length, memory, start } = entry;
+      const from = start + (frame?.beforeLength ?? 0);
+      const end = start + length - (frame?.behind.length ?? 0);
+      visit(memory, from, end, sentTimeMillis(entry), isNested);
     }
   }
 }
@@ -42,10 +57,13 @@ export function sentTimeMillis(entry: PackedEntry): number {
   return entry.restampedMillis ?? entry.timeMillis;
 }
 
-function visitRun({ memory, parts, start }: RecordEntry, visit: VisitEntry): void {
-  let position = start;
+function visitRun({ frame, memory, parts, start }: RecordEntry, visit: VisitEntry): void {
+  const frameLength = frame?.length ?? 0;
+  let position = start + (frame?.beforeLength ?? 0);
   parts?.[0].forEach((length, byteCount, timeMillis) => {
-    visit(memory, position, position + length, timeMillis, length !== byteCount);
+    const contentLength = length - frameLength;
+    const isNested = contentLength !== byteCount;
+    visit(memory, position, position + contentLength, timeMillis, isNested);
     position += length;
   });
 }

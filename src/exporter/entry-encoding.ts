@@ -1,3 +1,4 @@
+import type { EntryFrame } from '../pack/entry-frame.ts';
 import type { PackLimits } from '../pack/pack-limits.ts';
 import type { BuiltInDestination } from './built-in-destination.ts';
 import type { Destination } from './destination.ts';
@@ -11,7 +12,17 @@ export function entryEncoding(
   options: ResolvedOptions,
 ): Omit<PieceEncoderOptions, 'createId'> {
   const { delimiter = '' } = destination;
-  return { ...options, limits, delimiter, isNested: nestsEntries(destination, options) };
+  const isNested = nestsEntries(destination, options);
+  return { ...options, limits, delimiter, isNested, frame: frameFor(destination, options) };
+}
+
+/** What lies around the entries of a destination in memory. */
+export function frameFor(
+  destination: Destination | BuiltInDestination,
+  options: Pick<ResolvedOptions, 'isBuiltInEncoder' | 'spool'>,
+): EntryFrame | undefined {
+  if (!('frame' in destination) || !nestsEntries(destination, options)) return undefined;
+  return destination.frame;
 }
 
 /**
@@ -20,7 +31,7 @@ export function entryEncoding(
  */
 function nestsEntries(
   destination: Destination | BuiltInDestination,
-  { isBuiltInEncoder, spool }: ResolvedOptions,
+  { isBuiltInEncoder, spool }: Pick<ResolvedOptions, 'isBuiltInEncoder' | 'spool'>,
 ): boolean {
   const { delimiter = '' } = destination;
   const isWanted = 'readsByName' in destination && destination.nestsText === true;

@@ -2,6 +2,7 @@ import type { PackLimits } from '../pack/pack-limits.ts';
 import { BodyBuffers } from './body-buffers.ts';
 import type { BuiltInDestination } from './built-in-destination.ts';
 import type { Destination } from './destination.ts';
+import { frameFor } from './entry-encoding.ts';
 import { entryFormsFor } from './entry-forms.ts';
 import { keptBytes } from './kept-memory.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
@@ -13,9 +14,11 @@ export interface EntryMemory {
   readonly maxJoinedBytes?: number;
 }
 
-type MemoryOptions = Pick<ResolvedOptions, 'maxBufferedBytes' | 'spool'>;
+type MemoryOptions = Pick<ResolvedOptions, 'isBuiltInEncoder' | 'maxBufferedBytes' | 'spool'>;
 
 const MAX_JOINED_BYTES = 1_048_576;
+/** Beside what the service counts, memory has frames and what nesting adds; no body is made for that. */
+const MAX_FRAMED_GROWTH = 1.5;
 /** Of the bound on memory. */
 const MAX_JOINED_SHARE = 1 / 64;
 
@@ -33,10 +36,11 @@ export function entryMemoryFor(
   if (destination.copiesEntries !== true || spool !== undefined) return {};
   const memory = new BodyBuffers(keptBytes('entries', maxBufferedBytes), () => budget.freeBytes);
   const { joinsRecords } = entryFormsFor(destination, limits, options);
+  const isFramed = frameFor(destination, options) !== undefined;
   // Others make something else of the bytes, soon: then small pieces stay in the processor's cache.
-  return joinsRecords === 'joined'
-    ? { memory, maxJoinedBytes: maxJoinedBytesFor(limits, options) }
-    : { memory };
+  if (joinsRecords !== 'joined' && !isFramed) return { memory };
+  const growth = isFramed ? MAX_FRAMED_GROWTH : 1;
+  return { memory, maxJoinedBytes: Math.floor(maxJoinedBytesFor(limits, options) * growth) };
 }
 
 /** Enough for all records of a request: then nobody has to put them together. */

@@ -39,4 +39,9 @@ export class LinesEntry extends SlabEntry implements TrackedEntry {
     this.slab = place.slab;
     this.parts = parts;
   }
+
+  /** Lines have no frames. */
+  protected override get partLengths(): undefined {
+    return undefined;
+  }
 }

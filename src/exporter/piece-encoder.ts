@@ -11,6 +11,7 @@ import type {
 } from '../encode/log-record-encoder.ts';
 import { withNote } from '../encode/with-note.ts';
 import type { ByteSlabs } from '../pack/byte-slabs.ts';
+import type { EntryFrame } from '../pack/entry-frame.ts';
 import type { PackLimits } from '../pack/pack-limits.ts';
 import type { DropReason } from '../send/send-outcome.ts';
 import { keptBytes } from './kept-memory.ts';
@@ -24,6 +25,8 @@ export type EncodedPieces = number | NestedPiece | { readonly pieces: readonly U
 /** A record as it stands in a JSON string: so many bytes that were written in place, or the bytes. */
 export interface NestedPiece {
   readonly nested: number | Uint8Array;
+  /** Lies around it, and is counted with those that were written in place. */
+  readonly frame: EntryFrame | undefined;
   /** What it takes by itself. */
   readonly byteCount: number;
 }
@@ -39,6 +42,8 @@ export interface PieceEncoderOptions {
   readonly isBuiltInEncoder?: boolean;
   /** Records lie nested in the slabs, where the encoder can write them so. Default false. */
   readonly isNested?: boolean;
+  /** Written around each of them. Default: nothing is. */
+  readonly frame?: EntryFrame | undefined;
   readonly limits: PackLimits;
   readonly delimiter: string;
   readonly oversize: 'truncate' | 'split' | 'drop';
@@ -72,19 +77,21 @@ export class PieceEncoder {
    * @param sequence The record's number, where it is to carry one.
    * @param maxEntryBytes What the record's target takes, where that is less than the limits say.
    * @param slabs Where the piece is to be kept: most records are written there at once.
+   * @param timeMillis The time of its entry, for a frame.
    */
   encode(
     record: ReadableLogRecord,
     sequence?: RecordSequence,
     maxEntryBytes: number = this.#options.limits.maxEntryBytes,
     slabs?: ByteSlabs,
+    timeMillis: number = Number.NaN,
   ): EncodedRecord {
     const { limits } = this.#options;
     const maxBytes = maxEntryBytes - this.#delimiter.length;
     try {
       const atLeastBytes = 'write' in this.#options.encoder ? bodyLength(record) : 0;
       if (atLeastBytes > maxBytes) return this.#fit(record, { atLeastBytes }, sequence, maxBytes);
-      const encoded = this.#encodeTerminated(record, sequence, slabs);
+      const encoded = this.#encodeTerminated(record, sequence, slabs, timeMillis);
       const byteCount = byteCountOf(encoded);
       this.#lastByteCount = byteCount;
       const exactBytes = byteCount - this.#delimiter.length;
@@ -108,6 +115,7 @@ export class PieceEncoder {
     record: ReadableLogRecord,
     sequence: RecordSequence | undefined,
     slabs: ByteSlabs | undefined,
+    timeMillis: number,
   ): Uint8Array | number | NestedPiece {
     const { encoder, isBuiltInEncoder = false, isNested = false } = this.#options;
     const writer = this.#writer;
@@ -120,9 +128,12 @@ export class PieceEncoder {
     if ('write' in encoder) {
       const note = sequence === undefined ? undefined : { sequence };
       if (isNested && slabs !== undefined && encoder.writeNested !== undefined) {
+        const frame = this.#beginFrame(timeMillis);
         const byteCount = encoder.writeNested(record, writer, note) + this.#delimiter.length;
         writer.writeBytes(this.#nestedDelimiter);
-        return { nested: this.#written(start, slabs), byteCount };
+        return frame === undefined
+          ? { nested: this.#written(start, slabs), frame, byteCount }
+          : this.#endFrame(frame, start, slabs, byteCount);
       }
       encoder.write(record, writer, note);
       writer.writeBytes(this.#delimiter);
@@ -133,6 +144,23 @@ export class PieceEncoder {
     // Works for bytes of another realm too. A promise or a list would count as no bytes at all.
     if (types.isUint8Array(encoded)) return this.#terminate(encoded);
     throw new TypeError('Expected the encoder to answer a text or a Uint8Array');
+  }
+
+  #beginFrame(timeMillis: number): EntryFrame | undefined {
+    const { frame } = this.#options;
+    const before = frame?.before(timeMillis);
+    if (before === undefined) return undefined;
+    this.#writer.writeBytes(before);
+    return frame;
+  }
+
+  /** What was written since the writer stood at `start`; only in place it keeps its frame. */
+  #endFrame(frame: EntryFrame, start: number, slabs: ByteSlabs, byteCount: number): NestedPiece {
+    this.#writer.writeBytes(frame.behind);
+    const nested = this.#written(start, slabs);
+    if (typeof nested === 'number') return { nested, frame, byteCount };
+    const end = nested.length - frame.behind.length;
+    return { nested: nested.subarray(frame.beforeLength, end), frame: undefined, byteCount };
   }
 
   #written(start: number, slabs: ByteSlabs | undefined): Uint8Array | number {

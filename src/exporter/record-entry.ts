@@ -10,8 +10,8 @@ import type { TrackedEntry } from './tracked-entry.ts';
 export type EntryTimes = Pick<TrackedEntry, 'timeMillis' | 'acceptedAtMillis' | 'packedAtMillis'>;
 export type EntryContent = Pick<TrackedEntry, 'recordCount' | 'tickets' | 'splits'>;
 
-/** What a record takes of the memory, which is more than its bytes where it lies nested. */
-export type LineSize = Pick<SlabPlace, 'byteCount' | 'length'>;
+/** What a record takes of the memory: more than its bytes with a frame, or where it lies nested. */
+export type LineSize = Pick<SlabPlace, 'byteCount' | 'frame' | 'length'>;
 
 /**
  * A record, or a part of one, that was just encoded; it takes in those that come right behind it. A class, as there
@@ -58,13 +58,21 @@ export class RecordEntry extends SlabEntry implements TrackedEntry {
     return this.parts === undefined || this.#isOne ? 1 : this.recordCount;
   }
 
+  protected override get partLengths(): readonly number[] | undefined {
+    return this.parts?.[0].lengths;
+  }
+
   /** From then on what it has taken in is one with it, also for the service. */
   becomeOne(): void {
     this.#isOne = true;
   }
 
   /** Takes in the record that lies right behind it, the next one in sequence. Only a whole one may grow. */
-  grow({ byteCount, length }: LineSize, timeMillis: number, ticket?: ExportTicket): void {
+  grow(
+    { byteCount, length }: Omit<LineSize, 'frame'>,
+    timeMillis: number,
+    ticket?: ExportTicket,
+  ): void {
     this.parts ??= [this.#startRun()];
     this.parts[0].add(length, byteCount, timeMillis);
     if (ticket !== undefined) this.tickets?.push(ticket);

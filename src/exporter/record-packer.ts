@@ -120,7 +120,8 @@ export class RecordPacker {
     if (heldUp !== undefined && !memory.hasRoomFor(heldUp.heldBytes)) return 'wait';
     const sequence = heldUp?.sequence ?? (isNumbered ? lane.counter.next() : undefined);
     this.#heldUp = undefined;
-    const encoded = this.#encoder.encode(record, sequence, lane.limits.maxEntryBytes, lane.slabs);
+    const { maxEntryBytes } = lane.limits;
+    const encoded = this.#encoder.encode(record, sequence, maxEntryBytes, lane.slabs, timeMillis);
     if (typeof encoded !== 'number' && 'reason' in encoded) {
       const lost = lostRecord(timeMillis, encoded.bytes, key);
       accounts.droppedRecords(lost, encoded.reason, encoded.error, ticket);
@@ -160,12 +161,14 @@ export class RecordPacker {
     // Asked of the packer: kept here, it would be held after its delivery, with the call that it came with.
     const growing = packer.lastEntry;
     if (!(growing instanceof RecordEntry) || !growing.isWhole) return false;
+    const { byteCount, frame, length } = written;
+    if (growing.frame !== frame) return false;
     // A record that was cut lies there plain, and is read in another way than nested ones.
-    if (growing.isNested !== (written.byteCount !== written.length)) return false;
+    if (growing.isNested !== (byteCount !== length - (frame?.length ?? 0))) return false;
     if (growing.sequence + growing.recordCount !== this.#sequence + 1) return false;
     if (!growing.isFollowedBy(slabs.memory, slabs.used)) return false;
-    if (!packer.extend(growing, written.byteCount, timeMillis)) return false;
-    slabs.extend(written.length);
+    if (!packer.extend(growing, byteCount, timeMillis)) return false;
+    slabs.extend(length);
     growing.grow(written, timeMillis, waiting);
     this.nextSequence();
     return true;
@@ -236,10 +239,11 @@ function placeIn(
   const requestBytes = packer.bytesBefore(bytesOf(encoded), timeMillis);
   if (typeof encoded === 'number') return slabs.keep(encoded, encoded, requestBytes);
   if ('nested' in encoded) {
-    const { byteCount, nested } = encoded;
-    return typeof nested === 'number'
-      ? slabs.keep(nested, byteCount, requestBytes)
-      : slabs.store(nested, byteCount, requestBytes);
+    const { byteCount, frame, nested } = encoded;
+    if (typeof nested !== 'number') return slabs.store(nested, byteCount, requestBytes);
+    // So much more than the service counts those of the request will take, if they are like this one.
+    const lyingBytes = requestBytes && Math.ceil((requestBytes * nested) / byteCount);
+    return slabs.keep(nested, byteCount, lyingBytes, frame);
   }
   const { pieces } = encoded;
   const [piece] = pieces;
@@ -249,9 +253,10 @@ function placeIn(
 
 /** The size of what was written in place, right behind what lay there before. */
 function writtenIn(encoded: EncodedPieces): LineSize | undefined {
-  if (typeof encoded === 'number') return { length: encoded, byteCount: encoded };
+  if (typeof encoded === 'number') return { length: encoded, byteCount: encoded, frame: undefined };
   if (!('nested' in encoded) || typeof encoded.nested !== 'number') return undefined;
-  return { length: encoded.nested, byteCount: encoded.byteCount };
+  const { byteCount, frame, nested } = encoded;
+  return { length: nested, byteCount, frame };
 }
 
 function heldBytesOfAll(encoded: EncodedPieces): number {

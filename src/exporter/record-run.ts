@@ -21,7 +21,12 @@ export class RecordRun {
     this.#start = start;
   }
 
-  /** @param length What it takes of the memory, which is more than `byteCount` where it lies nested. */
+  /** What each takes of the memory. */
+  get lengths(): readonly number[] {
+    return this.#lengths;
+  }
+
+  /** @param length What it takes of the memory: more than `byteCount` with a frame, or where it lies nested. */
   add(length: number, byteCount: number, timeMillis: number): void {
     this.#lengths.push(length);
     this.#byteCounts.push(byteCount);

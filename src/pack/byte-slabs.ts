@@ -1,3 +1,4 @@
+import type { EntryFrame } from './entry-frame.ts';
 import { type MemorySource, Slab } from './slab.ts';
 import type { MemoryPlace } from './slab-entry.ts';
 
@@ -6,6 +7,9 @@ const FIRST_SLAB_BYTES = 8 * 1024;
 export const SLAB_BYTES: number = 64 * 1024;
 /** Of a slab, what may be left over: a larger entry gets memory of its own. */
 const MAX_REST = 1 / 8;
+
+/** Of an entry that lies somewhere by itself. */
+export const NO_FRAME = { frame: undefined, roomLength: 0 } as const;
 
 /** Where an entry lies; no slab for memory that is not used again. */
 export interface SlabPlace extends MemoryPlace {
@@ -56,15 +60,25 @@ export class ByteSlabs {
   /**
    * Keeps an entry that was written in place. From then on it never moves or changes.
    *
-   * @param byteCount Fewer than `length` when it is nested.
+   * @param byteCount Fewer than `length` when it is nested, or has a frame.
    * @param requestBytes What the request will have, about, which begins with this entry; undefined when none does.
+   * @param frame Was written around it.
    */
-  keep(length: number, byteCount: number = length, requestBytes?: number): SlabPlace {
-    if (this.#needsNextFor(length, requestBytes)) this.#moveToNext(length);
+  keep(
+    length: number,
+    byteCount: number = length,
+    requestBytes?: number,
+    frame?: EntryFrame,
+  ): SlabPlace {
+    const wantedRoom = requestBytes === undefined ? 0 : (frame?.roomLength ?? 0);
+    const roomLength = this.#needsNextFor(wantedRoom + length, requestBytes)
+      ? this.#moveToNext(length, wantedRoom)
+      : this.#moveOn(length, wantedRoom);
     const start = this.used;
     this.used += length;
     this.#slab?.hold();
-    return { memory: this.memory, start, length, byteCount, slab: this.#slab };
+    const { memory } = this;
+    return { memory, start, length, byteCount, frame, roomLength, slab: this.#slab };
   }
 
   /** Keeps what was written in place as a part of the entry that lies before it. */
@@ -79,7 +93,7 @@ export class ByteSlabs {
     if (length > MAX_REST * this.#slabBytes) {
       const memory = Buffer.allocUnsafeSlow(length);
       memory.set(bytes);
-      return { memory, start: 0, length, byteCount, slab: undefined };
+      return { ...NO_FRAME, memory, start: 0, length, byteCount, slab: undefined };
     }
     if (needsNext || this.used + length > this.memory.length) this.#open(length);
     this.memory.set(bytes, this.used);
@@ -95,15 +109,26 @@ export class ByteSlabs {
     return this.memory.length - this.used < Math.min(requestBytes, this.#slabBytes);
   }
 
-  /** Takes what was just written there. */
-  #moveToNext(length: number): void {
+  /** Takes what was just written there, and answers the room before it. */
+  #moveToNext(length: number, roomLength: number): number {
     const written = this.memory.subarray(this.used, this.used + length);
     const left = this.#slab;
     this.#slab = undefined;
-    this.#open(length);
-    this.memory.set(written);
+    this.#open(roomLength + length);
+    this.memory.set(written, roomLength);
+    this.used = roomLength;
     // Only now: its memory may be somebody else's from then on.
     left?.close();
+    return roomLength;
+  }
+
+  /** Moves what was just written there, if it can, and answers the room before it. */
+  #moveOn(length: number, roomLength: number): number {
+    const start = this.used + roomLength;
+    if (roomLength === 0 || start + length > this.memory.length) return 0;
+    this.memory.copyWithin(start, this.used, this.used + length);
+    this.used = start;
+    return roomLength;
   }
 
   #open(neededBytes: number): void {

@@ -1,3 +1,4 @@
+import type { EntryFrame } from './entry-frame.ts';
 import type { PackedEntry } from './packed-entry.ts';
 import type { Slab } from './slab.ts';
 import { unnest } from './unnest.ts';
@@ -7,7 +8,11 @@ export interface MemoryPlace {
   readonly memory: Buffer;
   readonly start: number;
   readonly length: number;
-  /** Fewer than its length for text that lies there nested: as it stands in a JSON string. */
+  /** Lies around it, within that length. */
+  readonly frame: EntryFrame | undefined;
+  /** So many bytes before it are there for what the body of a request begins with. */
+  readonly roomLength: number;
+  /** Without the frame, and fewer for text that lies there nested: as it stands in a JSON string. */
   readonly byteCount: number;
 }
 
@@ -25,13 +30,17 @@ export abstract class SlabEntry implements PackedEntry {
   abstract readonly slab: Slab | undefined;
   readonly #memory: Buffer;
   readonly #start: number;
+  readonly #frame: EntryFrame | undefined;
+  readonly #roomLength: number;
   #length: number;
   #byteCount: number;
   #view: Uint8Array | undefined;
 
-  constructor({ byteCount, length, memory, start }: MemoryPlace) {
+  constructor({ byteCount, frame, length, memory, roomLength, start }: MemoryPlace) {
     this.#memory = memory;
     this.#start = start;
+    this.#frame = frame;
+    this.#roomLength = roomLength;
     this.#length = length;
     this.#byteCount = byteCount;
   }
@@ -42,6 +51,15 @@ export abstract class SlabEntry implements PackedEntry {
 
   get start(): number {
     return this.#start;
+  }
+
+  /** Lies around it, and around each of several that lie there one after the other. */
+  get frame(): EntryFrame | undefined {
+    return this.#frame;
+  }
+
+  get roomLength(): number {
+    return this.#roomLength;
   }
 
   /** What it takes of that memory. */
@@ -55,16 +73,16 @@ export abstract class SlabEntry implements PackedEntry {
 
   /** False also for text that is the same either way. */
   get isNested(): boolean {
-    return this.#length !== this.#byteCount;
+    return this.#contentLength() !== this.#byteCount;
   }
 
   get bytes(): Uint8Array {
-    const bytes = this.#bytesInMemory();
-    return this.isNested ? unnest(bytes, this.#byteCount) : bytes;
+    const content = this.#content();
+    return this.isNested ? unnest(content, this.#byteCount) : content;
   }
 
   get nested(): Uint8Array | undefined {
-    return this.isNested ? this.#bytesInMemory() : undefined;
+    return this.isNested ? this.#content() : undefined;
   }
 
   /** True when the memory from `start` on comes right behind it. */
@@ -79,9 +97,33 @@ export abstract class SlabEntry implements PackedEntry {
     this.#view = undefined;
   }
 
-  #bytesInMemory(): Uint8Array {
-    this.#view ??= this.#memory.subarray(this.#start, this.#start + this.#length);
+  /** Of those that it has taken in, each with its frame; undefined while it is one. */
+  protected abstract get partLengths(): readonly number[] | undefined;
+
+  #contentLength(): number {
+    if (this.#frame === undefined) return this.#length;
+    return this.#length - this.#frame.length * (this.partLengths?.length ?? 1);
+  }
+
+  #content(): Uint8Array {
+    this.#view ??=
+      this.#frame === undefined
+        ? this.#memory.subarray(this.#start, this.#start + this.#length)
+        : this.#withoutFrames(this.#frame);
     return this.#view;
+  }
+
+  #withoutFrames({ beforeLength, length: frameLength }: EntryFrame): Uint8Array {
+    const content = new Uint8Array(this.#contentLength());
+    let position = 0;
+    let start = this.#start + beforeLength;
+    for (const length of this.partLengths ?? [this.#length]) {
+      const bytes = this.#memory.subarray(start, start + length - frameLength);
+      content.set(bytes, position);
+      position += bytes.length;
+      start += length;
+    }
+    return content;
   }
 }
 

@@ -66,7 +66,7 @@ it('memory is not kept where none is left', () => {
 });
 
 it('the memory of entries is what is left of the bound, and none with a spool', () => {
-  const bound = { maxBufferedBytes: 64 * MIB };
+  const bound = { maxBufferedBytes: 64 * MIB, isBuiltInEncoder: true };
   const destination = { name: 'mine', copiesEntries: true, async send() {} };
   const memory = { freeBytes: MIB };
   const limits = { maxEntries: 10, maxEntryBytes: MIB, maxRequestBytes: MIB };

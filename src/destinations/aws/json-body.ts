@@ -1,4 +1,5 @@
 import type { BodyBuffers } from '../../exporter/body-buffers.ts';
+import type { CallBody } from './call-body.ts';
 import { CommonTail } from './common-tail.ts';
 import { createJsonEscapes, type JsonEscapes } from './json-escapes.ts';
 import { writeEscaped } from './write-escaped.ts';
@@ -27,7 +28,7 @@ const JSON_ESCAPES = createJsonEscapes();
  * The SDK would walk all entries as objects and make strings of what we have as bytes; a call costs about
  * half this way (bench/aws-call.ts). Equal to the SDK's own, which a test checks.
  */
-export class JsonBody {
+export class JsonBody implements CallBody {
   readonly #buffers: BodyBuffers;
   #buffer: FastBuffer;
   #position = 0;
@@ -64,7 +65,11 @@ export class JsonBody {
 
   /** Any JSON value. */
   value(value: unknown): this {
-    const text = JSON.stringify(value);
+    return this.utf8(JSON.stringify(value));
+  }
+
+  /** Text as it is. */
+  utf8(text: string): this {
     this.#ensure(text.length * 3);
     this.#position += this.#buffer.write(text, this.#position, 'utf8');
     return this;
@@ -109,13 +114,17 @@ export class JsonBody {
 
   /** The same for bytes, or those from `start` to `end`, that stand as in a JSON string already. */
   nestedText(bytes: Uint8Array, start = 0, end: number = bytes.length): this {
-    const length = end - start;
-    this.#ensure(length + 2);
-    const target = this.#buffer;
-    target[this.#position] = QUOTE;
-    target.set(bytes.subarray(start, end), this.#position + 1);
-    target[this.#position + 1 + length] = QUOTE;
-    this.#position += length + 2;
+    this.#quote();
+    this.written(bytes, start, end);
+    this.#quote();
+    return this;
+  }
+
+  /** Bytes from `start` to `end` as they are. */
+  written(bytes: Uint8Array, start: number, end: number): this {
+    this.#ensure(end - start);
+    this.#buffer.set(bytes.subarray(start, end), this.#position);
+    this.#position += end - start;
     return this;
   }
 

@@ -1,7 +1,7 @@
+import type { CallBody } from './call-body.ts';
 import { CallChannel, type SendCommand } from './call-channel.ts';
 import type { CallUnderWay } from './call-middleware.ts';
 import type { AskIdentity } from './identity-of.ts';
-import type { JsonBody } from './json-body.ts';
 import type { ReadyAwsClient } from './lazy-aws-client.ts';
 import { objectProperty } from './object-property.ts';
 
@@ -13,7 +13,7 @@ const RENEWED_EARLY_MILLIS = 300_000;
 const MAX_IDLE = 32;
 
 export interface OwnBodyCall {
-  readonly body: JsonBody;
+  readonly body: CallBody;
   readonly signal: AbortSignal;
   /** The target: calls with another one may have other addresses. */
   readonly key: string;

@@ -21,6 +21,7 @@ import {
 import { createCloudWatchLogsSender } from './cloudwatch-logs-sender.ts';
 import { DEFAULT_LOG_GROUP_NAME, DEFAULT_LOG_STREAM_NAME } from './default-names.ts';
 import { copyEntity } from './entity-option.ts';
+import { createEventFrame } from './event-frame.ts';
 import { logGroupSettings, retentionOption } from './log-group-options.ts';
 import { LogTargetCreator } from './log-target-creator.ts';
 
@@ -47,6 +48,7 @@ export function createCloudWatchLogsDestination(
     readsByName: true,
     readsEntries: 'each',
     nestsText: true,
+    frame: createEventFrame(),
     limits: {
       maxEntries: limits.maxEvents,
       maxRequestBytes: limits.maxRequestBytes,

@@ -1,11 +1,14 @@
 import type { Entity, PutLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
 import type { BodyBuffers } from '../../exporter/body-buffers.ts';
-import { forEachEntry } from '../../exporter/each-entry.ts';
+import { forEachEntry, type VisitEntry, type VisitFramed } from '../../exporter/each-entry.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import { ServiceError } from '../../service-error.ts';
+import { bodyAround } from '../aws/body-around.ts';
+import type { CallBody } from '../aws/call-body.ts';
 import { JsonBody } from '../aws/json-body.ts';
 import { objectProperty } from '../aws/object-property.ts';
 import type { OwnBodyCalls } from '../aws/own-body-calls.ts';
+import { BETWEEN_EVENTS } from './event-frame.ts';
 import type { CloudWatchLogsCall } from './log-target-creator.ts';
 
 /** What text that is still to be escaped becomes, about. */
@@ -58,29 +61,51 @@ function saysEmpty(response: unknown): boolean {
   return objectProperty(objectProperty(response, 'headers'), 'content-length') === '0';
 }
 
-function logEventsBody({ entity, entries, names }: LogEventsBatch, buffers: BodyBuffers): JsonBody {
+/** The memory in which the events lie, or a copy of it. */
+function logEventsBody({ entity, entries, names }: LogEventsBatch, buffers: BodyBuffers): CallBody {
+  const entityMember = entity === undefined ? '' : `,"entity":${JSON.stringify(entity)}`;
+  const namesMembers =
+    `"logGroupName":${JSON.stringify(names.logGroupName)},` +
+    `"logStreamName":${JSON.stringify(names.logStreamName)}`;
+  // Behind the last event is no room for anything else.
+  const head = `{${namesMembers}${entityMember},"logEvents":[{`;
+  return (
+    bodyAround(entries, head, '"}]}') ??
+    copiedBody(entries, [`{${namesMembers},"logEvents":[`, `]${entityMember}}`], buffers)
+  );
+}
+
+function copiedBody(
+  entries: readonly PackedEntry[],
+  [head, tail]: readonly [head: string, tail: string],
+  buffers: BodyBuffers,
+): CallBody {
   let messageBytes = 0;
   forEachEntry(entries, (_memory, start, end, _timeMillis, isNested) => {
     messageBytes += (end - start) * (isNested ? 1 : PLAIN_GROWTH) + 64;
   });
-  const body = new JsonBody(buffers, Math.ceil(messageBytes) + 2048);
-  body.syntax('{"logGroupName":').value(names.logGroupName);
-  body.syntax(',"logStreamName":').value(names.logStreamName).syntax(',"logEvents":[');
+  const body = new JsonBody(buffers, Math.ceil(messageBytes) + 2048).utf8(head);
   let timeMillis = Number.NaN;
-  let head = '';
+  let eventHead = '';
   let separator = '';
-  forEachEntry(entries, (memory, start, end, millis, isNested) => {
+  const visit: VisitEntry = (memory, start, end, millis, isNested) => {
     // Neighbours often share their millisecond.
     if (millis !== timeMillis) {
       timeMillis = millis;
-      head = `{"timestamp":${millis},"message":`;
+      eventHead = `{"timestamp":${millis},"message":`;
     }
-    body.syntax(separator).syntax(head);
+    body.syntax(separator).syntax(eventHead);
     if (isNested) body.nestedText(memory, start, end);
     else body.text(memory.subarray(start, end));
-    separator = '},';
-  });
-  body.syntax('}]');
-  if (entity !== undefined) body.syntax(',"entity":').value(entity);
-  return body.syntax('}');
+    body.syntax('}');
+    separator = ',';
+  };
+  const visitFramed: VisitFramed = (memory, start, end) => {
+    // Of the last frame that much is written anew: an earlier attempt may have ended a body there.
+    body.syntax(separator).syntax('{');
+    body.written(memory, start, end - BETWEEN_EVENTS.length).syntax('"}');
+    separator = ',';
+  };
+  forEachEntry(entries, visit, visitFramed);
+  return body.utf8(tail);
 }

@@ -1,0 +1,30 @@
+import { RecordEntry } from '../../exporter/record-entry.ts';
+import type { PackedEntry } from '../../pack/packed-entry.ts';
+import type { CallBody } from './call-body.ts';
+
+/**
+ * The memory in which entries lie with their frames, as the body of a call: what comes before and behind them is
+ * written around them, in room that nobody else reads.
+ *
+ * @param head JSON up to the first entry's frame.
+ * @param tail In place of what the last frame has behind its entry: ASCII, and as long as that.
+ * @returns undefined when they do not lie so.
+ */
+export function bodyAround(
+  entries: readonly PackedEntry[],
+  head: string,
+  tail: string,
+): CallBody | undefined {
+  const [entry] = entries;
+  if (entries.length > 1 || !(entry instanceof RecordEntry)) return undefined;
+  const { frame, length, memory, roomLength, slab, start } = entry;
+  const headLength = Buffer.byteLength(head);
+  if (frame?.behind.length !== tail.length || headLength > roomLength) return undefined;
+  const from = start - headLength;
+  const end = start + length;
+  memory.write(head, from);
+  memory.write(tail, end - tail.length);
+  // Delivered, the entries let go of it while a connection may still read it.
+  slab?.hold();
+  return { bytes: () => memory.subarray(from, end), release: () => slab?.release(1) };
+}
