@@ -13,15 +13,18 @@ export function entryEncoding(
 ): Omit<PieceEncoderOptions, 'createId'> {
   const { delimiter = '' } = destination;
   const isNested = nestsEntries(destination, options);
-  return { ...options, limits, delimiter, isNested, frame: frameFor(destination, options) };
+  return { ...options, limits, delimiter, isNested, frame: frameFor(destination, limits, options) };
 }
 
 /** What lies around the entries of a destination in memory. */
 export function frameFor(
   destination: Destination | BuiltInDestination,
+  { aggregate }: PackLimits,
   options: Pick<ResolvedOptions, 'isBuiltInEncoder' | 'spool'>,
 ): EntryFrame | undefined {
-  if (!('frame' in destination) || !nestsEntries(destination, options)) return undefined;
+  // The lines of one entry have nothing between them.
+  if (!('frame' in destination) || aggregate !== undefined) return undefined;
+  if (!nestsEntries(destination, options)) return undefined;
   return destination.frame;
 }
 

@@ -36,7 +36,7 @@ export function entryMemoryFor(
   if (destination.copiesEntries !== true || spool !== undefined) return {};
   const memory = new BodyBuffers(keptBytes('entries', maxBufferedBytes), () => budget.freeBytes);
   const { joinsRecords } = entryFormsFor(destination, limits, options);
-  const isFramed = frameFor(destination, options) !== undefined;
+  const isFramed = frameFor(destination, limits, options) !== undefined;
   // Others make something else of the bytes, soon: then small pieces stay in the processor's cache.
   if (joinsRecords !== 'joined' && !isFramed) return { memory };
   const growth = isFramed ? MAX_FRAMED_GROWTH : 1;
