@@ -6,6 +6,7 @@ import {
   type Middleware,
   type MiddlewareStack,
   POOL_HASH_BYTES,
+  passBy,
   watch,
 } from './call-middleware.ts';
 import { objectProperty } from './object-property.ts';
@@ -36,7 +37,7 @@ export interface CallChannelOptions {
  */
 export class CallChannel<Output> {
   readonly #options: CallChannelOptions;
-  #call: CallUnderWay | undefined;
+  #call: CallUnderWay<Output> | undefined;
   #repeat: ((body: Uint8Array) => Promise<Answer<Output>>) | undefined;
   #identity: unknown;
   #isGood = false;
@@ -51,9 +52,10 @@ export class CallChannel<Output> {
   }
 
   /** Throws what the SDK throws; then there must be no other call. */
-  async send(call: CallUnderWay, sendCommand: SendCommand<Output>): Promise<Output> {
+  async send(call: CallUnderWay<Output>, sendCommand: SendCommand<Output>): Promise<Output> {
     this.#call = call;
     this.#isGood = false;
+    call.isRepeated = this.#repeat !== undefined;
     const output = await (this.#repeat === undefined
       ? sendCommand((stack) => this.#use(stack), this.#sendOptions(call.signal))
       : this.#repeat(call.bytes).then((answer) => answer.output));
@@ -65,7 +67,7 @@ export class CallChannel<Output> {
 
   #use(stack: MiddlewareStack<Output>): void {
     const { isPrivate, repeats } = this.#options;
-    const call = (): CallUnderWay => this.#current();
+    const call = (): CallUnderWay<Output> => this.#current();
     stack.addRelativeTo(handIn(call), {
       relation: 'after',
       toMiddleware: 'serializerMiddleware',
@@ -76,6 +78,10 @@ export class CallChannel<Output> {
     // A user's client may sign in ways of its own.
     if (repeats || (isPrivate && call().bytes.length >= POOL_HASH_BYTES)) {
       stack.addRelativeTo(hashInPool(call), { ...atSigning, name: 'collectorlessHash' });
+    }
+    if (repeats) {
+      const first = { step: 'deserialize', priority: 'high' } as const;
+      stack.add(passBy(call), { ...first, name: 'collectorlessAnswer' });
     }
     stack.add(watch(call), { step: 'deserialize', name: 'collectorlessSent', priority: 'low' });
   }
@@ -107,7 +113,7 @@ export class CallChannel<Output> {
    * older versions leave a listener, and with it the body.
    */
   #presentSignal(): { readonly abortSignal: AbortSignal } {
-    const call = (): CallUnderWay => this.#current();
+    const call = (): CallUnderWay<Output> => this.#current();
     return {
       get abortSignal() {
         const current = call();
@@ -117,7 +123,7 @@ export class CallChannel<Output> {
     };
   }
 
-  #current(): CallUnderWay {
+  #current(): CallUnderWay<Output> {
     if (this.#call === undefined) throw new Error('No call is under way');
     return this.#call;
   }

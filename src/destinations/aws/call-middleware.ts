@@ -8,7 +8,10 @@ const HASH_HEADER = 'x-amz-content-sha256';
 
 /** What is needed of a command's stack of middleware. */
 export interface MiddlewareStack<Output> {
-  add(middleware: Watch, where: { step: 'deserialize'; name: string; priority: 'low' }): void;
+  add(
+    middleware: PassBy<Output> | Watch,
+    where: { step: 'deserialize'; name: string; priority: 'high' | 'low' },
+  ): void;
   addRelativeTo(
     middleware: Middleware<Output>,
     where: { relation: 'after' | 'before'; toMiddleware: string; name: string },
@@ -20,6 +23,10 @@ export type Middleware<Output> = <Args extends { readonly request: unknown }>(
   context: object,
 ) => (args: Args) => Promise<Answer<Output>>;
 
+type PassBy<Output> = <Args>(
+  next: (args: Args) => Promise<ReadAnswer<Output>>,
+) => (args: Args) => Promise<ReadAnswer<Output>>;
+
 type Watch = <Args, Result extends { readonly response: unknown }>(
   next: (args: Args) => Promise<Result>,
 ) => (args: Args) => Promise<Result>;
@@ -29,11 +36,17 @@ export interface Answer<Output> {
   readonly output: Output;
 }
 
+/** What comes where it is read; the same, but typed as the SDK does there. */
+interface ReadAnswer<Output> {
+  readonly response: unknown;
+  readonly output?: Output;
+}
+
 /** A call on its way, as its middleware sees it. */
-export interface CallUnderWay {
+export interface CallUnderWay<Output> {
   readonly bytes: Uint8Array;
   readonly signal: AbortSignal;
-  readonly onResponse: ((response: unknown) => Promise<void> | undefined) | undefined;
+  readonly onResponse: OnResponse<Output> | undefined;
   /** Attempts that came to the connection. */
   started: number;
   /** Those whose bytes the system has all. */
@@ -42,10 +55,20 @@ export interface CallUnderWay {
   statusCode: unknown;
   /** True when the connection looked at this signal, and not at one that was kept. */
   isSignalSeen: boolean;
+  /** It entered where the SDK signs. */
+  isRepeated: boolean;
+  /** Ends the call without what the SDK would still do with the response; there while it may. */
+  answer: ((answer: Answer<Output>) => void) | undefined;
 }
 
+/**
+ * Sees the response of an attempt before the SDK reads it. What it answers, is what the call answers: then the SDK
+ * need not read it at all.
+ */
+export type OnResponse<Output> = (response: unknown) => Promise<Output | undefined> | undefined;
+
 /** Puts the body in place of what the SDK made: all that others add for bodies sees this one. */
-export function handIn<Output>(call: () => CallUnderWay): Middleware<Output> {
+export function handIn<Output>(call: () => CallUnderWay<Output>): Middleware<Output> {
   return (next) => async (args) => {
     if (isObject(args.request)) Object.assign(args.request, { body: call().bytes });
     return next(args);
@@ -56,7 +79,7 @@ export function handIn<Output>(call: () => CallUnderWay): Middleware<Output> {
  * Makes the hash of a long body in the thread pool; the signer takes it from a header, where it would put its
  * own. At the last moment, for each attempt: until then others may have put another body in its place.
  */
-export function hashInPool<Output>(call: () => CallUnderWay): Middleware<Output> {
+export function hashInPool<Output>(call: () => CallUnderWay<Output>): Middleware<Output> {
   return (next) => async (args) => {
     const { bytes } = call();
     const { request } = args;
@@ -76,8 +99,23 @@ export function hashInPool<Output>(call: () => CallUnderWay): Middleware<Output>
   };
 }
 
+/**
+ * Stands before what reads the response: where the answer is known without that, it is not waited for. Of a call
+ * that went through all of the SDK, others want to see more than the answer.
+ */
+export function passBy<Output>(call: () => CallUnderWay<Output>): PassBy<Output> {
+  return (next) => async (args) => {
+    const current = call();
+    if (!current.isRepeated) return next(args);
+    return new Promise((resolve, reject) => {
+      current.answer = resolve;
+      next(args).then(resolve, reject);
+    });
+  };
+}
+
 /** Stands next to the connection and sees what becomes of each attempt. */
-export function watch(call: () => CallUnderWay): Watch {
+export function watch<Output>(call: () => CallUnderWay<Output>): Watch {
   return (next) => async (args) => {
     const current = call();
     current.started += 1;
@@ -85,8 +123,11 @@ export function watch(call: () => CallUnderWay): Watch {
     const result = await next(args);
     if (hasLeft(result.response)) current.sent += 1;
     current.statusCode = objectProperty(result.response, 'statusCode');
-    await current.onResponse?.(result.response);
-    return result;
+    const output = await current.onResponse?.(result.response);
+    if (output === undefined || current.answer === undefined) return result;
+    current.answer({ response: result.response, output });
+    // Nobody waits for it: it goes, with all that waits here, when the garbage collector comes.
+    return new Promise(() => {});
   };
 }
 

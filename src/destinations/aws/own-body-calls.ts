@@ -1,6 +1,6 @@
 import type { CallBody } from './call-body.ts';
 import { CallChannel, type SendCommand } from './call-channel.ts';
-import type { CallUnderWay } from './call-middleware.ts';
+import type { CallUnderWay, OnResponse } from './call-middleware.ts';
 import type { AskIdentity } from './identity-of.ts';
 import type { ReadyAwsClient } from './lazy-aws-client.ts';
 import { objectProperty } from './object-property.ts';
@@ -12,13 +12,12 @@ const RENEWED_EARLY_MILLIS = 300_000;
 /** As many as there are requests side by side, and a few more for other targets. */
 const MAX_IDLE = 32;
 
-export interface OwnBodyCall {
+export interface OwnBodyCall<Output> {
   readonly body: CallBody;
   readonly signal: AbortSignal;
   /** The target: calls with another one may have other addresses. */
   readonly key: string;
-  /** Sees the response of each attempt before the SDK reads it. */
-  readonly onResponse?: (response: unknown) => Promise<void> | undefined;
+  readonly onResponse?: OnResponse<Output>;
 }
 
 interface IdleChannel<Output> {
@@ -36,14 +35,14 @@ export class OwnBodyCalls<Output> {
 
   async send(
     { askIdentity, isPrivate }: Pick<ReadyAwsClient<unknown, unknown>, 'askIdentity' | 'isPrivate'>,
-    { body, key, onResponse, signal }: OwnBodyCall,
+    { body, key, onResponse, signal }: OwnBodyCall<Output>,
     sendCommand: SendCommand<Output>,
   ): Promise<Output> {
     const { channel, untilMillis } = (await this.#take(key, askIdentity)) ?? {
       channel: new CallChannel<Output>({ isPrivate, repeats: askIdentity !== undefined }),
       untilMillis: Date.now() + MAX_AGE_MILLIS,
     };
-    const call: CallUnderWay = {
+    const call: CallUnderWay<Output> = {
       bytes: body.bytes(),
       signal,
       onResponse,
@@ -51,6 +50,8 @@ export class OwnBodyCalls<Output> {
       sent: 0,
       statusCode: undefined,
       isSignalSeen: false,
+      isRepeated: false,
+      answer: undefined,
     };
     const output = await channel.send(call, sendCommand);
     // After a failure something may still read it, and a user's middleware may keep it; then the garbage

@@ -14,18 +14,24 @@ export async function takeAnswer(
   response: unknown,
   readQuickly: (bytes: Buffer) => object | undefined,
 ): Promise<unknown> {
+  const bytes = await readAnswer(response);
+  const answer = bytes && (readQuickly(bytes) ?? parseObject(bytes.toString()));
+  if (answer !== undefined) replaceBody(response, Buffer.from('{}'));
+  return answer;
+}
+
+/** The bytes of a 200, which the SDK finds there as before; nothing for any other response. */
+export async function readAnswer(response: unknown): Promise<Buffer | undefined> {
   const body = objectProperty(response, 'body');
   if (!(body instanceof IncomingMessage) || body.statusCode !== 200) return undefined;
-  let bytes: Buffer;
   try {
-    bytes = await collect(body);
+    const bytes = await collect(body);
+    replaceBody(response, bytes);
+    return bytes;
   } catch (error) {
     replaceBody(response, brokenStream(error));
     return undefined;
   }
-  const answer = readQuickly(bytes) ?? parseObject(bytes.toString());
-  replaceBody(response, answer === undefined ? bytes : Buffer.from('{}'));
-  return answer;
 }
 
 function replaceBody(response: unknown, body: Buffer | Readable): void {

@@ -5,11 +5,18 @@ import type { PackedEntry } from '../../pack/packed-entry.ts';
 import { ServiceError } from '../../service-error.ts';
 import { bodyAround } from '../aws/body-around.ts';
 import type { CallBody } from '../aws/call-body.ts';
+import type { OnResponse } from '../aws/call-middleware.ts';
 import { JsonBody } from '../aws/json-body.ts';
 import { objectProperty } from '../aws/object-property.ts';
 import type { OwnBodyCalls } from '../aws/own-body-calls.ts';
+import { readAnswer } from '../aws/take-answer.ts';
 import { BETWEEN_EVENTS } from './event-frame.ts';
 import type { CloudWatchLogsCall } from './log-target-creator.ts';
+
+const ALL_STORED: PutLogEventsCommandOutput = { $metadata: {} };
+const ALL_STORED_ANSWER = /^\{"nextSequenceToken":"[^"\\]*"\}$/u;
+/** Any longer answer has more to tell. */
+const MAX_ALL_STORED_BYTES = 256;
 
 /** What text that is still to be escaped becomes, about. */
 const PLAIN_GROWTH = 1.25;
@@ -44,8 +51,11 @@ export async function putLogEvents(
 ): Promise<PutLogEventsCommandOutput> {
   const body = logEventsBody(batch, buffers);
   let isEmpty = false;
-  const onResponse = (response: unknown): undefined => {
+  const onResponse: OnResponse<PutLogEventsCommandOutput> = async (response) => {
     isEmpty = saysEmpty(response);
+    // A user's middleware reads the answer too.
+    const answer = ready.isPrivate ? await readAnswer(response) : undefined;
+    return answer !== undefined && tellsAllStored(answer) ? ALL_STORED : undefined;
   };
   const key = JSON.stringify(batch.names);
   const output = await calls.send(ready, { body, key, onResponse, signal }, (use, options) => {
@@ -55,6 +65,11 @@ export async function putLogEvents(
   });
   if (isEmpty) throw new ServiceError('The answer is empty', { code: 'MalformedAnswer' });
   return output;
+}
+
+/** True for the answer as the service writes it when it took all events and the entity; the SDK reads any other. */
+function tellsAllStored(answer: Buffer): boolean {
+  return answer.length <= MAX_ALL_STORED_BYTES && ALL_STORED_ANSWER.test(answer.toString('latin1'));
 }
 
 function saysEmpty(response: unknown): boolean {

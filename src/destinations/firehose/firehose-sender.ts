@@ -6,6 +6,7 @@ import { separateEntries } from '../../exporter/joined-entries.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
+import type { OnResponse } from '../aws/call-middleware.ts';
 import { classifyAwsError } from '../aws/classify-aws-error.ts';
 import { errorCode } from '../aws/error-code.ts';
 import { JsonBody } from '../aws/json-body.ts';
@@ -25,7 +26,11 @@ export interface FirehoseSenderParts {
   readonly buffers: BodyBuffers;
 }
 
-const ALL_STORED = { FailedPutCount: 0 };
+const ALL_STORED: PutRecordBatchCommandOutput = {
+  FailedPutCount: 0,
+  RequestResponses: [],
+  $metadata: {},
+};
 
 /** Makes one PutRecordBatch call and says what became of each record. */
 export function createFirehoseSender(parts: FirehoseSenderParts): Destination['send'] {
@@ -39,12 +44,13 @@ export function createFirehoseSender(parts: FirehoseSenderParts): Destination['s
       const records = await compressed(entries, parts.compress);
       const body = firehoseBody(deliveryStreamName, records, parts.buffers);
       let answer: unknown;
-      const onResponse = async (response: unknown): Promise<void> => {
+      const onResponse: OnResponse<PutRecordBatchCommandOutput> = async (response) => {
         // A user's middleware reads the answer too.
-        if (!isPrivate) return;
+        if (!isPrivate) return undefined;
         answer = await takeAnswer(response, (bytes) =>
           tellsAllStored(bytes, count) ? ALL_STORED : undefined,
         );
+        return answer === ALL_STORED ? ALL_STORED : undefined;
       };
       const key = deliveryStreamName ?? '';
       const output = await calls.send(ready, { body, key, onResponse, signal }, (use, options) => {
