@@ -4,6 +4,7 @@ import { VERSION } from '../../version.ts';
 import { importSoon } from '../import-soon.ts';
 import type { AwsClientOptions } from './aws-client-options.ts';
 import { type AskIdentity, identityOf } from './identity-of.ts';
+import { keepSigner } from './keep-signer.ts';
 import { objectProperty } from './object-property.ts';
 import { Sha256 } from './sha256.ts';
 import { createUnrefAgents, type UnrefAgents } from './unref-agent.ts';
@@ -118,6 +119,7 @@ export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
       this.#own = client;
       const isPrivate = !seesRequests(config);
       const askIdentity = isPrivate ? await identityOf(client, config) : undefined;
+      if (askIdentity !== undefined) keepSigner(objectProperty(client, 'config'));
       return { sdk, client, isPrivate, askIdentity };
     } catch (error) {
       this.#ready = undefined;

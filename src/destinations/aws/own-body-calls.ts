@@ -17,7 +17,7 @@ export interface OwnBodyCall<Output> {
   readonly signal: AbortSignal;
   /** The target: calls with another one may have other addresses. */
   readonly key: string;
-  readonly onResponse?: OnResponse<Output>;
+  readonly onResponse?: OnResponse<Output> | undefined;
 }
 
 interface IdleChannel<Output> {

@@ -9,6 +9,7 @@ import {
   startLocalServices,
 } from 'collectorless/testing';
 import { expect } from 'vitest';
+import type { OnResponse } from '../../../../src/destinations/aws/call-middleware.ts';
 import { JsonBody } from '../../../../src/destinations/aws/json-body.ts';
 import { LazyAwsClient } from '../../../../src/destinations/aws/lazy-aws-client.ts';
 import { OwnBodyCalls } from '../../../../src/destinations/aws/own-body-calls.ts';
@@ -29,6 +30,7 @@ export interface RepeatedCalls {
 interface CallOptions {
   readonly signal?: AbortSignal;
   readonly key?: string;
+  readonly onResponse?: OnResponse<PutRecordBatchCommandOutput>;
 }
 
 /** Makes calls one by one through a client of our own, against services of its own. */
@@ -52,18 +54,19 @@ export async function withRepeatedCalls(
     await test({
       services,
       buffers,
-      async call(text = 'text', { key = 'logs', signal = new AbortController().signal } = {}) {
+      async call(text = 'text', options = {}) {
+        const { key = 'logs', signal = new AbortController().signal, onResponse } = options;
         const ready = await lazy.get();
         const body = new JsonBody(buffers, 1024)
           .syntax('{"DeliveryStreamName":"logs","Records":[{"Data":')
           .base64(Buffer.from(text))
           .syntax('}]}');
-        return calls.send(ready, { body, key, signal }, (use, options) => {
+        return calls.send(ready, { body, key, signal, onResponse }, (use, sendOptions) => {
           wholeWays += 1;
           const input = { DeliveryStreamName: 'logs', Records: [] };
           const command = new ready.sdk.PutRecordBatchCommand(input);
           use(command.middlewareStack);
-          return ready.client.send(command, options);
+          return ready.client.send(command, sendOptions);
         });
       },
       wholeWays: () => wholeWays,
