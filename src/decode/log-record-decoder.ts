@@ -1,4 +1,5 @@
 import type { EncodingName } from '../encode/encoders.ts';
+import { isMap } from '../is-map.ts';
 import { DecodeError } from './decode-error.ts';
 import type { DecodedLogRecord, ValueMap } from './decoded-log-record.ts';
 import { emptyRecord } from './decoded-log-record.ts';
@@ -7,7 +8,7 @@ import { LineUnits } from './line-units.ts';
 import { MsgpackUnits } from './msgpack-units.ts';
 import { type Joined, PartJoiner } from './part-joiner.ts';
 import { isDistlog, readDistlog } from './read-distlog.ts';
-import { isMap } from './read-fields.ts';
+
 import { readFlatDocument } from './read-flat-document.ts';
 import { readForm } from './read-form.ts';
 import { readLogsData } from './read-logs-data.ts';

@@ -1,6 +1,7 @@
 import { setOwnProperty } from '../encode/own-property.ts';
+import { isMap } from '../is-map.ts';
 import type { ValueMap } from './decoded-log-record.ts';
-import { isMap, listOf, mapOf } from './read-fields.ts';
+import { listOf, mapOf } from './read-fields.ts';
 
 /** The value of an AnyValue of OTLP/JSON; null for one without a member. */
 export function readAnyValue(value: unknown): unknown {

@@ -1,8 +1,5 @@
+import { isMap } from '../is-map.ts';
 import type { ValueMap } from './decoded-log-record.ts';
-
-export function isMap(value: unknown): value is ValueMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 export function mapOf(value: unknown): ValueMap {
   return isMap(value) ? value : {};

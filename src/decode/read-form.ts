@@ -1,3 +1,4 @@
+import { isMap } from '../is-map.ts';
 import type { ValueMap } from './decoded-log-record.ts';
 
 /** Fields that hold text, whatever it looks like: the level `123`, the event `true`. */
@@ -36,7 +37,7 @@ export function readForm(line: string): ValueMap {
     }),
   );
   const [only, ...others] = Object.values(document);
-  return others.length === 0 && isPlainObject(only) ? only : document;
+  return others.length === 0 && isMap(only) ? only : document;
 }
 
 function readValue(key: string, text: string): unknown {
@@ -48,8 +49,4 @@ function readValue(key: string, text: string): unknown {
   } catch {
     return text;
   }
-}
-
-function isPlainObject(value: unknown): value is ValueMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,8 @@
 import type { SpanContext } from '@opentelemetry/api';
+import { isMap } from '../is-map.ts';
 import { type DecodedLogRecord, emptyRecord, type ValueMap } from './decoded-log-record.ts';
 import { readAnyValue, readKeyValues } from './read-any-value.ts';
-import { isMap, listOf, mapOf, numberOf, present, textOf } from './read-fields.ts';
+import { listOf, mapOf, numberOf, present, textOf } from './read-fields.ts';
 import { readUnixNanos } from './read-time.ts';
 import { takeNote } from './take-note.ts';
 

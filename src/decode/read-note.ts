@@ -1,5 +1,6 @@
 import type { RecordPart, RecordSequence } from '../encode/log-record-encoder.ts';
-import { isMap, listOf, present } from './read-fields.ts';
+import { isMap } from '../is-map.ts';
+import { listOf, present } from './read-fields.ts';
 
 /** More parts than any record of this package has; each one that waits costs memory. */
 const MAX_PARTS = 1_000_000;

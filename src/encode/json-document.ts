@@ -1,7 +1,7 @@
 import type { HrTime } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { isObject } from '../is-object.ts';
 import type { ByteWriter } from './byte-writer.ts';
-import { isObject } from './is-object.ts';
 import { JsonFields } from './json-fields.ts';
 import { writeJsonNumber } from './json-number.ts';
 import { type JsonQuoting, readyJson } from './json-quoting.ts';

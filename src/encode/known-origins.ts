@@ -1,7 +1,7 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { isObject } from '../is-object.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { EncodedOnce } from './encoded-once.ts';
-import { isObject } from './is-object.ts';
 import { ownKeys, readProperty } from './own-property.ts';
 
 /** How a wire format writes where a record comes from. Both answer how many fields they wrote. */

@@ -1,7 +1,7 @@
 import type { HrTime } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { isObject } from '../is-object.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { isObject } from './is-object.ts';
 import { type ContextFields, KnownContexts } from './known-contexts.ts';
 import { KnownOrigins } from './known-origins.ts';
 import { KnownSeverities } from './known-severities.ts';

@@ -1,7 +1,7 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { isObject } from '../is-object.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { EncodedOnce } from './encoded-once.ts';
-import { isObject } from './is-object.ts';
 import { writeJsonNumber } from './json-number.ts';
 import { jsonStringBytes, writeJsonString } from './json-string.ts';
 import type { EncodingNote, RecordWriter } from './log-record-encoder.ts';

@@ -1,5 +1,6 @@
 import type { HrTime } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { isMap } from '../is-map.ts';
 import type { EncodingNote, RecordPart } from './log-record-encoder.ts';
 
 /** A record out of its own encoding, with what that said of earlier cuts. */
@@ -21,7 +22,7 @@ export function readJsonRecord(bytes: Uint8Array): NotedRecord | undefined {
   } catch {
     return undefined;
   }
-  if (!isDocument(document)) return undefined;
+  if (!isMap(document)) return undefined;
   const hrTime = timeOf(document['timestamp']);
   const scope = documentOf(document['scope']);
   const record: object = {
@@ -61,14 +62,14 @@ function contextOf(document: Document): object | undefined {
 function noteOf(document: Document): EncodingNote {
   const { part, sequence, truncated } = document;
   return {
-    ...(isDocument(truncated) && {
+    ...(isMap(truncated) && {
       truncated: {
         fields: textsOf(truncated['fields']),
         originalBytes: Number(truncated['original_bytes']),
       },
     }),
-    ...(isDocument(part) && { part: partOf(part) }),
-    ...(isDocument(sequence) && {
+    ...(isMap(part) && { part: partOf(part) }),
+    ...(isMap(sequence) && {
       sequence: { id: String(sequence['id']), number: Number(sequence['number']) },
     }),
   };
@@ -89,9 +90,5 @@ function textsOf(value: unknown): string[] {
 }
 
 function documentOf(value: unknown): Document {
-  return isDocument(value) ? value : {};
-}
-
-function isDocument(value: unknown): value is Document {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isMap(value) ? value : {};
 }

@@ -1,4 +1,5 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { isMap } from '../is-map.ts';
 import type { Target } from '../route/target.ts';
 import type { SpoolTarget } from '../spool/spool-target.ts';
 
@@ -23,7 +24,7 @@ function plainAttributes(
   if (resource === undefined) return undefined;
   try {
     const plain: unknown = JSON.parse(JSON.stringify(resource.attributes));
-    return isObject(plain) ? plain : undefined;
+    return isMap(plain) ? plain : undefined;
   } catch {
     return undefined;
   }
@@ -44,8 +45,4 @@ function isAttribute(
 ): entry is [string, string | number | boolean | string[]] {
   const [, value] = entry;
   return ['string', 'number', 'boolean'].includes(typeof value) || Array.isArray(value);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

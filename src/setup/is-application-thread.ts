@@ -1,3 +1,4 @@
+import { objectProperty } from '../object-property.ts';
 /** What `node:worker_threads` tells about the thread that asks. */
 export interface ThreadFacts {
   readonly isMainThread: boolean;
@@ -22,10 +23,6 @@ export function isApplicationThread({
 
 /** The worker of a pino transport: its lines were captured where they were logged. */
 function isTransportData(workerData: unknown): boolean {
-  const context = memberOf(memberOf(workerData, 'workerData'), '$context');
-  return memberOf(context, 'threadStreamVersion') !== undefined;
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+  const context = objectProperty(objectProperty(workerData, 'workerData'), '$context');
+  return objectProperty(context, 'threadStreamVersion') !== undefined;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isMap } from '../is-map.ts';
 
 /** What is stored of a target: its key and names. */
 export interface SpoolTarget {
@@ -35,7 +36,7 @@ export function decodeTarget(
     key,
     // Makes own properties, whatever their name.
     names: Object.fromEntries(names),
-    ...(isObject(resourceAttributes) ? { resourceAttributes } : {}),
+    ...(isMap(resourceAttributes) ? { resourceAttributes } : {}),
   };
   return { id: idOf(bytes), target };
 }
@@ -64,8 +65,4 @@ function isName(value: unknown): boolean {
     typeof value[0] === 'string' &&
     typeof value[1] === 'string'
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

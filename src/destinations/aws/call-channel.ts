@@ -1,3 +1,4 @@
+import { objectProperty } from '../../object-property.ts';
 import {
   type Answer,
   type CallUnderWay,
@@ -9,7 +10,6 @@ import {
   passBy,
   watch,
 } from './call-middleware.ts';
-import { objectProperty } from './object-property.ts';
 import { RequestTemplate } from './request-template.ts';
 
 const OK = 200;

@@ -1,6 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import { ClientRequest } from 'node:http';
-import { objectProperty } from './object-property.ts';
+import { isObject } from '../../is-object.ts';
+import { objectProperty } from '../../object-property.ts';
 
 /** From here on a hash in the thread pool costs the main thread less than making it itself. */
 export const POOL_HASH_BYTES: number = 128 * 1024;
@@ -136,8 +137,4 @@ function hasLeft(response: unknown): boolean {
   const answer = objectProperty(response, 'body');
   const request = objectProperty(answer, 'req');
   return request instanceof ClientRequest && request.writableFinished;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,9 +1,9 @@
 import { MissingPackageError } from '../../missing-package-error.ts';
+import { objectProperty } from '../../object-property.ts';
 import type { SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 import { parseRetryAfter } from '../retry-after.ts';
 import { errorCode } from './error-code.ts';
-import { objectProperty } from './object-property.ts';
 
 /**
  * Error names that pass with time although the status is 400. Expired credentials and a wrong clock heal

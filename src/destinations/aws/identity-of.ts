@@ -1,4 +1,4 @@
-import { objectProperty } from './object-property.ts';
+import { objectProperty } from '../../object-property.ts';
 
 /**
  * Options of a client that have no part in a request, or the same in each. All others, those of later versions

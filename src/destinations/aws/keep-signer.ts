@@ -1,4 +1,4 @@
-import { objectProperty } from './object-property.ts';
+import { objectProperty } from '../../object-property.ts';
 
 type MakeSigner = (scheme: unknown) => unknown;
 

@@ -1,11 +1,12 @@
 import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { isObject } from '../../is-object.ts';
 import { MissingPackageError } from '../../missing-package-error.ts';
+import { objectProperty } from '../../object-property.ts';
 import { VERSION } from '../../version.ts';
 import { importSoon } from '../import-soon.ts';
 import type { AwsClientOptions } from './aws-client-options.ts';
 import { type AskIdentity, identityOf } from './identity-of.ts';
 import { keepSigner } from './keep-signer.ts';
-import { objectProperty } from './object-property.ts';
 import { Sha256 } from './sha256.ts';
 import { createUnrefAgents, type UnrefAgents } from './unref-agent.ts';
 
@@ -140,10 +141,6 @@ function seesRequests(config: unknown): boolean {
   const handler = objectProperty(config, 'requestHandler');
   if (typeof objectProperty(handler, 'handle') === 'function') return true;
   return SEEING_OPTIONS.some((name) => objectProperty(config, name) !== undefined);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 /** A member that is there but `undefined` leaves the default as it is. */

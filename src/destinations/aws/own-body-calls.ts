@@ -1,9 +1,9 @@
+import { objectProperty } from '../../object-property.ts';
 import type { CallBody } from './call-body.ts';
 import { CallChannel, type SendCommand } from './call-channel.ts';
 import type { CallUnderWay, OnResponse } from './call-middleware.ts';
 import type { AskIdentity } from './identity-of.ts';
 import type { ReadyAwsClient } from './lazy-aws-client.ts';
-import { objectProperty } from './object-property.ts';
 
 /** What the SDK finds in its surroundings, such as addresses, is asked for anew after this time. */
 const MAX_AGE_MILLIS = 60_000;

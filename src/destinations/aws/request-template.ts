@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { objectProperty } from './object-property.ts';
+import { isObject } from '../../is-object.ts';
+import { objectProperty } from '../../object-property.ts';
 
 const LENGTH_HEADER = 'content-length';
 const ID_HEADER = 'amz-sdk-invocation-id';
@@ -57,8 +58,4 @@ export class RequestTemplate {
       body,
     });
   }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,6 +1,6 @@
 import { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { objectProperty } from './object-property.ts';
+import { objectProperty } from '../../object-property.ts';
 
 /**
  * Reads the JSON of a 200 in place of the SDK, which would build every entry by its model and build it again

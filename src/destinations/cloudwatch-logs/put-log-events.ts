@@ -1,13 +1,13 @@
 import type { Entity, PutLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
 import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import { forEachEntry, type VisitEntry, type VisitFramed } from '../../exporter/each-entry.ts';
+import { objectProperty } from '../../object-property.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import { ServiceError } from '../../service-error.ts';
 import { bodyAround } from '../aws/body-around.ts';
 import type { CallBody } from '../aws/call-body.ts';
 import type { OnResponse } from '../aws/call-middleware.ts';
 import { JsonBody } from '../aws/json-body.ts';
-import { objectProperty } from '../aws/object-property.ts';
 import type { OwnBodyCalls } from '../aws/own-body-calls.ts';
 import { readAnswer } from '../aws/take-answer.ts';
 import { BETWEEN_EVENTS } from './event-frame.ts';

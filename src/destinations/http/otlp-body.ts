@@ -1,3 +1,4 @@
+import { objectProperty } from '../../object-property.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
@@ -50,14 +51,10 @@ export function outcomeOfOtlpAnswer(body: string, entryCount: number): SendOutco
 function rejectedCountOf(body: string): number {
   try {
     const answer: unknown = JSON.parse(body);
-    const partial = fieldOf(answer, 'partialSuccess');
-    const count = Number(fieldOf(partial, 'rejectedLogRecords') ?? 0);
+    const partial = objectProperty(answer, 'partialSuccess');
+    const count = Number(objectProperty(partial, 'rejectedLogRecords') ?? 0);
     return Number.isSafeInteger(count) && count > 0 ? count : 0;
   } catch {
     return 0;
   }
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

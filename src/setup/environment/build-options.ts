@@ -1,3 +1,4 @@
+import { isMap } from '../../is-map.ts';
 import type { GivenVariable } from './read-variables.ts';
 
 export type OptionValues = Readonly<Record<string, unknown>>;
@@ -18,15 +19,11 @@ export function buildOptions(
   for (const [name, value] of Object.entries(overrides)) {
     if (value === undefined) continue;
     options[name] =
-      isGroup(name) && isPlainObject(value) ? { ...membersOf(options[name]), ...value } : value;
+      isGroup(name) && isMap(value) ? { ...membersOf(options[name]), ...value } : value;
   }
   return options;
 }
 
 function membersOf(value: unknown): object {
-  return isPlainObject(value) ? value : {};
-}
-
-function isPlainObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isMap(value) ? value : {};
 }

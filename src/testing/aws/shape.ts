@@ -1,3 +1,4 @@
+import { isMap } from '../../is-map.ts';
 /** Why a value does not have a shape. */
 export interface ShapeProblem {
   readonly kind: 'type' | 'missing' | 'unknown';
@@ -59,7 +60,7 @@ export function list<T>(item: Shape<T>): Shape<readonly T[]> {
 export function map<T>(item: Shape<T>): Shape<Readonly<Record<string, T>>> {
   return {
     problem(value) {
-      if (!isObject(value)) return wrong(value, 'a Map');
+      if (!isMap(value)) return wrong(value, 'a Map');
       let unknownMember: ShapeProblem | undefined;
       for (const [key, entry] of Object.entries(value)) {
         const found = item.problem(entry);
@@ -79,7 +80,7 @@ export function structure<F extends Record<string, Shape<unknown>>>(
   const shapes = new Map(Object.entries(fields));
   return {
     problem(value) {
-      if (!isObject(value)) return wrong(value, 'a Structure');
+      if (!isMap(value)) return wrong(value, 'a Structure');
       for (const name of required) {
         if (value[name] === undefined || value[name] === null) {
           return { kind: 'missing', path: firstLower(name), message: 'Member must not be null' };
@@ -99,10 +100,6 @@ export function structure<F extends Record<string, Shape<unknown>>>(
       return unknownMember;
     },
   };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function wrong(value: unknown, expected: string): ShapeProblem {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { objectProperty } from '../../object-property.ts';
 import { createResource } from './create-resource.ts';
 
 const resource = createResource();
@@ -29,11 +30,6 @@ export function createLogRecord(overrides: Partial<ReadableLogRecord> = {}): Rea
 
 /** The attribute `uid` of a record of these factories, or of its decoded form; else undefined. */
 export function uidOf(record: unknown): string | undefined {
-  const attributes = isObject(record) ? record['attributes'] : undefined;
-  const uid = isObject(attributes) ? attributes['uid'] : undefined;
+  const uid = objectProperty(objectProperty(record, 'attributes'), 'uid');
   return typeof uid === 'string' ? uid : undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,7 +1,7 @@
 import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
 import type { Fault, LocalCredentials } from 'collectorless/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { objectProperty } from '../../../src/destinations/aws/object-property.ts';
+import { objectProperty } from '../../../src/object-property.ts';
 import { withRepeatedCalls } from './support/repeated-calls.ts';
 
 /** Above what is hashed in the thread pool. */

@@ -5,7 +5,7 @@ import { FirehoseClient, type FirehoseClientConfig } from '@aws-sdk/client-fireh
 import { FirehoseLogRecordExporter } from 'collectorless/firehose';
 import { createLogRecord } from 'collectorless/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { objectProperty } from '../../../src/destinations/aws/object-property.ts';
+import { objectProperty } from '../../../src/object-property.ts';
 
 const SHORT = 10;
 /** Above what our own clients hash in the thread pool. */
