@@ -5,6 +5,9 @@ import type { Destination } from './destination.ts';
 import type { PieceEncoderOptions } from './piece-encoder.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
 
+/** What decides how entries lie in memory. */
+export type FormOptions = Pick<ResolvedOptions, 'encoder' | 'isBuiltInEncoder' | 'spool'>;
+
 /** How records become the bytes of entries for a destination. */
 export function entryEncoding(
   destination: Destination | BuiltInDestination,
@@ -20,12 +23,11 @@ export function entryEncoding(
 export function frameFor(
   destination: Destination | BuiltInDestination,
   { aggregate }: PackLimits,
-  options: Pick<ResolvedOptions, 'isBuiltInEncoder' | 'spool'>,
+  options: FormOptions,
 ): EntryFrame | undefined {
   // The lines of one entry have nothing between them.
   if (!('frame' in destination) || aggregate !== undefined) return undefined;
-  if (!nestsEntries(destination, options)) return undefined;
-  return destination.frame;
+  return nestsEntries(destination, options) ? destination.frame : undefined;
 }
 
 /**
@@ -34,10 +36,11 @@ export function frameFor(
  */
 function nestsEntries(
   destination: Destination | BuiltInDestination,
-  { isBuiltInEncoder, spool }: Pick<ResolvedOptions, 'isBuiltInEncoder' | 'spool'>,
+  { encoder, isBuiltInEncoder, spool }: FormOptions,
 ): boolean {
   const { delimiter = '' } = destination;
   const isWanted = 'readsByName' in destination && destination.nestsText === true;
   const canBeUnnested = delimiter === '' || delimiter === '\n';
-  return isWanted && isBuiltInEncoder && spool === undefined && canBeUnnested;
+  const canNest = isBuiltInEncoder && 'writeNested' in encoder && canBeUnnested;
+  return isWanted && canNest && spool === undefined;
 }

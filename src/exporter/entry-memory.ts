@@ -2,7 +2,7 @@ import type { PackLimits } from '../pack/pack-limits.ts';
 import { BodyBuffers } from './body-buffers.ts';
 import type { BuiltInDestination } from './built-in-destination.ts';
 import type { Destination } from './destination.ts';
-import { frameFor } from './entry-encoding.ts';
+import { type FormOptions, frameFor } from './entry-encoding.ts';
 import { entryFormsFor } from './entry-forms.ts';
 import { keptBytes } from './kept-memory.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
@@ -14,7 +14,7 @@ export interface EntryMemory {
   readonly maxJoinedBytes?: number;
 }
 
-type MemoryOptions = Pick<ResolvedOptions, 'isBuiltInEncoder' | 'maxBufferedBytes' | 'spool'>;
+type MemoryOptions = FormOptions & Pick<ResolvedOptions, 'maxBufferedBytes'>;
 
 const MAX_JOINED_BYTES = 1_048_576;
 /** Beside what the service counts, memory has frames and what nesting adds; no body is made for that. */
@@ -46,7 +46,7 @@ export function entryMemoryFor(
 /** Enough for all records of a request: then nobody has to put them together. */
 function maxJoinedBytesFor(
   { maxRequestBytes }: PackLimits,
-  { maxBufferedBytes }: MemoryOptions,
+  { maxBufferedBytes }: Pick<MemoryOptions, 'maxBufferedBytes'>,
 ): number {
   const shareBytes = Math.floor(maxBufferedBytes * MAX_JOINED_SHARE);
   return Math.min(maxRequestBytes, MAX_JOINED_BYTES, shareBytes);

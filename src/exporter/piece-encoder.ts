@@ -25,7 +25,7 @@ export type EncodedPieces = number | NestedPiece | { readonly pieces: readonly U
 /** A record as it stands in a JSON string: so many bytes that were written in place, or the bytes. */
 export interface NestedPiece {
   readonly nested: number | Uint8Array;
-  /** Lies around it, and is counted with those that were written in place. */
+  /** Lies around what was written in place, and is counted with it; undefined for bytes that lie elsewhere. */
   readonly frame: EntryFrame | undefined;
   /** What it takes by itself. */
   readonly byteCount: number;

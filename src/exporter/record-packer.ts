@@ -242,8 +242,8 @@ function placeIn(
     const { byteCount, frame, nested } = encoded;
     if (typeof nested !== 'number') return slabs.store(nested, byteCount, requestBytes);
     // So much more than the service counts those of the request will take, if they are like this one.
-    const lyingBytes = requestBytes && Math.ceil((requestBytes * nested) / byteCount);
-    return slabs.keep(nested, byteCount, lyingBytes, frame);
+    const bytesInMemory = requestBytes && Math.ceil((requestBytes * nested) / byteCount);
+    return slabs.keep(nested, byteCount, bytesInMemory, frame);
   }
   const { pieces } = encoded;
   const [piece] = pieces;

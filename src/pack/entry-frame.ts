@@ -9,6 +9,10 @@ export interface EntryFrame {
   readonly behind: Uint8Array;
   /** Kept free before the first entry of a request, for what a body begins with. */
   readonly roomLength: number;
-  /** Good until the next call; undefined for an entry that would need more or less of it: it gets no frame. */
+  /**
+   * Good until the next call; undefined for an entry that would need more or less of it: it gets no frame.
+   *
+   * @param timeMillis Any number.
+   */
   before(timeMillis: number): Uint8Array | undefined;
 }

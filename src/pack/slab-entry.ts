@@ -97,7 +97,7 @@ export abstract class SlabEntry implements PackedEntry {
     this.#view = undefined;
   }
 
-  /** Of those that it has taken in, each with its frame; undefined while it is one. */
+  /** Of each, with its frame, when it has taken in others; else undefined. */
   protected abstract get partLengths(): readonly number[] | undefined;
 
   #contentLength(): number {
@@ -106,10 +106,9 @@ export abstract class SlabEntry implements PackedEntry {
   }
 
   #content(): Uint8Array {
-    this.#view ??=
-      this.#frame === undefined
-        ? this.#memory.subarray(this.#start, this.#start + this.#length)
-        : this.#withoutFrames(this.#frame);
+    // Not kept: it is a copy.
+    if (this.#frame !== undefined) return this.#withoutFrames(this.#frame);
+    this.#view ??= this.#memory.subarray(this.#start, this.#start + this.#length);
     return this.#view;
   }
 

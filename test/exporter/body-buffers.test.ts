@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { jsonEncoder } from '../../src/encode/json-encoder.ts';
 import { BodyBuffers } from '../../src/exporter/body-buffers.ts';
 import { entryMemoryFor } from '../../src/exporter/entry-memory.ts';
 import { keptBytes } from '../../src/exporter/kept-memory.ts';
@@ -66,7 +67,7 @@ it('memory is not kept where none is left', () => {
 });
 
 it('the memory of entries is what is left of the bound, and none with a spool', () => {
-  const bound = { maxBufferedBytes: 64 * MIB, isBuiltInEncoder: true };
+  const bound = { maxBufferedBytes: 64 * MIB, isBuiltInEncoder: true, encoder: jsonEncoder() };
   const destination = { name: 'mine', copiesEntries: true, async send() {} };
   const memory = { freeBytes: MIB };
   const limits = { maxEntries: 10, maxEntryBytes: MIB, maxRequestBytes: MIB };

@@ -3,8 +3,8 @@ import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { CallBody } from './call-body.ts';
 
 /**
- * The memory in which entries lie with their frames, as the body of a call: what comes before and behind them is
- * written around them, in room that nobody else reads.
+ * The memory in which entries lie with their frames, as the body of a call. What comes before them is written into the
+ * room that is theirs, what comes behind them over the end of the last frame: nobody takes either for an entry.
  *
  * @param head JSON up to the first entry's frame.
  * @param tail In place of what the last frame has behind its entry: ASCII, and as long as that.

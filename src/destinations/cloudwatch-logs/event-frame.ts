@@ -15,7 +15,7 @@ const ROOM_BYTES = 512;
 export function createEventFrame(): EntryFrame {
   const before = Buffer.from(BEFORE_TIME + '0'.repeat(TIME_DIGITS) + BEHIND_TIME);
   const behind = Buffer.from(BETWEEN_EVENTS);
-  let knownMillis = 0;
+  let knownMillis = Number.NaN;
   return {
     length: before.length + behind.length,
     beforeLength: before.length,

@@ -116,7 +116,7 @@ function copiedBody(
     separator = ',';
   };
   const visitFramed: VisitFramed = (memory, start, end) => {
-    // Of the last frame that much is written anew: an earlier attempt may have ended a body there.
+    // The last frame's end is written anew: an earlier attempt may have ended a body there.
     body.syntax(separator).syntax('{');
     body.written(memory, start, end - BETWEEN_EVENTS.length).syntax('"}');
     separator = ',';
