@@ -2,9 +2,12 @@ import { webcrypto } from 'node:crypto';
 import { ClientRequest } from 'node:http';
 import { isObject } from '../../is-object.ts';
 import { objectProperty } from '../../object-property.ts';
+import { ownTurn } from './own-turn.ts';
 
 /** From here on a hash in the thread pool costs the main thread less than making it itself. */
 export const POOL_HASH_BYTES: number = 128 * 1024;
+/** From here on a copy takes a millisecond, about. */
+const LONG_COPY_BYTES = 2 * 1024 * 1024;
 const HASH_HEADER = 'x-amz-content-sha256';
 
 /** What is needed of a command's stack of middleware. */
@@ -89,6 +92,8 @@ export function hashInPool<Output>(call: () => CallUnderWay<Output>): Middleware
     if (!isOurs || !isObject(request) || !isObject(headers) || HASH_HEADER in headers) {
       return next(args);
     }
+    // It is copied for the thread pool, which takes about as long as making it.
+    if (bytes.length >= LONG_COPY_BYTES) await ownTurn();
     const digest = await webcrypto.subtle.digest('SHA-256', bytes);
     const hash = Buffer.from(digest).toString('hex');
     Object.assign(request, { headers: { ...headers, [HASH_HEADER]: hash } });

@@ -9,6 +9,7 @@ import type { CallBody } from '../aws/call-body.ts';
 import type { OnResponse } from '../aws/call-middleware.ts';
 import { JsonBody } from '../aws/json-body.ts';
 import type { OwnBodyCalls } from '../aws/own-body-calls.ts';
+import { ownTurn } from '../aws/own-turn.ts';
 import { readAnswer } from '../aws/take-answer.ts';
 import { BETWEEN_EVENTS } from './event-frame.ts';
 import type { CloudWatchLogsCall } from './log-target-creator.ts';
@@ -49,12 +50,13 @@ export async function putLogEvents(
   batch: LogEventsBatch,
   { buffers, calls }: PutLogEventsParts,
 ): Promise<PutLogEventsCommandOutput> {
+  await ownTurn();
   const body = logEventsBody(batch, buffers);
   let isEmpty = false;
   const onResponse: OnResponse<PutLogEventsCommandOutput> = async (response) => {
-    isEmpty = saysEmpty(response);
     // A user's middleware reads the answer too.
     const answer = ready.isPrivate ? await readAnswer(response) : undefined;
+    isEmpty = saysEmpty(response) || answer?.length === 0;
     return answer !== undefined && tellsAllStored(answer) ? ALL_STORED : undefined;
   };
   const key = JSON.stringify(batch.names);

@@ -13,6 +13,7 @@ import { errorCode } from '../aws/error-code.ts';
 import { JsonBody } from '../aws/json-body.ts';
 import type { ReadyAwsClient } from '../aws/lazy-aws-client.ts';
 import { OwnBodyCalls } from '../aws/own-body-calls.ts';
+import { ownTurn } from '../aws/own-turn.ts';
 import { takeAnswer } from '../aws/take-answer.ts';
 import { tellsAllStored } from './tells-all-stored.ts';
 
@@ -26,6 +27,8 @@ export interface FirehoseSenderParts {
   readonly buffers: BodyBuffers;
 }
 
+/** About a millisecond. */
+const BYTES_A_TURN = 1024 * 1024;
 const ALL_STORED: PutRecordBatchCommandOutput = {
   FailedPutCount: 0,
   RequestResponses: [],
@@ -42,7 +45,8 @@ export function createFirehoseSender(parts: FirehoseSenderParts): Destination['s
       const deliveryStreamName = target.names['deliveryStreamName'];
       const count = entryCountOf(entries);
       const records = await compressed(entries, parts.compress);
-      const body = firehoseBody(deliveryStreamName, records, parts.buffers);
+      await ownTurn();
+      const body = await firehoseBody(deliveryStreamName, records, parts.buffers);
       let answer: unknown;
       const onResponse: OnResponse<PutRecordBatchCommandOutput> = async (response) => {
         // A user's middleware reads the answer too.
@@ -81,11 +85,11 @@ async function compressed(
   return Promise.all(separateEntries(entries).map(compressOne));
 }
 
-function firehoseBody(
+async function firehoseBody(
   deliveryStreamName: string | undefined,
   records: readonly PackedEntry[],
   buffers: BodyBuffers,
-): JsonBody {
+): Promise<JsonBody> {
   let dataBytes = 0;
   forEachEntry(records, (_memory, start, end) => {
     dataBytes += (end - start) * 1.34 + 16;
@@ -93,10 +97,18 @@ function firehoseBody(
   const body = new JsonBody(buffers, Math.ceil(dataBytes) + 256);
   body.syntax('{"DeliveryStreamName":').value(deliveryStreamName).syntax(',"Records":[');
   let separator = '{"Data":';
-  forEachEntry(records, (memory, start, end) => {
-    body.syntax(separator).base64(memory, start, end);
-    separator = '},{"Data":';
-  });
+  let bytesInTurn = 0;
+  for (const record of records) {
+    if (bytesInTurn >= BYTES_A_TURN) {
+      await ownTurn();
+      bytesInTurn = 0;
+    }
+    forEachEntry([record], (memory, start, end) => {
+      body.syntax(separator).base64(memory, start, end);
+      separator = '},{"Data":';
+      bytesInTurn += end - start;
+    });
+  }
   return body.syntax('}]}');
 }
 

@@ -12,6 +12,7 @@ import { errorCode } from '../aws/error-code.ts';
 import { JsonBody } from '../aws/json-body.ts';
 import type { ReadyAwsClient } from '../aws/lazy-aws-client.ts';
 import { OwnBodyCalls } from '../aws/own-body-calls.ts';
+import { ownTurn } from '../aws/own-turn.ts';
 import { classifyKinesisError } from './classify-kinesis-error.ts';
 import type { PartitionKeys } from './partition-keys.ts';
 
@@ -39,6 +40,7 @@ export function createKinesisSender(parts: KinesisSenderParts): Destination['sen
       const ready = await parts.getClient();
       const stream = streamOf(target.names);
       const records = await recordsOf(entries, target.names, parts);
+      await ownTurn();
       const body = putRecordsBody(stream, records, parts.buffers);
       const key = JSON.stringify(stream);
       const response = await calls.send(ready, { body, key, signal }, (use, options) => {
