@@ -2,14 +2,9 @@ import { expect, it } from 'vitest';
 import { ByteSlabs } from '../../src/pack/byte-slabs.ts';
 import type { EntryFrame } from '../../src/pack/entry-frame.ts';
 import type { MemoryPlace } from '../../src/pack/slab-entry.ts';
+import { frameOf } from '../support/frame-of.ts';
 
-const FRAME: EntryFrame = {
-  length: 3,
-  beforeLength: 2,
-  behind: Buffer.from('>'),
-  roomLength: 512,
-  before: () => Buffer.from('<<'),
-};
+const FRAME = frameOf('<<', '>', 512);
 const FIRST_SLAB = 8192;
 
 const written = ({ length, memory, start }: MemoryPlace): string =>

@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { EntryFrame } from '../../src/pack/entry-frame.ts';
 import { byteCountOf, type MemoryPlace, SlabEntry } from '../../src/pack/slab-entry.ts';
+import { frameOf } from '../support/frame-of.ts';
 
-const FRAME: EntryFrame = {
-  length: 5,
-  beforeLength: 3,
-  behind: Buffer.from('$]'),
-  roomLength: 4,
-  before: () => Buffer.from('[?$'),
-};
+const FRAME = frameOf('[?$', '$]', 4);
 
 /** Takes in what its test says. */
 class Entry extends SlabEntry {

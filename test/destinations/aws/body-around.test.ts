@@ -4,15 +4,10 @@ import { BodyBuffers } from '../../../src/exporter/body-buffers.ts';
 import { RecordEntry } from '../../../src/exporter/record-entry.ts';
 import { ByteSlabs } from '../../../src/pack/byte-slabs.ts';
 import type { EntryFrame } from '../../../src/pack/entry-frame.ts';
+import { frameOf } from '../../support/frame-of.ts';
 
 const SLAB = 65_536;
-const FRAME: EntryFrame = {
-  length: 4,
-  beforeLength: 2,
-  behind: Buffer.from('>>'),
-  roomLength: 20,
-  before: () => Buffer.from('<<'),
-};
+const FRAME = frameOf('<<', '>>', 20);
 const NO_ROOM: EntryFrame = { ...FRAME, roomLength: 0 };
 const TIMES = { timeMillis: 0, acceptedAtMillis: 0, packedAtMillis: 0 };
 const CONTENT = { recordCount: 1, tickets: undefined, splits: undefined };
