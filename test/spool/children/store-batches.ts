@@ -1,11 +1,12 @@
 // Stores batches in `directory`, with a line on stdout for each that is acknowledged, until it is killed or has
-// stored `count`; then it stays alive.
+// stored `count`; then it stays alive. How large a batch is depends on `name`.
 import { writeSync } from 'node:fs';
 import { Spool } from '../../../src/spool/spool.ts';
 import { batchOf } from './batches.ts';
 import { systemClock } from './system-clock.ts';
 
-const [directory = '', count = 'Infinity', maxBytes = 'Infinity'] = process.argv.slice(2);
+const [directory = '', count = 'Infinity', maxBytes = 'Infinity', name = `${process.pid}`] =
+  process.argv.slice(2);
 const ignore = (): void => {};
 const spool = new Spool({
   directory,
@@ -30,7 +31,7 @@ await Promise.all(
   Array.from({ length: 3 }, async () => {
     while (next < Number(count)) {
       next += 1;
-      const id = `${process.pid}.${next}`;
+      const id = `${name}.${next}`;
       const file = await spool.store(target, batchOf(id));
       if (file instanceof Error) {
         await new Promise((resolve) => setTimeout(resolve, 20));
