@@ -8,7 +8,6 @@ import { LineUnits } from './line-units.ts';
 import { MsgpackUnits } from './msgpack-units.ts';
 import { type Joined, PartJoiner } from './part-joiner.ts';
 import { isDistlog, readDistlog } from './read-distlog.ts';
-
 import { readFlatDocument } from './read-flat-document.ts';
 import { readForm } from './read-form.ts';
 import { readLogsData } from './read-logs-data.ts';

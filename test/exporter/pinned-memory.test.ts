@@ -10,6 +10,7 @@ import type { PackLimits } from '../../src/pack/pack-limits.ts';
 import type { SendOutcome } from '../../src/send/send-outcome.ts';
 import { createLogRecord } from '../../src/testing/index.ts';
 import { FakeRuntime } from '../support/fake-runtime.ts';
+import { JOINING } from './support/joining-destination.ts';
 
 const MIB = 1_048_576;
 
@@ -38,13 +39,9 @@ function createExporter(
 ) {
   const runtime = new FakeRuntime();
   const destination: BuiltInDestination = {
-    name: 'ours',
-    copiesEntries: true,
-    readsByName: true,
-    readsEntries: 'joined',
-    delimiter: '\n',
+    ...JOINING,
     targetNames: { name: '{attributes.tenant}' },
-    limits: { maxEntries: 10_000, maxEntryBytes: MIB, maxRequestBytes: MIB, ...limits },
+    limits: { ...JOINING.limits, ...limits },
     send: (request) => Promise.resolve(send(request)),
   };
   const retry = { initialBackoffMillis: 1_000_000, maxBackoffMillis: 1_000_000 };

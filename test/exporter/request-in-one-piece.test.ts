@@ -7,6 +7,7 @@ import { PieceEncoder } from '../../src/exporter/piece-encoder.ts';
 import { ByteSlabs } from '../../src/pack/byte-slabs.ts';
 import { createLogRecord } from '../../src/testing/index.ts';
 import { FakeRuntime } from '../support/fake-runtime.ts';
+import { JOINING } from './support/joining-destination.ts';
 
 const MIB = 1_048_576;
 
@@ -15,13 +16,8 @@ async function send(bodies: readonly number[]): Promise<{ isJoined: boolean; byt
   const requests: { isJoined: boolean; bytes: number }[] = [];
   const runtime = new FakeRuntime();
   const destination: BuiltInDestination = {
-    name: 'ours',
-    copiesEntries: true,
-    readsByName: true,
-    readsEntries: 'joined',
-    delimiter: '\n',
+    ...JOINING,
     targetNames: {},
-    limits: { maxEntries: 10_000, maxEntryBytes: MIB, maxRequestBytes: MIB },
     send({ entries }) {
       const bytes = entries.reduce((sum, entry) => sum + entry.bytes.length, 0);
       requests.push({ isJoined: joinedPlaceOf(entries) !== undefined, bytes });
