@@ -58,6 +58,10 @@ export class RecordEntry extends SlabEntry implements TrackedEntry {
     return this.parts === undefined || this.#isOne ? 1 : this.recordCount;
   }
 
+  protected override get partCount(): number {
+    return this.parts?.[0].count ?? 1;
+  }
+
   protected override get partLengths(): readonly number[] | undefined {
     return this.parts?.[0].lengths;
   }
@@ -89,6 +93,7 @@ export class RecordEntry extends SlabEntry implements TrackedEntry {
       packedAtMillis: this.packedAtMillis,
       sequence: this.sequence,
       tickets: this.tickets,
+      timeMillis: this.timeMillis,
     });
     run.add(this.length, this.byteCount, this.timeMillis);
     return run;

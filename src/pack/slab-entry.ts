@@ -100,9 +100,14 @@ export abstract class SlabEntry implements PackedEntry {
   /** Of each, with its frame, when it has taken in others; else undefined. */
   protected abstract get partLengths(): readonly number[] | undefined;
 
+  /** As many as there are lengths, or one. */
+  protected get partCount(): number {
+    return this.partLengths?.length ?? 1;
+  }
+
   #contentLength(): number {
     if (this.#frame === undefined) return this.#length;
-    return this.#length - this.#frame.length * (this.partLengths?.length ?? 1);
+    return this.#length - this.#frame.length * this.partCount;
   }
 
   #content(): Uint8Array {
