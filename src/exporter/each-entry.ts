@@ -1,5 +1,5 @@
 import type { PackedEntry } from '../pack/packed-entry.ts';
-import { SlabEntry } from '../pack/slab-entry.ts';
+import { byteCountOf, SlabEntry } from '../pack/slab-entry.ts';
 import { RecordEntry } from './record-entry.ts';
 
 /**
@@ -17,6 +17,11 @@ export type VisitEntry = (
 
 /** One or several entries, as they lie one after the other with their frames. */
 export type VisitFramed = (memory: Uint8Array, start: number, end: number) => void;
+
+/** Of an entry, or of all that it stands for: plain, and without frames. */
+export function entryBytes(entry: PackedEntry): number {
+  return byteCountOf(entry);
+}
 
 /** How many entries of the service these are. */
 export function entryCountOf(entries: readonly PackedEntry[]): number {

@@ -1,12 +1,13 @@
 import type { FirehoseClient, PutRecordBatchCommandOutput } from '@aws-sdk/client-firehose';
 import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { Destination } from '../../exporter/destination.ts';
-import { entryCountOf, forEachEntry } from '../../exporter/each-entry.ts';
+import { entryBytes, entryCountOf, forEachEntry } from '../../exporter/each-entry.ts';
 import { separateEntries } from '../../exporter/joined-entries.ts';
 import { objectProperty } from '../../object-property.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
+import { ByteTurns } from '../aws/byte-turns.ts';
 import type { OnResponse } from '../aws/call-middleware.ts';
 import { classifyAwsError } from '../aws/classify-aws-error.ts';
 import { errorCode } from '../aws/error-code.ts';
@@ -27,8 +28,6 @@ export interface FirehoseSenderParts {
   readonly buffers: BodyBuffers;
 }
 
-/** About a millisecond. */
-const BYTES_A_TURN = 1024 * 1024;
 const ALL_STORED: PutRecordBatchCommandOutput = {
   FailedPutCount: 0,
   RequestResponses: [],
@@ -97,16 +96,15 @@ async function firehoseBody(
   const body = new JsonBody(buffers, Math.ceil(dataBytes) + 256);
   body.syntax('{"DeliveryStreamName":').value(deliveryStreamName).syntax(',"Records":[');
   let separator = '{"Data":';
-  let bytesInTurn = 0;
+  const turns = new ByteTurns();
   for (const record of records) {
-    if (bytesInTurn >= BYTES_A_TURN) {
-      await ownTurn();
-      bytesInTurn = 0;
-    }
+    // One, or several that lie in one piece of memory: these are few.
+    const bytes = entryBytes(record);
+    if (!turns.hasRoomFor(bytes)) await turns.next();
+    turns.add(bytes);
     forEachEntry([record], (memory, start, end) => {
       body.syntax(separator).base64(memory, start, end);
       separator = '},{"Data":';
-      bytesInTurn += end - start;
     });
   }
   return body.syntax('}]}');

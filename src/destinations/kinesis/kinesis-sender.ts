@@ -8,6 +8,7 @@ import type { Destination } from '../../exporter/destination.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
+import { ByteTurns } from '../aws/byte-turns.ts';
 import { errorCode } from '../aws/error-code.ts';
 import { JsonBody } from '../aws/json-body.ts';
 import type { ReadyAwsClient } from '../aws/lazy-aws-client.ts';
@@ -41,7 +42,7 @@ export function createKinesisSender(parts: KinesisSenderParts): Destination['sen
       const stream = streamOf(target.names);
       const records = await recordsOf(entries, target.names, parts);
       await ownTurn();
-      const body = putRecordsBody(stream, records, parts.buffers);
+      const body = await putRecordsBody(stream, records, parts.buffers);
       const key = JSON.stringify(stream);
       const response = await calls.send(ready, { body, key, signal }, (use, options) => {
         // The SDK reads an ARN for the address; the body is ours.
@@ -79,24 +80,25 @@ async function recordsOf(
   return Promise.all(entries.map(async (entry) => recordOf(entry, await compress(entry.bytes))));
 }
 
-function putRecordsBody(
+async function putRecordsBody(
   stream: object,
   records: readonly KinesisRecord[],
   buffers: BodyBuffers,
-): JsonBody {
+): Promise<JsonBody> {
   const bytes = records.reduce(
     (sum, { data, partitionKey }) => sum + data.length * 1.34 + partitionKey.length * 3 + 48,
     0,
   );
   const body = new JsonBody(buffers, Math.ceil(bytes) + 4096);
   body.syntax('{"Records":[');
-  records.forEach(({ data, partitionKey }, index) => {
-    body
-      .syntax(index === 0 ? '{"Data":' : '},{"Data":')
-      .base64(data)
-      .syntax(',"PartitionKey":')
-      .value(partitionKey);
-  });
+  let separator = '{"Data":';
+  const turns = new ByteTurns();
+  for (const { data, partitionKey } of records) {
+    if (!turns.hasRoomFor(data.length)) await turns.next();
+    turns.add(data.length);
+    body.syntax(separator).base64(data).syntax(',"PartitionKey":').value(partitionKey);
+    separator = '},{"Data":';
+  }
   const [[member, name] = []] = Object.entries(stream);
   return body.syntax(`}],"${member}":`).value(name).syntax('}');
 }
