@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { createEventFrame } from '../../src/destinations/cloudwatch-logs/event-frame.ts';
+import { heldBytesOf } from '../../src/exporter/held-bytes.ts';
+import { RecordEntry } from '../../src/exporter/record-entry.ts';
 import { RecordRun } from '../../src/exporter/record-run.ts';
 
 const LATEST_MILLIS = 8.64e15;
@@ -33,8 +36,9 @@ it('a run of records has of each what it was given, however far apart their time
       expect(run.count).toBe(given.length);
       expect(run.lengths).toEqual(given.map(({ length }) => length));
       expect(run.toLines()).toMatchObject(
-        given.map(({ byteCount, timeMillis }, index) => ({
+        given.map(({ byteCount, length, timeMillis }, index) => ({
           byteCount,
+          heldBytes: heldBytesOf(length),
           timeMillis,
           lastTimeMillis: timeMillis,
           acceptedAtMillis: 1,
@@ -45,4 +49,22 @@ it('a run of records has of each what it was given, however far apart their time
       );
     }),
   );
+});
+
+it('an entry of several records with frames is nested only when what lies between the frames is', () => {
+  const frame = createEventFrame();
+  const sizeOf = (byteCount: number, nestingBytes: number) => ({
+    length: frame.length + byteCount + nestingBytes,
+    byteCount,
+  });
+  const entryOf = (nestingBytes: number): RecordEntry => {
+    const place = { memory: Buffer.alloc(4096), start: 0, roomLength: 0, slab: undefined, frame };
+    const content = { recordCount: 1, tickets: undefined, splits: undefined };
+    const times = { timeMillis: 5, acceptedAtMillis: 1, packedAtMillis: 2 };
+    const entry = new RecordEntry({ ...place, ...sizeOf(100, nestingBytes) }, content, times, 1);
+    for (const timeMillis of [3, 9]) entry.grow(sizeOf(200, nestingBytes), timeMillis);
+    return entry;
+  };
+  expect(entryOf(0).isNested).toBe(false);
+  expect(entryOf(4).isNested).toBe(true);
 });

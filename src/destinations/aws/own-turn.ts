@@ -1,12 +1,40 @@
 import { setImmediate } from 'node:timers/promises';
 
-let last: Promise<void> = Promise.resolve();
+let last: Promise<unknown> = Promise.resolve();
+
+/** Resolves in a turn of the event loop that is nobody else's who asked. */
+export function ownTurn(): Promise<void> {
+  return inOwnTurns(undefined, ignore);
+}
 
 /**
- * Resolves in a turn of the event loop that is nobody else's who asked. Bodies that are made side by side, when
- * several requests may go at once, would together hold up the application for longer than a request is worth.
+ * Does a piece of work in turns of the event loop that are nobody else's who asked, until it is done. Bodies that are
+ * made side by side, when several requests may go at once, would together hold up the application for longer than a
+ * request is worth; and made a piece of each in turns, they would all be late.
+ *
+ * @param work Gets how long the turn was waited for, once it had its place. Waits for nothing but further turns.
+ * @throws What `work` throws, and the signal's reason once it is aborted.
  */
-export function ownTurn(): Promise<void> {
-  last = last.then(() => setImmediate());
-  return last;
+export function inOwnTurns<T>(
+  signal: AbortSignal | undefined,
+  work: (waitedMillis: number) => T | Promise<T>,
+): Promise<T> {
+  const done = last.then(async () => {
+    signal?.throwIfAborted();
+    const waitedMillis = await nextTurn();
+    signal?.throwIfAborted();
+    return work(waitedMillis);
+  });
+  // Who comes next needs no more of it than that it is over.
+  last = done.then(ignore, ignore);
+  return done;
 }
+
+/** Resolves in the next turn, with the time until then. */
+export async function nextTurn(): Promise<number> {
+  const start = performance.now();
+  await setImmediate();
+  return performance.now() - start;
+}
+
+function ignore(): void {}

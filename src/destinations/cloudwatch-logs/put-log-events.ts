@@ -9,7 +9,7 @@ import type { CallBody } from '../aws/call-body.ts';
 import type { OnResponse } from '../aws/call-middleware.ts';
 import { JsonBody } from '../aws/json-body.ts';
 import type { OwnBodyCalls } from '../aws/own-body-calls.ts';
-import { ownTurn } from '../aws/own-turn.ts';
+import { inOwnTurns } from '../aws/own-turn.ts';
 import { readAnswer } from '../aws/take-answer.ts';
 import { BETWEEN_EVENTS } from './event-frame.ts';
 import type { CloudWatchLogsCall } from './log-target-creator.ts';
@@ -50,8 +50,7 @@ export async function putLogEvents(
   batch: LogEventsBatch,
   { buffers, calls }: PutLogEventsParts,
 ): Promise<PutLogEventsCommandOutput> {
-  await ownTurn();
-  const body = logEventsBody(batch, buffers);
+  const body = await inOwnTurns(signal, () => logEventsBody(batch, buffers));
   let isEmpty = false;
   const onResponse: OnResponse<PutLogEventsCommandOutput> = async (response) => {
     // A user's middleware reads the answer too.

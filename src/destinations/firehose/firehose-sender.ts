@@ -14,7 +14,7 @@ import { errorCode } from '../aws/error-code.ts';
 import { JsonBody } from '../aws/json-body.ts';
 import type { ReadyAwsClient } from '../aws/lazy-aws-client.ts';
 import { OwnBodyCalls } from '../aws/own-body-calls.ts';
-import { ownTurn } from '../aws/own-turn.ts';
+import { inOwnTurns } from '../aws/own-turn.ts';
 import { takeAnswer } from '../aws/take-answer.ts';
 import { tellsAllStored } from './tells-all-stored.ts';
 
@@ -44,8 +44,10 @@ export function createFirehoseSender(parts: FirehoseSenderParts): Destination['s
       const deliveryStreamName = target.names['deliveryStreamName'];
       const count = entryCountOf(entries);
       const records = await compressed(entries, parts.compress);
-      await ownTurn();
-      const body = await firehoseBody(deliveryStreamName, records, parts.buffers);
+      const body = await inOwnTurns(signal, (waitedMillis) => {
+        const turns = new ByteTurns(signal, waitedMillis);
+        return firehoseBody(deliveryStreamName, records, parts.buffers, turns);
+      });
       let answer: unknown;
       const onResponse: OnResponse<PutRecordBatchCommandOutput> = async (response) => {
         // A user's middleware reads the answer too.
@@ -88,6 +90,7 @@ async function firehoseBody(
   deliveryStreamName: string | undefined,
   records: readonly PackedEntry[],
   buffers: BodyBuffers,
+  turns: ByteTurns,
 ): Promise<JsonBody> {
   let dataBytes = 0;
   forEachEntry(records, (_memory, start, end) => {
@@ -96,7 +99,6 @@ async function firehoseBody(
   const body = new JsonBody(buffers, Math.ceil(dataBytes) + 256);
   body.syntax('{"DeliveryStreamName":').value(deliveryStreamName).syntax(',"Records":[');
   let separator = '{"Data":';
-  const turns = new ByteTurns();
   for (const record of records) {
     // One, or several that lie in one piece of memory: these are few.
     const bytes = entryBytes(record);

@@ -13,7 +13,7 @@ import { errorCode } from '../aws/error-code.ts';
 import { JsonBody } from '../aws/json-body.ts';
 import type { ReadyAwsClient } from '../aws/lazy-aws-client.ts';
 import { OwnBodyCalls } from '../aws/own-body-calls.ts';
-import { ownTurn } from '../aws/own-turn.ts';
+import { inOwnTurns } from '../aws/own-turn.ts';
 import { classifyKinesisError } from './classify-kinesis-error.ts';
 import type { PartitionKeys } from './partition-keys.ts';
 
@@ -41,8 +41,10 @@ export function createKinesisSender(parts: KinesisSenderParts): Destination['sen
       const ready = await parts.getClient();
       const stream = streamOf(target.names);
       const records = await recordsOf(entries, target.names, parts);
-      await ownTurn();
-      const body = await putRecordsBody(stream, records, parts.buffers);
+      const body = await inOwnTurns(signal, (waitedMillis) => {
+        const turns = new ByteTurns(signal, waitedMillis);
+        return putRecordsBody(stream, records, parts.buffers, turns);
+      });
       const key = JSON.stringify(stream);
       const response = await calls.send(ready, { body, key, signal }, (use, options) => {
         // The SDK reads an ARN for the address; the body is ours.
@@ -84,6 +86,7 @@ async function putRecordsBody(
   stream: object,
   records: readonly KinesisRecord[],
   buffers: BodyBuffers,
+  turns: ByteTurns,
 ): Promise<JsonBody> {
   const bytes = records.reduce(
     (sum, { data, partitionKey }) => sum + data.length * 1.34 + partitionKey.length * 3 + 48,
@@ -92,7 +95,6 @@ async function putRecordsBody(
   const body = new JsonBody(buffers, Math.ceil(bytes) + 4096);
   body.syntax('{"Records":[');
   let separator = '{"Data":';
-  const turns = new ByteTurns();
   for (const { data, partitionKey } of records) {
     if (!turns.hasRoomFor(data.length)) await turns.next();
     turns.add(data.length);

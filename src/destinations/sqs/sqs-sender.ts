@@ -6,7 +6,7 @@ import type { Target } from '../../route/target.ts';
 import type { SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 import { OwnBodyCalls } from '../aws/own-body-calls.ts';
-import { ownTurn } from '../aws/own-turn.ts';
+import { inOwnTurns } from '../aws/own-turn.ts';
 import { type BatchMessages, batchBody } from './batch-body.ts';
 import { batchOutcome } from './batch-outcome.ts';
 import { classifySqsError, isChecksumError, tooLargeOutcome } from './classify-sqs-error.ts';
@@ -79,8 +79,7 @@ async function sendBatch(
     messageGroupId: isOrdered || groupsAlways ? target.names['messageGroupId'] : undefined,
     deduplicationPrefix: isOrdered ? deduplicationPrefix : undefined,
   };
-  await ownTurn();
-  const body = batchBody(messages, buffers);
+  const body = await inOwnTurns(signal, () => batchBody(messages, buffers));
   const call = { body, key: queueUrl, signal };
   const response = await calls.send(ready, call, (use, options) => {
     const command = new ready.sdk.SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: [] });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ownTurn } from '../../../src/destinations/aws/own-turn.ts';
+import { inOwnTurns, nextTurn, ownTurn } from '../../../src/destinations/aws/own-turn.ts';
 
 it('those who ask at the same time have their turns one by one, and others theirs in between', async () => {
   const seen: string[] = [];
@@ -15,4 +15,44 @@ it('those who ask at the same time have their turns one by one, and others their
   expect(places).toEqual(places.toSorted((a, b) => a - b));
   expect(seen.slice(places[0], places[1])).toContain('other');
   expect(seen.slice(places[1], places[2])).toContain('other');
+});
+
+it('work of several turns is done before other work begins', async () => {
+  const seen: string[] = [];
+  const work = (name: string) => async (): Promise<void> => {
+    for (const part of [1, 2, 3]) {
+      seen.push(`${name}${part}`);
+      await nextTurn();
+    }
+  };
+  await Promise.all(['a', 'b'].map((name) => inOwnTurns(undefined, work(name))));
+  expect(seen).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3']);
+});
+
+it('work that was aborted while it waited is not done, and holds up nobody', async () => {
+  const aborted = new AbortController();
+  const done: string[] = [];
+  const first = inOwnTurns(undefined, async () => {
+    aborted.abort(new Error('too late'));
+    await nextTurn();
+  });
+  const second = inOwnTurns(aborted.signal, () => done.push('second'));
+  const third = inOwnTurns(undefined, () => done.push('third'));
+  await expect(second).rejects.toThrow('too late');
+  await Promise.all([first, third]);
+  expect(done).toEqual(['third']);
+});
+
+it('work that throws holds up nobody', async () => {
+  const first = inOwnTurns(undefined, () => {
+    throw new Error('no');
+  });
+  const second = inOwnTurns(undefined, () => 'done');
+  await expect(first).rejects.toThrow('no');
+  expect(await second).toBe('done');
+});
+
+it('work hears how long its turn was waited for', async () => {
+  const waited = await inOwnTurns(undefined, (waitedMillis) => waitedMillis);
+  expect(waited).toBeGreaterThan(0);
 });
