@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
 import { startLocalServices } from 'collectorless/testing';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { freePort } from '../cli/demo/support/free-port.ts';
 import { runCli } from '../cli/support/run-cli.ts';
 import { awsEnvironment } from '../examples/support/run-example.ts';
+import { freePort } from '../support/free-port.ts';
 import { readDocument } from './support/document.ts';
 import { codeBlocksOf } from './support/markdown.ts';
 

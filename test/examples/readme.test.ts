@@ -6,13 +6,13 @@ import { gzipSync } from 'node:zlib';
 import { decodeLogRecords } from 'collectorless/decode';
 import { type LocalServices, startLocalServices } from 'collectorless/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { freePort } from '../cli/demo/support/free-port.ts';
 import { startProcess } from '../cli/tail/support/start-process.ts';
 import { packageRoot } from '../packaging/support/package-root.ts';
 import {
   createInstalledFolder,
   type InstalledFolder,
 } from '../setup/register/support/installed-folder.ts';
+import { freePort } from '../support/free-port.ts';
 import { awsEnvironment } from './support/run-example.ts';
 
 const read = (path: string): string => readFileSync(join(packageRoot, path), 'utf8');

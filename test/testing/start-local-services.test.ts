@@ -1,9 +1,7 @@
-import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
 import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
 import { expect, it, onTestFinished } from 'vitest';
 import { type LocalServices, startLocalServices } from '../../src/testing/index.ts';
+import { freePort, listenAt } from '../support/free-port.ts';
 import { refusalOf } from './refusal-of.ts';
 
 function put(services: LocalServices): Promise<unknown> {
@@ -72,29 +70,11 @@ it('closes while answers are still waiting', async () => {
   expect((await call).message).toMatch(/ECONNRESET|hang up/);
 });
 
-/** False when somebody has the port; else it is held until `close`. */
-async function listen(server: Server, port: number): Promise<boolean> {
-  server.listen(port, '127.0.0.1');
-  return once(server, 'listening').then(
-    () => true,
-    () => false,
-  );
-}
-
-/** Below those that the system gives to whoever asks for any: no other test has it in between. */
-async function freePort(): Promise<number> {
-  const port = randomInt(20_000, 32_000);
-  const server = createServer();
-  const isFree = await listen(server, port);
-  server.close();
-  return isFree ? port : freePort();
-}
-
 it('leaves no port taken when one of its three is', async () => {
-  const [first, second] = [createServer(), createServer()];
-  onTestFinished(() => [first, second].forEach((server) => void server.close()));
   const port = await freePort();
-  await listen(second, port + 1);
+  const second = await listenAt(port + 1);
+  onTestFinished(() => void second.server.close());
   await expect(startLocalServices({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
-  expect(await listen(first, port)).toBe(true);
+  const first = await listenAt(port);
+  first.server.close();
 });

@@ -2,7 +2,7 @@ import { webcrypto } from 'node:crypto';
 import { ClientRequest } from 'node:http';
 import { isObject } from '../../is-object.ts';
 import { objectProperty } from '../../object-property.ts';
-import { ownTurn } from './own-turn.ts';
+import { nextTurn } from './own-turn.ts';
 
 /** From here on a hash in the thread pool costs the main thread less than making it itself. */
 export const POOL_HASH_BYTES: number = 128 * 1024;
@@ -92,8 +92,9 @@ export function hashInPool<Output>(call: () => CallUnderWay<Output>): Middleware
     if (!isOurs || !isObject(request) || !isObject(headers) || HASH_HEADER in headers) {
       return next(args);
     }
-    // It is copied for the thread pool, which takes about as long as making it.
-    if (bytes.length >= LONG_COPY_BYTES) await ownTurn();
+    // It is copied for the thread pool, which takes about as long as making it. It does not wait for bodies that are
+    // still to be made: it would be the last to go.
+    if (bytes.length >= LONG_COPY_BYTES) await nextTurn();
     const digest = await webcrypto.subtle.digest('SHA-256', bytes);
     const hash = Buffer.from(digest).toString('hex');
     Object.assign(request, { headers: { ...headers, [HASH_HEADER]: hash } });

@@ -2,11 +2,6 @@ import { setImmediate } from 'node:timers/promises';
 
 let last: Promise<unknown> = Promise.resolve();
 
-/** Resolves in a turn of the event loop that is nobody else's who asked. */
-export function ownTurn(): Promise<void> {
-  return inOwnTurns(undefined, ignore);
-}
-
 /**
  * Does a piece of work in turns of the event loop that are nobody else's who asked, until it is done. Bodies that are
  * made side by side, when several requests may go at once, would together hold up the application for longer than a

@@ -8,9 +8,9 @@ import {
   createInstalledFolder,
   type InstalledFolder,
 } from '../../setup/register/support/installed-folder.ts';
+import { freePort, listenAt } from '../../support/free-port.ts';
 import { runToEnd } from '../tail/support/start-command.ts';
 import { type CliProcess, startProcess } from '../tail/support/start-process.ts';
-import { freePort, listenAt } from './support/free-port.ts';
 
 async function startServices(...options: readonly string[]): Promise<CliProcess> {
   const demo = startProcess('demo', '--keep', '--port', String(await freePort()), ...options);

@@ -1,3 +1,4 @@
+import { webcrypto } from 'node:crypto';
 import type { LogRecordExporter } from '@opentelemetry/sdk-logs';
 import { FirehoseLogRecordExporter } from 'collectorless/firehose';
 import { KinesisLogRecordExporter } from 'collectorless/kinesis';
@@ -5,6 +6,7 @@ import { createLogRecord, type LocalServices, startLocalServices } from 'collect
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { BYTES_A_TURN, ByteTurns } from '../../../src/destinations/aws/byte-turns.ts';
 import { JsonBody } from '../../../src/destinations/aws/json-body.ts';
+import { createFirehoseDestination } from '../../../src/destinations/firehose/firehose-destination.ts';
 
 const RECORD_BYTES = 10_000;
 const RECORDS = 350;
@@ -97,6 +99,40 @@ it.each(Object.keys(EXPORTERS))(
     expect(inOrder).toHaveLength(new Set(written).size);
   },
 );
+
+it('the hash of a large body does not wait for all others that are to be made', async () => {
+  await using services = await startLocalServices();
+  const { clientConfig } = services;
+  const destination = createFirehoseDestination({ deliveryStreamName: 'logs', clientConfig });
+  const seen: (JsonBody | 'hash')[] = [];
+  const write = JsonBody.prototype.base64;
+  vi.spyOn(JsonBody.prototype, 'base64').mockImplementation(function (this: JsonBody, ...args) {
+    seen.push(this);
+    return write.apply(this, args);
+  });
+  const { digest } = webcrypto.subtle;
+  vi.spyOn(webcrypto.subtle, 'digest').mockImplementation((...args) => {
+    seen.push('hash');
+    return Reflect.apply(digest, webcrypto.subtle, args);
+  });
+  const target = { key: 'one', names: { deliveryStreamName: 'logs' } };
+  const entry = {
+    recordCount: 1,
+    timeMillis: Date.now(),
+    sequence: 1,
+    bytes: Buffer.alloc(900_000),
+  };
+  const { signal } = new AbortController();
+  const send = () => destination.send({ target, entries: [entry, entry, entry] }, { signal });
+  // The first call goes through all of the SDK, which takes its time.
+  await send();
+  seen.length = 0;
+  await Promise.all(Array.from({ length: 6 }, send));
+  await destination.close?.();
+  const bodies = [...new Set(seen)].filter((one) => one !== 'hash');
+  expect(bodies).toHaveLength(6);
+  expect(seen.indexOf('hash')).toBeLessThan(seen.indexOf(bodies.at(-1) ?? 'hash'));
+});
 
 describe('turns', () => {
   const { signal } = new AbortController();

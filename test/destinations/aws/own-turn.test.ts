@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inOwnTurns, nextTurn, ownTurn } from '../../../src/destinations/aws/own-turn.ts';
+import { inOwnTurns, nextTurn } from '../../../src/destinations/aws/own-turn.ts';
 
 it('those who ask at the same time have their turns one by one, and others theirs in between', async () => {
   const seen: string[] = [];
@@ -9,7 +9,8 @@ it('those who ask at the same time have their turns one by one, and others their
     if (!isOver) setImmediate(turn);
   };
   setImmediate(turn);
-  await Promise.all(['one', 'two', 'three'].map((name) => ownTurn().then(() => seen.push(name))));
+  const see = (name: string) => inOwnTurns(undefined, () => seen.push(name));
+  await Promise.all(['one', 'two', 'three'].map(see));
   isOver = true;
   const places = ['one', 'two', 'three'].map((name) => seen.indexOf(name));
   expect(places).toEqual(places.toSorted((a, b) => a - b));
