@@ -11,13 +11,13 @@ let last: Promise<unknown> = Promise.resolve();
  * @throws What `work` throws, and the signal's reason once it is aborted.
  */
 export function inOwnTurns<T>(
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
   work: (waitedMillis: number) => T | Promise<T>,
 ): Promise<T> {
   const done = last.then(async () => {
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
     const waitedMillis = await nextTurn();
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
     return work(waitedMillis);
   });
   // Who comes next needs no more of it than that it is over.

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { inOwnTurns, nextTurn } from '../../../src/destinations/aws/own-turn.ts';
 
+const { signal } = new AbortController();
+
 it('those who ask at the same time have their turns one by one, and others theirs in between', async () => {
   const seen: string[] = [];
   let isOver = false;
@@ -9,7 +11,7 @@ it('those who ask at the same time have their turns one by one, and others their
     if (!isOver) setImmediate(turn);
   };
   setImmediate(turn);
-  const see = (name: string) => inOwnTurns(undefined, () => seen.push(name));
+  const see = (name: string) => inOwnTurns(signal, () => seen.push(name));
   await Promise.all(['one', 'two', 'three'].map(see));
   isOver = true;
   const places = ['one', 'two', 'three'].map((name) => seen.indexOf(name));
@@ -26,34 +28,34 @@ it('work of several turns is done before other work begins', async () => {
       await nextTurn();
     }
   };
-  await Promise.all(['a', 'b'].map((name) => inOwnTurns(undefined, work(name))));
+  await Promise.all(['a', 'b'].map((name) => inOwnTurns(signal, work(name))));
   expect(seen).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3']);
 });
 
 it('work that was aborted while it waited is not done, and holds up nobody', async () => {
   const aborted = new AbortController();
   const done: string[] = [];
-  const first = inOwnTurns(undefined, async () => {
+  const first = inOwnTurns(signal, async () => {
     aborted.abort(new Error('too late'));
     await nextTurn();
   });
   const second = inOwnTurns(aborted.signal, () => done.push('second'));
-  const third = inOwnTurns(undefined, () => done.push('third'));
+  const third = inOwnTurns(signal, () => done.push('third'));
   await expect(second).rejects.toThrow('too late');
   await Promise.all([first, third]);
   expect(done).toEqual(['third']);
 });
 
 it('work that throws holds up nobody', async () => {
-  const first = inOwnTurns(undefined, () => {
+  const first = inOwnTurns(signal, () => {
     throw new Error('no');
   });
-  const second = inOwnTurns(undefined, () => 'done');
+  const second = inOwnTurns(signal, () => 'done');
   await expect(first).rejects.toThrow('no');
   expect(await second).toBe('done');
 });
 
 it('work hears how long its turn was waited for', async () => {
-  const waited = await inOwnTurns(undefined, (waitedMillis) => waitedMillis);
+  const waited = await inOwnTurns(signal, (waitedMillis) => waitedMillis);
   expect(waited).toBeGreaterThan(0);
 });
