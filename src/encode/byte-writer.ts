@@ -116,10 +116,7 @@ export class ByteWriter {
 
   /** Starts over. A buffer that a giant record made large is given back. */
   reset(): void {
-    if (this.#own.length > this.#keptBytes) {
-      this.#own = allocate(this.#initialBytes);
-      this.#ownView = viewOf(this.#own);
-    }
+    this.#giveBackGiant();
     this.#start = 0;
     this.position = 0;
     this.nestingBytes = 0;
@@ -129,11 +126,20 @@ export class ByteWriter {
 
   /** Starts over in memory of somebody else; what does not fit there moves to its own, to the same position. */
   startIn(memory: Buffer, view: DataView, position: number): void {
-    this.reset();
+    this.#giveBackGiant();
     this.#start = position;
     this.position = position;
+    this.nestingBytes = 0;
+    // Nearly always it is still there; to store what is stored already would cost, as the garbage collector hears of it.
+    if (this.buffer === memory) return;
     this.buffer = memory as FastBuffer;
     this.view = view;
+  }
+
+  #giveBackGiant(): void {
+    if (this.#own.length <= this.#keptBytes) return;
+    this.#own = allocate(this.#initialBytes);
+    this.#ownView = viewOf(this.#own);
   }
 
   #grow(bytes: number): void {

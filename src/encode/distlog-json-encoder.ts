@@ -58,6 +58,7 @@ class DistlogJsonEncoder implements RecordWriter {
   write(record: ReadableLogRecord, writer: ByteWriter, note?: EncodingNote): void {
     const document = distlogFields(shieldRecord(record), (value) => this.#text(value));
     for (const [key, value] of note === undefined ? [] : noteFields(note)) document[key] = value;
+    if (note?.sequence !== undefined) document['sequence'] = { ...note.sequence };
     for (const key of Object.keys(this.#staticFields)) {
       setOwnProperty(document, key, this.#staticFields[key]);
     }

@@ -7,6 +7,7 @@ import { writeJsonNumber } from './json-number.ts';
 import { type JsonQuoting, readyJson } from './json-quoting.ts';
 import { type ContextFields, KnownContexts } from './known-contexts.ts';
 import { KnownOrigins } from './known-origins.ts';
+import { KnownSequences } from './known-sequences.ts';
 import { KnownSeverities } from './known-severities.ts';
 import type { EncodingNote } from './log-record-encoder.ts';
 import { isSameTime, normalTime } from './normal-time.ts';
@@ -35,6 +36,8 @@ function fieldNames(quoting: JsonQuoting) {
     traceFlags: ready('","trace_flags":"'),
     attributes: ready(',"attributes":'),
     droppedAttributes: ready(',"dropped_attributes_count":'),
+    sequenceId: ready(',"sequence":{"id":'),
+    sequenceNumber: ready(',"number":'),
   };
 }
 
@@ -46,6 +49,7 @@ export class JsonDocument {
   readonly #timestamps: Rfc3339Time;
   readonly #observedTimestamps: Rfc3339Time;
   readonly #severities = new KnownSeverities((...args) => this.#writeSeverity(...args));
+  readonly #sequences = new KnownSequences((writer, id) => this.#writeSequenceHead(writer, id));
   readonly #contexts = new KnownContexts((writer, context) => this.#writeContext(writer, context));
   readonly #origins: KnownOrigins;
   readonly #staticFields: ReadyBytes;
@@ -124,10 +128,22 @@ export class JsonDocument {
   }
 
   #note(writer: ByteWriter, note: EncodingNote): void {
-    for (const [key, value] of noteFields(note)) {
-      this.#fields.keys.write(writer, key);
-      this.#fields.writeValue(writer, value);
+    if (note.truncated !== undefined || note.part !== undefined) {
+      for (const [key, value] of noteFields(note)) {
+        this.#fields.keys.write(writer, key);
+        this.#fields.writeValue(writer, value);
+      }
     }
+    if (note.sequence === undefined) return;
+    this.#sequences.writeHead(writer, note.sequence);
+    writeJsonNumber(writer, note.sequence.number, this.#quoting);
+    writer.writeByte(CLOSE);
+  }
+
+  #writeSequenceHead(writer: ByteWriter, id: string): void {
+    writer.writeReady(this.#names.sequenceId);
+    this.#quoting.writeString(writer, id);
+    writer.writeReady(this.#names.sequenceNumber);
   }
 
   #timestamp(writer: ByteWriter, times: Rfc3339Time, time: HrTime): void {

@@ -43,7 +43,7 @@ export class JsonFields {
   /** Writes `prefix` and the map: one field, or none when the map has no value in it. */
   writeMap(writer: ByteWriter, prefix: ReadyBytes, source: object): number {
     const keys = ownKeys(source);
-    if (typeof keys === 'string') return 0;
+    if (typeof keys === 'string' || keys.length === 0) return 0;
     this.#walker.renew();
     const { nestingBytes, position } = writer;
     writer.writeReady(prefix);

@@ -16,7 +16,10 @@ interface KnownSeverity {
 
 /** The bytes of severities as a wire format writes them: nearly always the same text belongs to a number. */
 export class KnownSeverities {
-  readonly #known = new Map<unknown, KnownSeverity>();
+  /** By the number. */
+  readonly #known: (KnownSeverity | undefined)[] = new Array(MAX_SEVERITY_NUMBER + 1).fill(
+    undefined,
+  );
   readonly #writeNew: WriteSeverity;
 
   constructor(writeNew: WriteSeverity) {
@@ -25,7 +28,7 @@ export class KnownSeverities {
 
   /** Answers how many fields it wrote. */
   write(writer: ByteWriter, number: unknown, text: unknown): number {
-    const known = this.#known.get(number);
+    const known = typeof number === 'number' ? this.#known[number] : undefined;
     if (known !== undefined && known.text === text) {
       writer.writeReady(known.fields);
       return known.fieldCount;
@@ -34,14 +37,15 @@ export class KnownSeverities {
     const fieldCount = this.#writeNew(writer, number, text);
     // The first text of a number. Others than these could be anything, also bytes that are none of text.
     const isUsual =
+      typeof number === 'number' &&
       Number.isInteger(number) &&
-      Number(number) >= 1 &&
-      Number(number) <= MAX_SEVERITY_NUMBER &&
+      number >= 1 &&
+      number <= MAX_SEVERITY_NUMBER &&
       typeof text === 'string' &&
       text.length <= MAX_SEVERITY_CHARACTERS;
     if (isUsual && known === undefined) {
       const fields = writer.readySince(position, nestingBytes);
-      this.#known.set(number, { text, fields, fieldCount });
+      this.#known[number] = { text, fields, fieldCount };
     }
     return fieldCount;
   }

@@ -4,6 +4,7 @@ import { isObject } from '../is-object.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { type ContextFields, KnownContexts } from './known-contexts.ts';
 import { KnownOrigins } from './known-origins.ts';
+import { KnownSequences } from './known-sequences.ts';
 import { KnownSeverities } from './known-severities.ts';
 import type { EncodingNote, RecordWriter } from './log-record-encoder.ts';
 import { beginMsgpackMap, endMsgpackMap } from './msgpack-container.ts';
@@ -52,6 +53,10 @@ const ATTRIBUTES = readyText('attributes');
 const RESOURCE = readyText('resource');
 const SCOPE = readyText('scope');
 const DROPPED = readyText('dropped_attributes_count');
+// With the header of a map of two.
+const SEQUENCE = readyText('sequence', 0x82);
+const ID = readyText('id');
+const NUMBER = readyText('number');
 
 function readyText(text: string, ...more: number[]): ReadyBytes {
   const writer = new ByteWriter(64);
@@ -68,6 +73,7 @@ class MsgpackEncoder implements RecordWriter {
   readonly #fields = new MsgpackFields(this.#own);
   readonly #contexts = new KnownContexts(writeContext);
   readonly #severities = new KnownSeverities((...args) => this.#writeSeverity(...args));
+  readonly #sequences = new KnownSequences(writeSequenceHead);
   readonly #origins = new KnownOrigins({
     resource: (writer, attributes) => this.#writeMap(writer, RESOURCE, attributes),
     scope: (writer, fields) => this.#writeMap(writer, SCOPE, fields),
@@ -113,7 +119,7 @@ class MsgpackEncoder implements RecordWriter {
     count += this.#origins.write(record, writer);
     const dropped: unknown = record.droppedAttributesCount;
     if (dropped !== 0) count += writeNumber(writer, DROPPED, dropped);
-    if (note !== undefined) count += this.#writeNamed(writer, noteFields(note));
+    if (note !== undefined) count += this.#writeNote(writer, note);
     writer.writeBytes(this.#staticFields);
     endMsgpackMap(writer, map, count);
   };
@@ -141,6 +147,15 @@ class MsgpackEncoder implements RecordWriter {
     if (this.#fields.writeMap(writer, map) > 0) return 1;
     writer.position = start;
     return 0;
+  }
+
+  #writeNote(writer: ByteWriter, note: EncodingNote): number {
+    const isCut = note.truncated !== undefined || note.part !== undefined;
+    const count = isCut ? this.#writeNamed(writer, noteFields(note)) : 0;
+    if (note.sequence === undefined) return count;
+    this.#sequences.writeHead(writer, note.sequence);
+    writeMsgpackNumber(writer, note.sequence.number);
+    return count + 1;
   }
 
   #writeNamed(writer: ByteWriter, fields: Iterable<readonly [string, unknown]>): number {
@@ -186,4 +201,11 @@ function writeContext(writer: ByteWriter, { spanId, traceFlags, traceId }: Conte
   writer.writeReady(TRACE_FLAGS);
   writeTraceFlags(writer, traceFlags);
   return true;
+}
+
+function writeSequenceHead(writer: ByteWriter, id: string): void {
+  writer.writeReady(SEQUENCE);
+  writer.writeReady(ID);
+  writeMsgpackString(writer, id);
+  writer.writeReady(NUMBER);
 }

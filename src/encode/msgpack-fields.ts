@@ -41,7 +41,7 @@ export class MsgpackFields {
   /** Writes the map and answers how many fields it has. */
   writeMap(writer: ByteWriter, source: object): number {
     const keys = ownKeys(source);
-    if (typeof keys === 'string') return 0;
+    if (typeof keys === 'string' || keys.length === 0) return 0;
     this.#walker.renew();
     const map = beginMsgpackMap(writer, keys.length);
     let names: readonly string[] = keys;

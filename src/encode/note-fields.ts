@@ -1,9 +1,9 @@
 import type { EncodingNote } from './log-record-encoder.ts';
 
-/** The note as the fields of the flat document, in their order. */
+/** What a note says of a record that was cut or split, as the fields of the flat document, in their order. */
 export function noteFields(note: EncodingNote): [string, Record<string, unknown>][] {
   const fields: [string, Record<string, unknown>][] = [];
-  const { truncated, part, sequence } = note;
+  const { truncated, part } = note;
   if (truncated !== undefined) {
     fields.push([
       'truncated',
@@ -21,9 +21,6 @@ export function noteFields(note: EncodingNote): [string, Record<string, unknown>
         json_fields: part.jsonFields,
       },
     ]);
-  }
-  if (sequence !== undefined) {
-    fields.push(['sequence', { id: sequence.id, number: sequence.number }]);
   }
   return fields;
 }

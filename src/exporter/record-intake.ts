@@ -242,7 +242,8 @@ export class RecordIntake {
         this.#finish(item);
         continue;
       }
-      this.#itemAtHand = item;
+      // To store it again for each record would cost: the garbage collector hears of it.
+      if (this.#itemAtHand !== item) this.#itemAtHand = item;
       // Typed as a record, but a caller without types may hand over anything.
       const record = item.records[item.position] as ReadableLogRecord;
       if (freeBytes() === 0 || this.#resourceWait.mustWait(record)) break;

@@ -17,6 +17,8 @@ export class Router {
   readonly #options: RouterOptions;
   readonly #names: readonly [string, TargetName][];
   readonly #variesByRecord: boolean;
+  /** Of the record at hand, in the order of the names. */
+  readonly #values: string[] = [];
   #byResource = new WeakMap<object, Target>();
   /** Most records have the resource of the one before. */
   #last: { readonly resource: object; readonly target: Target } | undefined;
@@ -57,15 +59,22 @@ export class Router {
   }
 
   #find(record: ReadableLogRecord): Target {
-    const values = this.#names.map(([, name]) => name.render(record));
     const last = this.#lastFound;
-    if (last?.values.every((value, index) => value === values[index])) return last.target;
+    const values = this.#values;
+    let isLast = last !== undefined;
+    let index = 0;
+    for (const [, name] of this.#names) {
+      const value = name.render(record);
+      isLast &&= value === last?.values[index];
+      values[index++] = value;
+    }
+    if (isLast && last !== undefined) return last.target;
     const identity = identityOf(values);
     const known = this.#live.get(identity);
     if (known !== undefined) {
       this.#live.delete(identity);
       this.#live.set(identity, known);
-      this.#lastFound = { values, target: known };
+      this.#lastFound = { values: [...values], target: known };
       return known;
     }
     const { maxTargets } = this.#options;

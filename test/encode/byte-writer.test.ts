@@ -29,6 +29,24 @@ describe('ByteWriter', () => {
     expect(writer.buffer.length).toBe(1_000);
   });
 
+  it('starts over in the same memory as if it were another', () => {
+    const writer = new ByteWriter(16);
+    const memory = Buffer.alloc(8);
+    const view = new DataView(memory.buffer, memory.byteOffset, memory.length);
+    for (const start of [0, 0, 4]) {
+      writer.startIn(memory, view, start);
+      expect(writer).toMatchObject({ position: start, nestingBytes: 0 });
+      writer.writeBytes(Buffer.from('ab'), 2);
+      expect(memory.toString('latin1', start, start + 2)).toBe('ab');
+    }
+    writer.writeBytes(Buffer.alloc(20, 'x'));
+    expect(writer.buffer === memory).toBe(false);
+    writer.startIn(memory, view, 2);
+    writer.writeLatin1('cd');
+    expect(writer.view).toBe(view);
+    expect(memory.toString('latin1')).toBe('abcdab\0\0');
+  });
+
   it('gives copies that later writes do not touch', () => {
     const writer = new ByteWriter();
     writer.writeLatin1('one');

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decodeLogRecords } from '../../src/decode/index.ts';
 import { ByteWriter } from '../../src/encode/byte-writer.ts';
 import { createEncoder } from '../../src/encode/encoders.ts';
 import { jsonEncoder } from '../../src/encode/json-encoder.ts';
 import { KeyCache } from '../../src/encode/key-cache.ts';
+import type { EncodingNote, RecordWriter } from '../../src/encode/log-record-encoder.ts';
 import { makeRecord } from './support/records.ts';
 
 const traceId = fc.constantFrom('a1', 'b2', 'A1', '00', 'g1').map((digits) => digits.repeat(16));
@@ -68,6 +70,45 @@ describe.each(['json', 'msgpack', 'otlp-json'] as const)('the bytes of %s', (nam
   });
 });
 
+describe.each(['json', 'msgpack', 'distlog-json'] as const)('a sequence in %s', (encoding) => {
+  const id = fc.oneof(
+    fc.constantFrom('', 'a', 'é "\\', '\ud800', '\u007f'.repeat(9), 'x'.repeat(300)),
+    fc.string({ unit: 'binary', maxLength: 40 }),
+  );
+  const number = fc.oneof(fc.nat(), fc.constantFrom(1, 2 ** 31, 2 ** 32, 2 ** 53 - 1));
+  const note = fc.record({ sequence: fc.record({ id, number }) });
+
+  it('is read back, whatever came before, beside what tells of a cut', () => {
+    const cut = { truncated: { fields: ['body'], originalBytes: 5 } };
+    const notes = fc.array(fc.tuple(note, fc.boolean()), { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(notes, (all) => {
+        const experienced = writerOf(encoding);
+        for (const [one, isCut] of all) {
+          const bytes = written(experienced, isCut ? { ...cut, ...one } : one);
+          const [record] = decodeLogRecords(bytes, { encoding });
+          const { id: text, number: value } = one.sequence;
+          expect(record?.sequence).toEqual({ id: text.toWellFormed(), number: value });
+          if (isCut) expect(record?.truncated).toEqual(cut.truncated);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is the same for more targets than are remembered', () => {
+    const experienced = writerOf(encoding);
+    for (let round = 1; round <= 2; round += 1) {
+      for (let target = 0; target < 600; target += 1) {
+        const sequence = { id: `target-${target}`, number: round };
+        expect(written(experienced, { sequence })).toEqual(
+          written(writerOf(encoding), { sequence }),
+        );
+      }
+    }
+  });
+});
+
 it('a text that comes again and again is made ready, also after it changed all the time', () => {
   let written = 0;
   const writeText = (writer: ByteWriter, text: string): void => {
@@ -112,3 +153,15 @@ it('a context that is changed after it was logged is written as it is then', () 
   spanContext.traceId = 'c'.repeat(32);
   expect(encode()).toMatchObject({ trace_id: 'c'.repeat(32) });
 });
+
+function writerOf(encoding: 'json' | 'msgpack' | 'distlog-json'): RecordWriter {
+  const encoder = createEncoder(encoding);
+  if (!('write' in encoder)) throw new Error(`${encoding} is no encoding of this package`);
+  return encoder;
+}
+
+function written(encoder: RecordWriter, note: EncodingNote): Uint8Array {
+  const writer = new ByteWriter();
+  encoder.write(makeRecord({ body: 'text' }), writer, note);
+  return writer.copy();
+}

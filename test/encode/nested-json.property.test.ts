@@ -67,6 +67,13 @@ describe('JSON inside a JSON string', () => {
     );
   });
 
+  it('is the same for numbered records, of one sequence and of several in turn', () => {
+    const record = makeRecord({ body: 'a "text"' });
+    for (const id of ['one', 'one', 'one', '"two"', 'one', '"two"', '"two"', '"two"']) {
+      for (const number of [1, 2 ** 40]) expectSame(encoder, record, { sequence: { id, number } });
+    }
+  });
+
   it('is the same for texts of every length, with what must be escaped at every place', () => {
     for (const special of ['"', '\\', '\n', '\u0001', '\u007f', 'é', '😀', '\ud800']) {
       for (let length = 0; length < 300; length += length < 40 ? 1 : 13) {

@@ -45,6 +45,13 @@ describe('records', () => {
     });
   });
 
+  it('of two targets in turn go to the one of their names each time', () => {
+    const { router } = setUp({ group: '{service.name}', stream: '{attributes.tenant}' });
+    const [a, b] = [router.route(ofTenant('a')), router.route(ofTenant('b'))];
+    for (const tenant of ['a', 'b', 'b', 'a', 'a', 'b'])
+      expect(router.route(ofTenant(tenant))).toBe(tenant === 'a' ? a : b);
+  });
+
   it('of one resource go to one target where names differ by resource only', () => {
     const { router } = setUp({ group: '{service.name}' });
     expect(router.route(ofService('a'))).toBe(router.route(ofService('a')));
@@ -83,6 +90,17 @@ describe('more targets than may live', () => {
     expect(router.route(ofTenant('e'))).toBe(overflow);
     expect(router.route(ofTenant('b')).names).toEqual({ name: 'to-b' });
     expect(forgotten).toEqual([]);
+  });
+
+  it('that are too many go to the overflow target again, right behind those of another', () => {
+    const { router, busy } = setUp({ stream: '{attributes.tenant}' }, 1);
+    const target = router.route(ofTenant('a'));
+    busy.add(target);
+    const overflow = router.route(ofTenant('b'));
+    busy.add(overflow);
+    expect(overflow).not.toBe(target);
+    for (const tenant of ['b', 'a', 'b', 'b', 'a'])
+      expect(router.route(ofTenant(tenant))).toBe(tenant === 'a' ? target : overflow);
   });
 
   it('share no target that bears the name of one of them', () => {

@@ -1,3 +1,4 @@
+import type { Attributes } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { LogRecordExporterOptions } from '../../exporter/exporter-options.ts';
 import type { TargetName } from '../../route/target-name.ts';
@@ -20,8 +21,15 @@ export function defaultTopic(
     S: topicsOf('S', encodingLetter),
     P: topicsOf('P', encodingLetter),
   };
+  let lastAttributes: unknown;
+  let ofSystem = topics.P;
   const render = (record: ReadableLogRecord): string => {
-    const ofSystem = topics[systemLetter(record)];
+    const attributes = resourceAttributesOf(record);
+    // Most records have the resource of the one before.
+    if (attributes !== lastAttributes) {
+      lastAttributes = attributes;
+      ofSystem = topics[systemLetter(attributes)];
+    }
     return isSafely(isMeasured, record) ? ofSystem.performance : ofSystem.log;
   };
   return {
@@ -57,18 +65,26 @@ function topicsOf(
 }
 
 /** https://opentelemetry.io/docs/specs/semconv/resource/deployment-environment/ and its older name. */
-function systemLetter(record: ReadableLogRecord): 'T' | 'S' | 'P' {
-  const environment = environmentOf(record);
+function systemLetter(attributes: Attributes | undefined): 'T' | 'S' | 'P' {
+  const environment = environmentOf(attributes);
   if (typeof environment !== 'string') return 'P';
   if (/^test/iu.test(environment)) return 'T';
   return /^(?:staging|stage|stg)/iu.test(environment) ? 'S' : 'P';
 }
 
-/** A record that cannot be read is sent all the same. */
-function environmentOf(record: ReadableLogRecord): unknown {
+// A record that cannot be read is sent all the same.
+
+function resourceAttributesOf(record: ReadableLogRecord): Attributes | undefined {
   try {
-    const { attributes } = record.resource;
-    return attributes['deployment.environment.name'] ?? attributes['deployment.environment'];
+    return record.resource.attributes;
+  } catch {
+    return undefined;
+  }
+}
+
+function environmentOf(attributes: Attributes | undefined): unknown {
+  try {
+    return attributes?.['deployment.environment.name'] ?? attributes?.['deployment.environment'];
   } catch {
     return undefined;
   }

@@ -16,6 +16,8 @@ export interface PerformanceRule {
   readonly scopes?: readonly (string | RegExp)[];
 }
 
+type LogAttributes = ReadableLogRecord['attributes'];
+
 export type PerformanceTest = (record: ReadableLogRecord) => boolean;
 
 const DURATION_ATTRIBUTES: readonly string[] = ['duration', 'duration_ms', 'event.duration'];
@@ -35,10 +37,25 @@ export function performanceOption(rule: PerformanceRule = {}): PerformanceTest |
   }
   if (attributes.length === 0 && scopes.length === 0) return undefined;
   const isChosenScope = compileScopeFilter(scopes);
-  return (record) => {
-    for (const name of attributes) if (isNumber(record.attributes[name])) return true;
-    return isChosenScope(record.instrumentationScope?.name ?? '');
+  const isMeasured = attributes === DURATION_ATTRIBUTES ? hasDuration : hasNumber(attributes);
+  return (record) =>
+    isMeasured(record.attributes) || isChosenScope(record.instrumentationScope?.name ?? '');
+}
+
+function hasNumber(names: readonly string[]): (attributes: LogAttributes) => boolean {
+  return (attributes) => {
+    for (const name of names) if (isNumber(attributes[name])) return true;
+    return false;
   };
+}
+
+/** Of `DURATION_ATTRIBUTES`, each by its name: that is found faster than one that is told. */
+function hasDuration(attributes: LogAttributes): boolean {
+  return (
+    isNumber(attributes['duration']) ||
+    isNumber(attributes['duration_ms']) ||
+    isNumber(attributes['event.duration'])
+  );
 }
 
 function isNumber(value: unknown): boolean {

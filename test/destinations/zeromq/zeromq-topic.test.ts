@@ -42,6 +42,46 @@ it('DL-4: the older name of the environment counts where the new one is absent',
   expect(topics).toEqual(['TLJ', 'SLJ']);
 });
 
+it('DL-4: the first letter is that of each record, also where resources take turns or change', () => {
+  const topic = defaultTopic('J', undefined);
+  const [test, staging] = ['test', 'staging'].map((name) =>
+    inEnvironment('deployment.environment.name', name),
+  );
+  if (test === undefined || staging === undefined) throw new Error('No records');
+  const pending = createLogRecord({ resource: createResource({}) });
+  expect([test, staging, test, pending].map((record) => topic.render(record))).toEqual([
+    'TLJ',
+    'SLJ',
+    'TLJ',
+    'PLJ',
+  ]);
+  const { resource } = test;
+  const found = createLogRecord({
+    resource: { ...pending.resource, attributes: resource.attributes },
+  });
+  expect(topic.render(found)).toBe('TLJ');
+});
+
+it('DL-4: a record whose resource cannot be read is one of production', () => {
+  const topic = defaultTopic('J', undefined);
+  const broken = {
+    get resource(): never {
+      throw new Error('no resource');
+    },
+  };
+  const brokenAttributes = {
+    resource: {
+      attributes: {
+        get 'deployment.environment.name'(): never {
+          throw new Error('no attribute');
+        },
+      },
+    },
+  };
+  const records = [createLogRecord(), broken, createLogRecord(), brokenAttributes];
+  for (const record of records) expect(topic.render(record as ReadableLogRecord)).toBe('PLJ');
+});
+
 it.for([
   ['json', 'J'],
   ['otlp-json', 'J'],
