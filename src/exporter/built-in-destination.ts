@@ -1,5 +1,6 @@
 import type { EntryFrame } from '../pack/entry-frame.ts';
 import type { Destination } from './destination.ts';
+import type { ReusedMemory } from './reused-memory.ts';
 
 /** A destination of this package. Others may copy an entry by `...`, and get one that then has its `bytes`. */
 export interface BuiltInDestination extends Destination {
@@ -10,6 +11,8 @@ export interface BuiltInDestination extends Destination {
    * they wait in memory. Default false.
    */
   readonly nestsText?: boolean;
+  /** Where it makes its bodies; the exporter keeps entries there too. Default: it makes none. */
+  readonly memory?: ReusedMemory;
   /** Lies around the text of entries that have `nested`, and of those that are the same either way. Default: none. */
   readonly frame?: EntryFrame;
   /**

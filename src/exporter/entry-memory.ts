@@ -1,15 +1,16 @@
 import type { PackLimits } from '../pack/pack-limits.ts';
-import { BodyBuffers } from './body-buffers.ts';
+import type { Clock } from '../send/clock.ts';
 import type { BuiltInDestination } from './built-in-destination.ts';
 import type { Destination } from './destination.ts';
 import { type FormOptions, frameFor } from './entry-encoding.ts';
 import { entryFormsFor } from './entry-forms.ts';
 import { keptBytes } from './kept-memory.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
+import { ReusedMemory } from './reused-memory.ts';
 
 export interface EntryMemory {
   /** Memory for entries that is used again. Default: it is not. */
-  readonly memory?: BodyBuffers | undefined;
+  readonly memory?: ReusedMemory | undefined;
   /** So much of a request lies in one piece, if it can. Default: no more than what a usual piece has. */
   readonly maxJoinedBytes?: number;
 }
@@ -23,7 +24,8 @@ const MAX_FRAMED_GROWTH = 1.5;
 const MAX_JOINED_SHARE = 1 / 64;
 
 /**
- * Memory for the bytes of entries, and of lines that become one, that is used again once they are delivered.
+ * Memory for the bytes of entries, and of lines that become one, that is used again once they are delivered: the same
+ * as for the destination's bodies, so that one bound is for what is kept of both.
  * None where somebody may read an entry after it was delivered: with a spool the disk may.
  */
 export function entryMemoryFor(
@@ -31,10 +33,13 @@ export function entryMemoryFor(
   limits: PackLimits,
   options: MemoryOptions,
   budget: { readonly freeBytes: number },
+  clock: Pick<Clock, 'startTimer'>,
 ): EntryMemory {
   const { maxBufferedBytes, spool } = options;
+  const ofDestination = 'readsByName' in destination ? destination.memory : undefined;
+  const memory = ofDestination ?? new ReusedMemory(keptBytes('reused', maxBufferedBytes));
+  memory.limitTo(() => budget.freeBytes, clock);
   if (destination.copiesEntries !== true || spool !== undefined) return {};
-  const memory = new BodyBuffers(keptBytes('entries', maxBufferedBytes), () => budget.freeBytes);
   const { joinsRecords } = entryFormsFor(destination, limits, options);
   const isFramed = frameFor(destination, limits, options) !== undefined;
   // Others make something else of the bytes, soon: then small pieces stay in the processor's cache.

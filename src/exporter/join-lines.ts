@@ -1,8 +1,8 @@
 import { NO_FRAME, type SlabPlace } from '../pack/byte-slabs.ts';
 import { Slab } from '../pack/slab.ts';
 import { byteCountOf, SlabEntry } from '../pack/slab-entry.ts';
-import type { BodyBuffers } from './body-buffers.ts';
 import { joinBytes } from './join-bytes.ts';
+import type { ReusedMemory } from './reused-memory.ts';
 import type { TrackedEntry } from './tracked-entry.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { TrackedEntry } from './tracked-entry.ts';
  */
 export function joinLines(
   lines: readonly TrackedEntry[],
-  buffers: BodyBuffers | undefined,
+  buffers: ReusedMemory | undefined,
 ): SlabPlace {
   let byteCount = 0;
   let nestedLines = 0;

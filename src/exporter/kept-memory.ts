@@ -1,24 +1,25 @@
 /** What `maxBufferedBytes` is when it is not given. */
 export const DEFAULT_MAX_BUFFERED_BYTES: number = 64 * 1024 * 1024;
 
+const MIB = 1024 * 1024;
+
+type Use = 'reused' | 'bodies' | 'encoding';
+
 /**
- * Of the bound on memory, what is kept free for later use. That for bodies and for encoding comes on top of
- * what is held: together a twentieth. That for entries never does: it is part of what is left of the bound.
+ * Of the bound on memory, what is kept free for later use. That which is used again is part of what is left of the
+ * bound: in a burst the records of two calls of the largest size, and the bodies of three. That for bodies is kept
+ * also where nothing is left, as after an outage, and with that for encoding comes on top: together a twentieth.
  */
-const KEPT_SHARES: Readonly<Record<Use, number>> = {
-  bodies: 3 / 64,
-  entries: 1 / 8,
-  encoding: 1 / 128,
+const KEPT: Readonly<Record<Use, { readonly share: number; readonly maxBytes: number }>> = {
+  reused: { share: 1 / 2, maxBytes: 32 * MIB },
+  bodies: { share: 3 / 64, maxBytes: 8 * MIB },
+  encoding: { share: 1 / 128, maxBytes: 8 * MIB },
 };
-
-type Use = 'bodies' | 'entries' | 'encoding';
-
-/** More is of no use, whatever the bound: it holds the bodies of eight calls of a usual size. */
-const MAX_KEPT_BYTES = 8 * 1024 * 1024;
 
 /** @param maxBufferedBytes The option as it was given: what is no number is refused elsewhere. */
 export function keptBytes(use: Use, maxBufferedBytes: number | undefined): number {
   const bound =
     typeof maxBufferedBytes === 'number' ? maxBufferedBytes : DEFAULT_MAX_BUFFERED_BYTES;
-  return Math.min(MAX_KEPT_BYTES, bound * KEPT_SHARES[use]);
+  const { maxBytes, share } = KEPT[use];
+  return Math.min(maxBytes, bound * share);
 }

@@ -99,7 +99,7 @@ export class LogPipeline {
       maxTargets: options.maxTargets,
       scheduler: this.#scheduler,
       onForget: (target) => void releaseTarget(destination, target),
-      ...entryMemoryFor(destination, limits, options, this.#memory),
+      ...entryMemoryFor(destination, limits, options, this.#memory, runtime),
       isAwaited: (target) => this.#spool?.holds(target) ?? false,
     });
     this.#spool =

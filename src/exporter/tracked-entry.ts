@@ -1,12 +1,12 @@
 import type { Slab } from '../pack/slab.ts';
 import { byteCountOf } from '../pack/slab-entry.ts';
 import type { QueuedEntry } from '../send/outbound-request.ts';
-import type { BodyBuffers } from './body-buffers.ts';
 import type { ExportTicket } from './export-ticket.ts';
 import { joinLines } from './join-lines.ts';
 import { LinesEntry } from './lines-entry.ts';
 import type { StoredPlace } from './loaded-file.ts';
 import { RecordRun } from './record-run.ts';
+import type { ReusedMemory } from './reused-memory.ts';
 import type { SplitRecord } from './split-record.ts';
 
 /** An entry with all that is needed to say what became of its records. */
@@ -42,7 +42,7 @@ export type EntryPart = EntryLine | RecordRun;
  */
 export function combineEntries(
   lines: readonly TrackedEntry[],
-  buffers?: BodyBuffers,
+  buffers?: ReusedMemory,
 ): TrackedEntry {
   const [first] = lines;
   if (first === undefined) throw new RangeError('There is no entry of no lines');

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { BodyBuffers } from '../../src/exporter/body-buffers.ts';
+import { ReusedMemory } from '../../src/exporter/reused-memory.ts';
 import { Slab } from '../../src/pack/slab.ts';
 
 const SIZE = 64 * 1024;
 
 /** A slab of so many entries, and whether its memory is there for another one. */
 function slabOf(entries: number): { readonly slab: Slab; readonly isFree: () => boolean } {
-  const buffers = new BodyBuffers();
+  const buffers = new ReusedMemory(8 * 1024 * 1024);
   const slab = new Slab(buffers, SIZE);
   for (let entry = 0; entry < entries; entry += 1) slab.hold();
   return { slab, isFree: () => buffers.take(SIZE) === slab.memory };

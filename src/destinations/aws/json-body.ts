@@ -1,4 +1,4 @@
-import type { BodyBuffers } from '../../exporter/body-buffers.ts';
+import type { ReusedMemory } from '../../exporter/reused-memory.ts';
 import type { CallBody } from './call-body.ts';
 import { CommonTail } from './common-tail.ts';
 import { createJsonEscapes, type JsonEscapes } from './json-escapes.ts';
@@ -29,7 +29,7 @@ const JSON_ESCAPES = createJsonEscapes();
  * half this way (bench/aws-call.ts). Equal to the SDK's own, which a test checks.
  */
 export class JsonBody implements CallBody {
-  readonly #buffers: BodyBuffers;
+  readonly #buffers: ReusedMemory;
   #buffer: FastBuffer;
   #position = 0;
   readonly #escapes: JsonEscapes;
@@ -39,7 +39,7 @@ export class JsonBody implements CallBody {
    * @param sizeBytes The expected size; the body grows past it when needed.
    * @param escapes What becomes of the bytes of texts.
    */
-  constructor(buffers: BodyBuffers, sizeBytes: number, escapes: JsonEscapes = JSON_ESCAPES) {
+  constructor(buffers: ReusedMemory, sizeBytes: number, escapes: JsonEscapes = JSON_ESCAPES) {
     this.#buffers = buffers;
     this.#escapes = escapes;
     this.#tail = new CommonTail(escapes);

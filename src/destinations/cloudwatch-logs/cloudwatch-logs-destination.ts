@@ -1,6 +1,5 @@
 import { diag } from '@opentelemetry/api';
 import { describeError } from '../../describe-error.ts';
-import { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { BuiltInDestination } from '../../exporter/built-in-destination.ts';
 import {
   booleanOption,
@@ -8,7 +7,7 @@ import {
   choiceOption,
   numberOption,
 } from '../../exporter/check-option.ts';
-import { keptBytes } from '../../exporter/kept-memory.ts';
+import { reusedMemoryFor } from '../../exporter/reused-memory.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { compileTargetName } from '../../route/target-name.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
@@ -40,7 +39,9 @@ export function createCloudWatchLogsDestination(
     create: (sdk, defaults, config) => new sdk.CloudWatchLogsClient({ ...defaults, ...config }),
   });
   const knownEntityErrors = new Set<string>();
+  const memory = reusedMemoryFor(options.maxBufferedBytes);
   return {
+    memory,
     name: 'cloudwatch-logs',
     spoolScope: client.region,
     keepsConcurrencyLimit: client.hasOwnConnections,
@@ -86,7 +87,7 @@ export function createCloudWatchLogsDestination(
         knownEntityErrors.add(errorType);
         warn(`the service stored the events but refused \`entity\`: ${errorType}`);
       },
-      buffers: new BodyBuffers(keptBytes('bodies', options.maxBufferedBytes)),
+      buffers: memory,
     }),
     close: () => client.close(),
   };

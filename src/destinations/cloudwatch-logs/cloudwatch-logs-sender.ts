@@ -3,10 +3,10 @@ import type {
   Entity,
   PutLogEventsCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { Destination, DestinationRequest } from '../../exporter/destination.ts';
 import { forEachEntry, sentTimeMillis } from '../../exporter/each-entry.ts';
 import { separateEntries } from '../../exporter/joined-entries.ts';
+import type { ReusedMemory } from '../../exporter/reused-memory.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
@@ -29,7 +29,7 @@ export interface CloudWatchLogsSenderParts {
   readonly rejected: 'drop' | 'restamp';
   /** Told when the service stored the events but did not accept the entity. */
   readonly onRejectedEntity: (errorType: string) => void;
-  readonly buffers: BodyBuffers;
+  readonly buffers: ReusedMemory;
 }
 
 /** Makes one PutLogEvents call and says what became of each event; creates what does not exist. */

@@ -1,6 +1,6 @@
 import type { Entity, PutLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
-import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import { forEachEntry, type VisitEntry, type VisitFramed } from '../../exporter/each-entry.ts';
+import type { ReusedMemory } from '../../exporter/reused-memory.ts';
 import { objectProperty } from '../../object-property.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import { ServiceError } from '../../service-error.ts';
@@ -35,7 +35,7 @@ export interface LogEventsBatch {
 }
 
 export interface PutLogEventsParts {
-  readonly buffers: BodyBuffers;
+  readonly buffers: ReusedMemory;
   readonly calls: OwnBodyCalls<PutLogEventsCommandOutput>;
 }
 
@@ -78,7 +78,10 @@ function saysEmpty(response: unknown): boolean {
 }
 
 /** The memory in which the events lie, or a copy of it. */
-function logEventsBody({ entity, entries, names }: LogEventsBatch, buffers: BodyBuffers): CallBody {
+function logEventsBody(
+  { entity, entries, names }: LogEventsBatch,
+  buffers: ReusedMemory,
+): CallBody {
   const entityMember = entity === undefined ? '' : `,"entity":${JSON.stringify(entity)}`;
   const namesMembers =
     `"logGroupName":${JSON.stringify(names.logGroupName)},` +
@@ -94,7 +97,7 @@ function logEventsBody({ entity, entries, names }: LogEventsBatch, buffers: Body
 function copiedBody(
   entries: readonly PackedEntry[],
   [head, tail]: readonly [head: string, tail: string],
-  buffers: BodyBuffers,
+  buffers: ReusedMemory,
 ): CallBody {
   let messageBytes = 0;
   forEachEntry(entries, (_memory, start, end, _timeMillis, isNested) => {

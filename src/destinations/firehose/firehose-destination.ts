@@ -1,8 +1,7 @@
-import { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { BuiltInDestination } from '../../exporter/built-in-destination.ts';
 import { checkOptionsObject, choiceOption, numberOption } from '../../exporter/check-option.ts';
 import { createCompressor } from '../../exporter/compress-bytes.ts';
-import { keptBytes } from '../../exporter/kept-memory.ts';
+import { reusedMemoryFor } from '../../exporter/reused-memory.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { PackLimits } from '../../pack/pack-limits.ts';
 import { compileTargetName } from '../../route/target-name.ts';
@@ -29,7 +28,9 @@ export function createFirehoseDestination(
     load: () => import('@aws-sdk/client-firehose'),
     create: (sdk, defaults, config) => new sdk.FirehoseClient({ ...defaults, ...config }),
   });
+  const memory = reusedMemoryFor(options.maxBufferedBytes);
   return {
+    memory,
     name: 'firehose',
     spoolScope: client.region,
     keepsConcurrencyLimit: client.hasOwnConnections,
@@ -45,7 +46,7 @@ export function createFirehoseDestination(
     send: createFirehoseSender({
       getClient: () => client.get(),
       compress: isCompressed ? createCompressor('gzip') : undefined,
-      buffers: new BodyBuffers(keptBytes('bodies', options.maxBufferedBytes)),
+      buffers: memory,
     }),
     close: () => client.close(),
   };

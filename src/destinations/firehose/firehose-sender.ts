@@ -1,8 +1,8 @@
 import type { FirehoseClient, PutRecordBatchCommandOutput } from '@aws-sdk/client-firehose';
-import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { Destination } from '../../exporter/destination.ts';
 import { entryBytes, entryCountOf, forEachEntry } from '../../exporter/each-entry.ts';
 import { separateEntries } from '../../exporter/joined-entries.ts';
+import type { ReusedMemory } from '../../exporter/reused-memory.ts';
 import { objectProperty } from '../../object-property.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
@@ -25,7 +25,7 @@ export interface FirehoseSenderParts {
   readonly getClient: () => Promise<ReadyAwsClient<FirehoseSdk, FirehoseClient>>;
   /** Applied to each Firehose record. */
   readonly compress: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined;
-  readonly buffers: BodyBuffers;
+  readonly buffers: ReusedMemory;
 }
 
 const ALL_STORED: PutRecordBatchCommandOutput = {
@@ -89,7 +89,7 @@ async function compressed(
 async function firehoseBody(
   deliveryStreamName: string | undefined,
   records: readonly PackedEntry[],
-  buffers: BodyBuffers,
+  buffers: ReusedMemory,
   turns: ByteTurns,
 ): Promise<JsonBody> {
   let dataBytes = 0;

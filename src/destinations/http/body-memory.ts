@@ -1,5 +1,5 @@
-import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import { joinBytes, joinedPlaceOf } from '../../exporter/join-bytes.ts';
+import type { ReusedMemory } from '../../exporter/reused-memory.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 
 /** A smaller body is not worth the piece of memory that is kept for it. */
@@ -7,10 +7,10 @@ const MIN_REUSED_BYTES = 32 * 1024;
 
 /** The memory of one body, which may be used for another one when nobody reads it any more. */
 export class BodyMemory {
-  readonly #buffers: BodyBuffers;
+  readonly #buffers: ReusedMemory;
   #release = (): void => {};
 
-  constructor(buffers: BodyBuffers) {
+  constructor(buffers: ReusedMemory) {
     this.#buffers = buffers;
   }
 

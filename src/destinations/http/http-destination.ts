@@ -1,8 +1,7 @@
-import { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { BuiltInDestination } from '../../exporter/built-in-destination.ts';
 import { checkOptionsObject, choiceOption, functionOption } from '../../exporter/check-option.ts';
 import { createCompressor } from '../../exporter/compress-bytes.ts';
-import { keptBytes } from '../../exporter/kept-memory.ts';
+import { reusedMemoryFor } from '../../exporter/reused-memory.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { TargetName } from '../../route/target-name.ts';
 import { VERSION } from '../../version.ts';
@@ -34,7 +33,9 @@ export function createHttpDestination(options: HttpLogRecordExporterOptions): Bu
     ...(isSumoLogic ? [sumoLogicHeaders(options.sumo)] : []),
     compileHeaders(options.headers),
   ];
+  const memory = reusedMemoryFor(options.maxBufferedBytes);
   return {
+    memory,
     name: 'http',
     spoolScope: originOf(options.url),
     ...serverOf(options.url),
@@ -53,7 +54,7 @@ export function createHttpDestination(options: HttpLogRecordExporterOptions): Bu
       retryStatuses: resolveRetryStatuses(options, { isOtlp: framing.isOtlp }),
       getDispatcher: () => dispatcher.get(),
       hasSent: (body) => dispatcher.hasSent(body),
-      buffers: new BodyBuffers(keptBytes('bodies', options.maxBufferedBytes)),
+      buffers: memory,
       readAnswer: createAnswerReader({
         partialAcceptance: functionOption('partialAcceptance', options.partialAcceptance),
         isOtlp: framing.isOtlp,

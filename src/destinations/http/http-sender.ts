@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
-import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { Destination } from '../../exporter/destination.ts';
 import { entryCountOf } from '../../exporter/each-entry.ts';
+import type { ReusedMemory } from '../../exporter/reused-memory.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { AnswerReader } from './answer-reader.ts';
 import type { BodyFraming } from './body-framing.ts';
@@ -28,7 +28,7 @@ export interface HttpSenderParts {
   readonly getDispatcher: () => Promise<Dispatcher>;
   /** Asked after the answer: true when nobody reads the body any more. */
   readonly hasSent: (body: Uint8Array) => boolean;
-  readonly buffers: BodyBuffers;
+  readonly buffers: ReusedMemory;
   readonly readAnswer: AnswerReader;
 }
 

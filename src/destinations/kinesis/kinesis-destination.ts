@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { BuiltInDestination } from '../../exporter/built-in-destination.ts';
 import { checkOptionsObject, choiceOption } from '../../exporter/check-option.ts';
 import { createCompressor } from '../../exporter/compress-bytes.ts';
-import { keptBytes } from '../../exporter/kept-memory.ts';
+import { reusedMemoryFor } from '../../exporter/reused-memory.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
 import { Http1Handler } from './http1-handler.ts';
@@ -40,7 +39,9 @@ export function createKinesisDestination(
         ...config,
       }),
   });
+  const memory = reusedMemoryFor(options.maxBufferedBytes);
   return {
+    memory,
     name: 'kinesis',
     spoolScope: client.region,
     keepsConcurrencyLimit: client.hasOwnConnections,
@@ -55,7 +56,7 @@ export function createKinesisDestination(
         getClient: () => client.get(),
         keys,
         compress: isCompressed ? createCompressor('gzip') : undefined,
-        buffers: new BodyBuffers(keptBytes('bodies', options.maxBufferedBytes)),
+        buffers: memory,
       }),
     ),
     close: () => client.close(),

@@ -3,8 +3,8 @@ import type {
   PutRecordsCommandOutput,
   PutRecordsResultEntry,
 } from '@aws-sdk/client-kinesis';
-import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { Destination } from '../../exporter/destination.ts';
+import type { ReusedMemory } from '../../exporter/reused-memory.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
@@ -25,7 +25,7 @@ export interface KinesisSenderParts {
   readonly keys: PartitionKeys;
   /** Applied to each Kinesis record. */
   readonly compress: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined;
-  readonly buffers: BodyBuffers;
+  readonly buffers: ReusedMemory;
 }
 
 interface KinesisRecord {
@@ -85,7 +85,7 @@ async function recordsOf(
 async function putRecordsBody(
   stream: object,
   records: readonly KinesisRecord[],
-  buffers: BodyBuffers,
+  buffers: ReusedMemory,
   turns: ByteTurns,
 ): Promise<JsonBody> {
   const bytes = records.reduce(

@@ -1,4 +1,4 @@
-import type { BodyBuffers } from '../../exporter/body-buffers.ts';
+import type { ReusedMemory } from '../../exporter/reused-memory.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import { JsonBody } from '../aws/json-body.ts';
 import { ATTRIBUTE_TYPE } from './message-attributes-option.ts';
@@ -20,7 +20,7 @@ export interface BatchMessages {
 }
 
 /** The JSON of a SendMessageBatch call; the index of an entry is its id. */
-export function batchBody(messages: BatchMessages, buffers: BodyBuffers): JsonBody {
+export function batchBody(messages: BatchMessages, buffers: ReusedMemory): JsonBody {
   const { bodies, deduplicationPrefix, entries, isBase64, messageGroupId, queueUrl } = messages;
   const attributes = attributesJson(messages.attributes);
   const bodyBytes = bodies.reduce((sum, body) => sum + sizeInBody(body) + 1024, 0);

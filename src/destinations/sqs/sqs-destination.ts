@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { BuiltInDestination } from '../../exporter/built-in-destination.ts';
 import { checkOptionsObject } from '../../exporter/check-option.ts';
-import { keptBytes } from '../../exporter/kept-memory.ts';
+import { reusedMemoryFor } from '../../exporter/reused-memory.ts';
 import { tell } from '../../exporter/tell.ts';
 import { compileTargetName, type TargetName } from '../../route/target-name.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
@@ -34,7 +33,9 @@ export function createSqsDestination(options: SqsLogRecordExporterOptions): Buil
   });
   const lookup = new QueueUrlLookup();
   let hasToldOfChecksum = false;
+  const memory = reusedMemoryFor(options.maxBufferedBytes);
   return {
+    memory,
     name: 'sqs',
     spoolScope: client.region,
     keepsConcurrencyLimit: client.hasOwnConnections,
@@ -63,7 +64,7 @@ export function createSqsDestination(options: SqsLogRecordExporterOptions): Buil
           'sqs: the client found a wrong checksum in an answer; the queue has the messages',
         );
       },
-      buffers: new BodyBuffers(keptBytes('bodies', options.maxBufferedBytes)),
+      buffers: memory,
     }),
     release: (target) => lookup.forget(queueOf(target)),
     close: () => client.close(),

@@ -1,6 +1,6 @@
 import type { SendMessageBatchCommandOutput } from '@aws-sdk/client-sqs';
-import type { BodyBuffers } from '../../exporter/body-buffers.ts';
 import type { Destination, DestinationRequest } from '../../exporter/destination.ts';
+import type { ReusedMemory } from '../../exporter/reused-memory.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { Target } from '../../route/target.ts';
 import type { SendOutcome } from '../../send/send-outcome.ts';
@@ -29,7 +29,7 @@ export interface SqsSenderParts {
   readonly deduplicationPrefix: string;
   /** The queue has the messages, but the client found another checksum. */
   readonly onChecksumError: () => void;
-  readonly buffers: BodyBuffers;
+  readonly buffers: ReusedMemory;
 }
 
 /** Makes one SendMessageBatch call and says what became of each message; looks up the queue when needed. */

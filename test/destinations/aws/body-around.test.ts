@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bodyAround } from '../../../src/destinations/aws/body-around.ts';
-import { BodyBuffers } from '../../../src/exporter/body-buffers.ts';
 import { RecordEntry } from '../../../src/exporter/record-entry.ts';
+import { ReusedMemory } from '../../../src/exporter/reused-memory.ts';
 import { ByteSlabs } from '../../../src/pack/byte-slabs.ts';
 import type { EntryFrame } from '../../../src/pack/entry-frame.ts';
 import { frameOf } from '../../support/frame-of.ts';
@@ -13,7 +13,7 @@ const TIMES = { timeMillis: 0, acceptedAtMillis: 0, packedAtMillis: 0 };
 const CONTENT = { recordCount: 1, tickets: undefined, splits: undefined };
 
 /** An entry in memory that is used again, and whether that memory is there for others. */
-function entryIn(buffers: BodyBuffers, frame?: EntryFrame) {
+function entryIn(buffers: ReusedMemory, frame?: EntryFrame) {
   const slabs = new ByteSlabs(buffers);
   slabs.store(Buffer.alloc(8192));
   slabs.store(Buffer.from('before')).slab?.release(1);
@@ -35,7 +35,7 @@ const textOf = (bytes: Uint8Array | undefined): string => String(bytes && Buffer
 
 describe('a body around entries', () => {
   it('is their memory, and changes none that is not theirs', () => {
-    const { entry, memory } = entryIn(new BodyBuffers(), FRAME);
+    const { entry, memory } = entryIn(new ReusedMemory(8 * 1024 * 1024), FRAME);
     const body = bodyAround([entry], '{é', '!}');
     expect(textOf(body?.bytes())).toBe('{é<<entry!}');
     expect(body?.bytes().buffer).toBe(memory.buffer);
@@ -45,7 +45,7 @@ describe('a body around entries', () => {
   });
 
   it('is the same when it is made again', () => {
-    const { entry } = entryIn(new BodyBuffers(), FRAME);
+    const { entry } = entryIn(new ReusedMemory(8 * 1024 * 1024), FRAME);
     const [first, second] = [1, 2].map(() => bodyAround([entry], '{', '!}'));
     expect(textOf(first?.bytes())).toBe('{<<entry!}');
     expect(textOf(second?.bytes())).toBe('{<<entry!}');
@@ -56,7 +56,7 @@ describe('a body around entries', () => {
       [20, true],
       [21, false],
     ] as const) {
-      const { entry, memory } = entryIn(new BodyBuffers(), FRAME);
+      const { entry, memory } = entryIn(new ReusedMemory(8 * 1024 * 1024), FRAME);
       const before = Buffer.from(memory);
       expect(bodyAround([entry], 'x'.repeat(bytes), '!}') !== undefined).toBe(isBody);
       expect(bodyAround([entry], 'é'.repeat(11), '!}')).toBeUndefined();
@@ -70,13 +70,13 @@ describe('a body around entries', () => {
     ['without room', NO_ROOM],
     ['whose frame ends otherwise', { ...FRAME, behind: Buffer.from('>') }],
   ])('is not made of entries %s', (_what, frame) => {
-    const { entry } = entryIn(new BodyBuffers(), frame);
+    const { entry } = entryIn(new ReusedMemory(8 * 1024 * 1024), frame);
     expect(bodyAround([entry], '{', '!}')).toBeUndefined();
   });
 
   it('is not made of several, of none, or of one that lies somewhere by itself', () => {
-    const { entry } = entryIn(new BodyBuffers(), FRAME);
-    const { entry: other } = entryIn(new BodyBuffers(), FRAME);
+    const { entry } = entryIn(new ReusedMemory(8 * 1024 * 1024), FRAME);
+    const { entry: other } = entryIn(new ReusedMemory(8 * 1024 * 1024), FRAME);
     for (const entries of [[entry, other], [], [{ ...entry, bytes: entry.bytes }]])
       expect(bodyAround(entries, '{', '!}')).toBeUndefined();
   });
@@ -84,7 +84,7 @@ describe('a body around entries', () => {
 
 describe('the memory of a body around entries', () => {
   it('is not used again before the body is released, delivered or not', () => {
-    const { closeSlab, entry, isFree } = entryIn(new BodyBuffers(), FRAME);
+    const { closeSlab, entry, isFree } = entryIn(new ReusedMemory(8 * 1024 * 1024), FRAME);
     const body = bodyAround([entry], '{', '!}');
     closeSlab();
     entry.slab?.release(1);
@@ -94,7 +94,7 @@ describe('the memory of a body around entries', () => {
   });
 
   it('is not used again before its entries are delivered', () => {
-    const { closeSlab, entry, isFree } = entryIn(new BodyBuffers(), FRAME);
+    const { closeSlab, entry, isFree } = entryIn(new ReusedMemory(8 * 1024 * 1024), FRAME);
     bodyAround([entry], '{', '!}')?.release();
     closeSlab();
     expect(isFree()).toBe(false);
@@ -103,7 +103,7 @@ describe('the memory of a body around entries', () => {
   });
 
   it('is not used again while an earlier attempt may still send it', () => {
-    const { closeSlab, entry, isFree } = entryIn(new BodyBuffers(), FRAME);
+    const { closeSlab, entry, isFree } = entryIn(new ReusedMemory(8 * 1024 * 1024), FRAME);
     bodyAround([entry], '{', '!}');
     bodyAround([entry], '{', '!}')?.release();
     closeSlab();
@@ -112,7 +112,7 @@ describe('the memory of a body around entries', () => {
   });
 
   it('may be none that is used again', () => {
-    const { entry } = entryIn(new BodyBuffers(), FRAME);
+    const { entry } = entryIn(new ReusedMemory(8 * 1024 * 1024), FRAME);
     const { frame, length, memory, roomLength, start } = entry;
     const place = { frame, length, memory, roomLength, start, byteCount: 5, slab: undefined };
     const body = bodyAround([new RecordEntry(place, CONTENT, TIMES, 1)], '{', '!}');

@@ -8,7 +8,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { JsonBody } from '../../../src/destinations/aws/json-body.ts';
 import { OwnBodyCalls } from '../../../src/destinations/aws/own-body-calls.ts';
-import { BodyBuffers } from '../../../src/exporter/body-buffers.ts';
+import { ReusedMemory } from '../../../src/exporter/reused-memory.ts';
 
 const ANSWER = '{"FailedPutCount":0}';
 /** More than a socket and the system take of a request that nobody reads. */
@@ -29,7 +29,7 @@ async function isReusedAfter(
     maxAttempts,
   });
   try {
-    const buffers = new BodyBuffers();
+    const buffers = new ReusedMemory(8 * 1024 * 1024);
     const body = new JsonBody(buffers, BODY_BYTES).syntax(' '.repeat(BODY_BYTES));
     const { buffer } = body.bytes();
     const { signal } = new AbortController();

@@ -7,7 +7,7 @@ import { startLocalServices } from 'collectorless/testing';
 import { expect, it } from 'vitest';
 import { JsonBody } from '../../../src/destinations/aws/json-body.ts';
 import { OwnBodyCalls } from '../../../src/destinations/aws/own-body-calls.ts';
-import { BodyBuffers } from '../../../src/exporter/body-buffers.ts';
+import { ReusedMemory } from '../../../src/exporter/reused-memory.ts';
 
 it('holds no signal of a call that is over, with which old handlers would keep its body', async () => {
   await using services = await startLocalServices();
@@ -16,7 +16,7 @@ it('holds no signal of a call that is over, with which old handlers would keep i
   const calls = new OwnBodyCalls<PutRecordBatchCommandOutput>();
   const askIdentity = (): Promise<unknown> => client.config.credentials();
   for (let left = 2; left > 0; left -= 1) {
-    const body = new JsonBody(new BodyBuffers(), 1024).syntax(
+    const body = new JsonBody(new ReusedMemory(8 * 1024 * 1024), 1024).syntax(
       '{"DeliveryStreamName":"logs","Records":[{"Data":"dGV4dA=="}]}',
     );
     const { signal } = new AbortController();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { BodyMemory } from '../../../src/destinations/http/body-memory.ts';
-import { BodyBuffers } from '../../../src/exporter/body-buffers.ts';
 import { RecordEntry } from '../../../src/exporter/record-entry.ts';
+import { ReusedMemory } from '../../../src/exporter/reused-memory.ts';
 import { ByteSlabs } from '../../../src/pack/byte-slabs.ts';
 import type { PackedEntry } from '../../../src/pack/packed-entry.ts';
 
@@ -27,7 +27,7 @@ function entriesOf(count: number) {
 
 it('a body is what lies in one piece already, and holds it after its entries have let it go', () => {
   const { entries, givenBack, slabs } = entriesOf(10);
-  const memory = new BodyMemory(new BodyBuffers());
+  const memory = new BodyMemory(new ReusedMemory(8 * 1024 * 1024));
   const body = memory.join(entries);
   expect(body.buffer).toBe(entries[0]?.memory.buffer);
   expect(Buffer.from(body).equals(Buffer.concat(entries.map(({ bytes }) => bytes)))).toBe(true);
@@ -57,7 +57,7 @@ it.each<[string, (entries: readonly PackedEntry[]) => readonly PackedEntry[]]>([
 ])('a body is put together where %s', (_, change) => {
   const { entries } = entriesOf(10);
   const changed = change(entries);
-  const body = new BodyMemory(new BodyBuffers()).join(changed);
+  const body = new BodyMemory(new ReusedMemory(8 * 1024 * 1024)).join(changed);
   expect(body.buffer === entries[0]?.memory.buffer).toBe(false);
   expect(Buffer.from(body).equals(Buffer.concat(changed.map(({ bytes }) => bytes)))).toBe(true);
 });

@@ -13,11 +13,11 @@ import type { OnResponse } from '../../../../src/destinations/aws/call-middlewar
 import { JsonBody } from '../../../../src/destinations/aws/json-body.ts';
 import { LazyAwsClient } from '../../../../src/destinations/aws/lazy-aws-client.ts';
 import { OwnBodyCalls } from '../../../../src/destinations/aws/own-body-calls.ts';
-import { BodyBuffers } from '../../../../src/exporter/body-buffers.ts';
+import { ReusedMemory } from '../../../../src/exporter/reused-memory.ts';
 
 export interface RepeatedCalls {
   readonly services: LocalServices;
-  readonly buffers: BodyBuffers;
+  readonly buffers: ReusedMemory;
   /** Makes one call with one record. */
   call(text?: string, options?: CallOptions): Promise<PutRecordBatchCommandOutput>;
   /** Calls that went through all of the SDK. */
@@ -48,7 +48,7 @@ export async function withRepeatedCalls(
     create: (_sdk, defaults, clientConfig) => new FirehoseClient({ ...defaults, ...clientConfig }),
   });
   const calls = new OwnBodyCalls<PutRecordBatchCommandOutput>();
-  const buffers = new BodyBuffers();
+  const buffers = new ReusedMemory(8 * 1024 * 1024);
   let wholeWays = 0;
   try {
     await test({
