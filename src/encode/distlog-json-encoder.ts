@@ -1,10 +1,10 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { ByteWriter } from './byte-writer.ts';
+import { cutFields } from './cut-fields.ts';
 import { DISTLOG_FIELDS, distlogCopies, distlogFields } from './distlog-fields.ts';
 import { JsonFields } from './json-fields.ts';
 import { jsonStringBytes } from './json-string.ts';
 import type { EncodingNote, RecordWriter } from './log-record-encoder.ts';
-import { noteFields } from './note-fields.ts';
 import { setOwnProperty } from './own-property.ts';
 import { ReadyBytes } from './ready-bytes.ts';
 import { shieldRecord } from './shield-record.ts';
@@ -57,7 +57,7 @@ class DistlogJsonEncoder implements RecordWriter {
 
   write(record: ReadableLogRecord, writer: ByteWriter, note?: EncodingNote): void {
     const document = distlogFields(shieldRecord(record), (value) => this.#text(value));
-    for (const [key, value] of note === undefined ? [] : noteFields(note)) document[key] = value;
+    for (const [key, value] of note === undefined ? [] : cutFields(note)) document[key] = value;
     if (note?.sequence !== undefined) document['sequence'] = { ...note.sequence };
     for (const key of Object.keys(this.#staticFields)) {
       setOwnProperty(document, key, this.#staticFields[key]);

@@ -2,6 +2,7 @@ import type { HrTime } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { isObject } from '../is-object.ts';
 import type { ByteWriter } from './byte-writer.ts';
+import { cutFields } from './cut-fields.ts';
 import { JsonFields } from './json-fields.ts';
 import { writeJsonNumber } from './json-number.ts';
 import { type JsonQuoting, readyJson } from './json-quoting.ts';
@@ -11,7 +12,6 @@ import { KnownSequences } from './known-sequences.ts';
 import { KnownSeverities } from './known-severities.ts';
 import type { EncodingNote } from './log-record-encoder.ts';
 import { isSameTime, normalTime } from './normal-time.ts';
-import { noteFields } from './note-fields.ts';
 import type { ReadyBytes } from './ready-bytes.ts';
 import { Rfc3339Time } from './rfc3339-time.ts';
 import { writeSpanId, writeTraceFlags, writeTraceId } from './trace-context.ts';
@@ -128,11 +128,9 @@ export class JsonDocument {
   }
 
   #note(writer: ByteWriter, note: EncodingNote): void {
-    if (note.truncated !== undefined || note.part !== undefined) {
-      for (const [key, value] of noteFields(note)) {
-        this.#fields.keys.write(writer, key);
-        this.#fields.writeValue(writer, value);
-      }
+    for (const [key, value] of cutFields(note)) {
+      this.#fields.keys.write(writer, key);
+      this.#fields.writeValue(writer, value);
     }
     if (note.sequence === undefined) return;
     this.#sequences.writeHead(writer, note.sequence);

@@ -2,6 +2,7 @@ import type { HrTime } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { isObject } from '../is-object.ts';
 import { ByteWriter } from './byte-writer.ts';
+import { cutFields } from './cut-fields.ts';
 import { type ContextFields, KnownContexts } from './known-contexts.ts';
 import { KnownOrigins } from './known-origins.ts';
 import { KnownSequences } from './known-sequences.ts';
@@ -13,7 +14,6 @@ import { writeMsgpackNumber } from './msgpack-number.ts';
 import { writeMsgpackString } from './msgpack-string.ts';
 import { writeMsgpackTime } from './msgpack-time.ts';
 import { isSameTime, normalTime } from './normal-time.ts';
-import { noteFields } from './note-fields.ts';
 import { ReadyBytes } from './ready-bytes.ts';
 import { staticCopy } from './static-copy.ts';
 import { checkStaticFields, RECORD_FIELDS } from './static-fields.ts';
@@ -150,8 +150,7 @@ class MsgpackEncoder implements RecordWriter {
   }
 
   #writeNote(writer: ByteWriter, note: EncodingNote): number {
-    const isCut = note.truncated !== undefined || note.part !== undefined;
-    const count = isCut ? this.#writeNamed(writer, noteFields(note)) : 0;
+    const count = this.#writeNamed(writer, cutFields(note));
     if (note.sequence === undefined) return count;
     this.#sequences.writeHead(writer, note.sequence);
     writeMsgpackNumber(writer, note.sequence.number);

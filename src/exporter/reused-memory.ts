@@ -23,7 +23,7 @@ export class ReusedMemory {
   #bytesLeft: () => number = () => Number.POSITIVE_INFINITY;
   #clock: Pick<Clock, 'startTimer'> | undefined;
   #freeBytes = 0;
-  /** Since the last look at it. */
+  /** The least since surplus was last dropped. */
   #leastFreeBytes = 0;
   #isWatched = false;
 
@@ -65,14 +65,14 @@ export class ReusedMemory {
     this.#watch();
   }
 
-  /** Lets go of what was free ever since it was last looked at; true while something is left to look at. */
+  /** Lets go of what was free ever since this was called last; true while something is left. */
   dropSurplus(): boolean {
     this.#trim();
     let surplusBytes = this.#leastFreeBytes;
     for (let [oldest] = this.#free; oldest !== undefined; [oldest] = this.#free) {
       surplusBytes -= oldest.length;
       if (surplusBytes < 0) break;
-      this.#dropTo(this.#freeBytes - 1);
+      this.#dropOldest();
     }
     this.#leastFreeBytes = this.#freeBytes;
     this.#isWatched = this.#free.length > 0;
@@ -88,14 +88,14 @@ export class ReusedMemory {
 
   #trim(): void {
     const leftBytes = Math.max(this.#alwaysKeptBytes, this.#bytesLeft());
-    this.#dropTo(Math.min(this.#keptBytes, leftBytes));
+    const maxBytes = Math.min(this.#keptBytes, leftBytes);
+    while (this.#freeBytes > maxBytes) this.#dropOldest();
+    this.#leastFreeBytes = Math.min(this.#leastFreeBytes, this.#freeBytes);
   }
 
-  /** Those first that were not used for the longest time. */
-  #dropTo(maxBytes: number): void {
-    while (this.#freeBytes > maxBytes && this.#free.length > 0)
-      this.#freeBytes -= this.#free.shift()?.length ?? 0;
-    this.#leastFreeBytes = Math.min(this.#leastFreeBytes, this.#freeBytes);
+  /** The one that was not used for the longest time. */
+  #dropOldest(): void {
+    this.#freeBytes -= this.#free.shift()?.length ?? 0;
   }
 
   #takeFree(bytes: number, size: number): Buffer | undefined {
@@ -121,7 +121,7 @@ export class ReusedMemory {
   }
 }
 
-/** Weakly: the timer must not hold the memory of an exporter that nobody has any more. */
+/** Weakly: the timer must not hold the memory of an exporter that is no longer in use. */
 function dropSurplusLater(memory: WeakRef<ReusedMemory>, clock: Pick<Clock, 'startTimer'>): void {
   clock.startTimer(() => {
     if (memory.deref()?.dropSurplus() === true) dropSurplusLater(memory, clock);

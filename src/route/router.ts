@@ -59,16 +59,12 @@ export class Router {
   }
 
   #find(record: ReadableLogRecord): Target {
-    const last = this.#lastFound;
     const values = this.#values;
-    let isLast = last !== undefined;
     let index = 0;
-    for (const [, name] of this.#names) {
-      const value = name.render(record);
-      isLast &&= value === last?.values[index];
-      values[index++] = value;
-    }
-    if (isLast && last !== undefined) return last.target;
+    for (const [, name] of this.#names) values[index++] = name.render(record);
+    // Only now: a name may be a function of the application, and that may have a target forgotten.
+    const last = this.#lastFound;
+    if (last !== undefined && areSame(last.values, values)) return last.target;
     const identity = identityOf(values);
     const known = this.#live.get(identity);
     if (known !== undefined) {
@@ -135,6 +131,12 @@ export class Router {
     }
     return false;
   }
+}
+
+/** Of the same length. A loop, as there is one for each record. */
+function areSame(one: readonly string[], other: readonly string[]): boolean {
+  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false;
+  return true;
 }
 
 /** Unlike the key of reports, never the same for two sets of names: no name has a NUL. */

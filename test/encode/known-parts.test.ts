@@ -96,7 +96,7 @@ describe.each(['json', 'msgpack', 'distlog-json'] as const)('a sequence in %s', 
     );
   });
 
-  it('is the same for more targets than are remembered', () => {
+  it('is the same for hundreds of targets in turn', () => {
     const experienced = writerOf(encoding);
     for (let round = 1; round <= 2; round += 1) {
       for (let target = 0; target < 600; target += 1) {

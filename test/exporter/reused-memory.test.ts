@@ -1,14 +1,14 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import { createCloudWatchLogsDestination } from '../../src/destinations/cloudwatch-logs/cloudwatch-logs-destination.ts';
-import { createFirehoseDestination } from '../../src/destinations/firehose/firehose-destination.ts';
-import { createHttpDestination } from '../../src/destinations/http/http-destination.ts';
-import { createKinesisDestination } from '../../src/destinations/kinesis/kinesis-destination.ts';
-import { createSqsDestination } from '../../src/destinations/sqs/sqs-destination.ts';
 import { jsonEncoder } from '../../src/encode/json-encoder.ts';
 import { entryMemoryFor } from '../../src/exporter/entry-memory.ts';
 import { keptBytes } from '../../src/exporter/kept-memory.ts';
 import { ReusedMemory, reusedMemoryFor } from '../../src/exporter/reused-memory.ts';
 import { FakeRuntime } from '../support/fake-runtime.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -210,15 +210,21 @@ it.each(['with', 'without'])('the memory of bodies is limited %s a spool', (spoo
   expect(taken.map(() => memory.take(MIB)).filter((body) => taken.includes(body))).toHaveLength(3);
 });
 
-const FIREHOSE = { deliveryStreamName: 'a', region: 'eu-west-1' };
-const KINESIS = { streamName: 'a', region: 'eu-west-1' };
-const SQS = { queueName: 'a', region: 'eu-west-1' };
-it.each([
-  ['CloudWatch Logs', () => createCloudWatchLogsDestination({})],
-  ['Firehose', () => createFirehoseDestination(FIREHOSE)],
-  ['HTTP', () => createHttpDestination({ url: 'http://127.0.0.1:9' })],
-  ['Kinesis', () => createKinesisDestination(KINESIS)],
-  ['SQS', () => createSqsDestination(SQS)],
-])('%s makes its bodies in the memory in which its entries lie', (_name, create) => {
-  expect(create().memory).toBeInstanceOf(ReusedMemory);
+it('memory is not held by the timer that lets go of it', async () => {
+  const runtime = new FakeRuntime();
+  const held = (() => {
+    const buffers = new ReusedMemory(8 * MIB);
+    buffers.limitTo(() => 8 * MIB, runtime);
+    const memory = buffers.take(MIB);
+    buffers.giveBack(memory);
+    return new WeakRef(memory);
+  })();
+  for (let round = 0; round < 4; round += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    collectGarbage();
+  }
+  expect(runtime.pendingTimers).toHaveLength(1);
+  expect(held.deref() === undefined).toBe(true);
+  await runtime.advance(60_000);
+  expect(runtime.pendingTimers).toEqual([]);
 });

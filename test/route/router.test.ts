@@ -174,3 +174,22 @@ describe('a forgotten target', () => {
     expect(router.route(record)).not.toBe(target);
   });
 });
+
+it('a target that is forgotten while a record is named is not the one of that record', () => {
+  let forget = (): void => {};
+  const name = compileTargetName(() => {
+    forget();
+    return 'a';
+  }, rule);
+  const router = new Router({
+    names: { name },
+    maxTargets: 3,
+    isIdle: () => true,
+    onForget: () => {},
+  });
+  const target = router.route(ofTenant('a'));
+  expect(router.route(ofTenant('a'))).toBe(target);
+  expect(router.route(ofTenant('a'))).toBe(target);
+  forget = () => router.forget(target);
+  expect(router.route(ofTenant('a'))).not.toBe(target);
+});

@@ -6,6 +6,8 @@ import { ByteSlabs } from '../../../src/pack/byte-slabs.ts';
 import type { EntryFrame } from '../../../src/pack/entry-frame.ts';
 import { frameOf } from '../../support/frame-of.ts';
 
+const KEPT_BYTES = 8 * 1024 * 1024;
+
 const SLAB = 65_536;
 const FRAME = frameOf('<<', '>>', 20);
 const NO_ROOM: EntryFrame = { ...FRAME, roomLength: 0 };
@@ -35,7 +37,7 @@ const textOf = (bytes: Uint8Array | undefined): string => String(bytes && Buffer
 
 describe('a body around entries', () => {
   it('is their memory, and changes none that is not theirs', () => {
-    const { entry, memory } = entryIn(new ReusedMemory(8 * 1024 * 1024), FRAME);
+    const { entry, memory } = entryIn(new ReusedMemory(KEPT_BYTES), FRAME);
     const body = bodyAround([entry], '{é', '!}');
     expect(textOf(body?.bytes())).toBe('{é<<entry!}');
     expect(body?.bytes().buffer).toBe(memory.buffer);
@@ -45,7 +47,7 @@ describe('a body around entries', () => {
   });
 
   it('is the same when it is made again', () => {
-    const { entry } = entryIn(new ReusedMemory(8 * 1024 * 1024), FRAME);
+    const { entry } = entryIn(new ReusedMemory(KEPT_BYTES), FRAME);
     const [first, second] = [1, 2].map(() => bodyAround([entry], '{', '!}'));
     expect(textOf(first?.bytes())).toBe('{<<entry!}');
     expect(textOf(second?.bytes())).toBe('{<<entry!}');
@@ -56,7 +58,7 @@ describe('a body around entries', () => {
       [20, true],
       [21, false],
     ] as const) {
-      const { entry, memory } = entryIn(new ReusedMemory(8 * 1024 * 1024), FRAME);
+      const { entry, memory } = entryIn(new ReusedMemory(KEPT_BYTES), FRAME);
       const before = Buffer.from(memory);
       expect(bodyAround([entry], 'x'.repeat(bytes), '!}') !== undefined).toBe(isBody);
       expect(bodyAround([entry], 'é'.repeat(11), '!}')).toBeUndefined();
@@ -70,13 +72,13 @@ describe('a body around entries', () => {
     ['without room', NO_ROOM],
     ['whose frame ends otherwise', { ...FRAME, behind: Buffer.from('>') }],
   ])('is not made of entries %s', (_what, frame) => {
-    const { entry } = entryIn(new ReusedMemory(8 * 1024 * 1024), frame);
+    const { entry } = entryIn(new ReusedMemory(KEPT_BYTES), frame);
     expect(bodyAround([entry], '{', '!}')).toBeUndefined();
   });
 
   it('is not made of several, of none, or of one that lies somewhere by itself', () => {
-    const { entry } = entryIn(new ReusedMemory(8 * 1024 * 1024), FRAME);
-    const { entry: other } = entryIn(new ReusedMemory(8 * 1024 * 1024), FRAME);
+    const { entry } = entryIn(new ReusedMemory(KEPT_BYTES), FRAME);
+    const { entry: other } = entryIn(new ReusedMemory(KEPT_BYTES), FRAME);
     for (const entries of [[entry, other], [], [{ ...entry, bytes: entry.bytes }]])
       expect(bodyAround(entries, '{', '!}')).toBeUndefined();
   });
@@ -84,7 +86,7 @@ describe('a body around entries', () => {
 
 describe('the memory of a body around entries', () => {
   it('is not used again before the body is released, delivered or not', () => {
-    const { closeSlab, entry, isFree } = entryIn(new ReusedMemory(8 * 1024 * 1024), FRAME);
+    const { closeSlab, entry, isFree } = entryIn(new ReusedMemory(KEPT_BYTES), FRAME);
     const body = bodyAround([entry], '{', '!}');
     closeSlab();
     entry.slab?.release(1);
@@ -94,7 +96,7 @@ describe('the memory of a body around entries', () => {
   });
 
   it('is not used again before its entries are delivered', () => {
-    const { closeSlab, entry, isFree } = entryIn(new ReusedMemory(8 * 1024 * 1024), FRAME);
+    const { closeSlab, entry, isFree } = entryIn(new ReusedMemory(KEPT_BYTES), FRAME);
     bodyAround([entry], '{', '!}')?.release();
     closeSlab();
     expect(isFree()).toBe(false);
@@ -103,7 +105,7 @@ describe('the memory of a body around entries', () => {
   });
 
   it('is not used again while an earlier attempt may still send it', () => {
-    const { closeSlab, entry, isFree } = entryIn(new ReusedMemory(8 * 1024 * 1024), FRAME);
+    const { closeSlab, entry, isFree } = entryIn(new ReusedMemory(KEPT_BYTES), FRAME);
     bodyAround([entry], '{', '!}');
     bodyAround([entry], '{', '!}')?.release();
     closeSlab();
@@ -112,7 +114,7 @@ describe('the memory of a body around entries', () => {
   });
 
   it('may be none that is used again', () => {
-    const { entry } = entryIn(new ReusedMemory(8 * 1024 * 1024), FRAME);
+    const { entry } = entryIn(new ReusedMemory(KEPT_BYTES), FRAME);
     const { frame, length, memory, roomLength, start } = entry;
     const place = { frame, length, memory, roomLength, start, byteCount: 5, slab: undefined };
     const body = bodyAround([new RecordEntry(place, CONTENT, TIMES, 1)], '{', '!}');

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { JsonBody } from '../../../src/destinations/aws/json-body.ts';
 import { ReusedMemory } from '../../../src/exporter/reused-memory.ts';
 
+const KEPT_BYTES = 8 * 1024 * 1024;
+
 /** Every kind of character that is written in a way of its own, and lone surrogates. */
 const hostileUnit = fc.constantFrom(
   ...'"\\/\b\t\n\f\r\u0000\u0001\u001b\u001f\u007f\u0080\u00ff\u2028\ud7ff\ue000\uffff😀\ud800\udfffax19 ',
@@ -20,7 +22,7 @@ const anyText = fc.oneof(
 );
 
 function bodyOf(write: (body: JsonBody) => void, sizeBytes = 1): string {
-  const body = new JsonBody(new ReusedMemory(8 * 1024 * 1024), sizeBytes);
+  const body = new JsonBody(new ReusedMemory(KEPT_BYTES), sizeBytes);
   write(body);
   return Buffer.from(body.bytes()).toString();
 }
@@ -185,7 +187,7 @@ describe('the body of an AWS call holds', () => {
 
 describe('memory for bodies', () => {
   it('is given back once by each of them', () => {
-    const buffers = new ReusedMemory(8 * 1024 * 1024);
+    const buffers = new ReusedMemory(KEPT_BYTES);
     const body = new JsonBody(buffers, 1000);
     body.release();
     const next = buffers.take(1000);
@@ -194,7 +196,7 @@ describe('memory for bodies', () => {
   });
 
   it('is used again once it was given back, and not before', () => {
-    const buffers = new ReusedMemory(8 * 1024 * 1024);
+    const buffers = new ReusedMemory(KEPT_BYTES);
     const first = buffers.take(1_000_000);
     expect(buffers.take(1_000_000) === first).toBe(false);
     buffers.giveBack(first);
@@ -203,7 +205,7 @@ describe('memory for bodies', () => {
   });
 
   it('is never smaller than asked for, and the smallest that fits', () => {
-    const buffers = new ReusedMemory(8 * 1024 * 1024);
+    const buffers = new ReusedMemory(KEPT_BYTES);
     const sizes = [2_500_000, 70_000, 700_000];
     const taken = sizes.map((bytes) => buffers.take(bytes));
     for (const buffer of taken) buffers.giveBack(buffer);
@@ -213,7 +215,7 @@ describe('memory for bodies', () => {
   });
 
   it('is kept up to 8 MiB', () => {
-    const buffers = new ReusedMemory(8 * 1024 * 1024);
+    const buffers = new ReusedMemory(KEPT_BYTES);
     const many = Array.from({ length: 20 }, () => buffers.take(1024 * 1024));
     for (const buffer of many) buffers.giveBack(buffer);
     buffers.giveBack(Buffer.alloc(9 * 1024 * 1024));

@@ -1,8 +1,8 @@
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { Agent } from 'undici';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { discardBody, readBody } from '../../../src/destinations/http/response-body.ts';
+import { LoopbackServer } from '../../../src/testing/loopback-server.ts';
 
 type Answer = (response: ServerResponse) => void;
 const closers: (() => Promise<void>)[] = [];
@@ -14,25 +14,19 @@ afterEach(async () => {
 
 /** The answer of a server to one request, whose body has only just begun. */
 async function answerOf(answer: Answer) {
-  const server = createServer((_request, response) => answer(response));
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
+  let isConnected = (): boolean => false;
+  const server = new LoopbackServer(({ socket }, response) => {
+    isConnected = () => !socket.destroyed;
+    answer(response);
   });
+  await server.start();
   const agent = new Agent();
   closers.push(async () => {
     await agent.destroy();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await server.stop();
   });
-  const { port } = server.address() as AddressInfo;
-  const { body } = await agent.request({
-    origin: `http://127.0.0.1:${port}`,
-    path: '/',
-    method: 'GET',
-  });
-  const connections = (): Promise<number> =>
-    new Promise((resolve) => server.getConnections((_error, count) => resolve(count)));
-  return { body, connections };
+  const { body } = await agent.request({ origin: server.url, path: '/', method: 'GET' });
+  return { body, isConnected };
 }
 
 const hangs: Answer = (response) => void response.writeHead(200).write('begun');
@@ -51,17 +45,17 @@ describe.each([
   ['an answer that is read', readBody],
 ] as const)('%s', (_name, end) => {
   it('is cut when it does not end in time, with its connection', async () => {
-    const { body, connections } = await answerOf(hangs);
+    const { body, isConnected } = await answerOf(hangs);
     expect(await end(body, 50)).toBeUndefined();
     expect(body.destroyed).toBe(true);
-    await expect.poll(connections).toBe(0);
+    await expect.poll(isConnected).toBe(false);
   });
 
   it('is cut when it never ends', async () => {
-    const { body, connections } = await answerOf(isEndless);
+    const { body, isConnected } = await answerOf(isEndless);
     await end(body, 60_000);
     expect(body.destroyed).toBe(true);
-    await expect.poll(connections).toBe(0);
+    await expect.poll(isConnected).toBe(false);
   });
 
   it('leaves no timer behind', async () => {
@@ -92,7 +86,7 @@ describe.each([
 });
 
 it('an answer that nobody needs leaves its connection to the next request', async () => {
-  const { body, connections } = await answerOf(ends);
+  const { body, isConnected } = await answerOf(ends);
   await discardBody(body);
-  expect(await connections()).toBe(1);
+  expect(isConnected()).toBe(true);
 });

@@ -1,9 +1,13 @@
 import type { EncodingNote } from './log-record-encoder.ts';
 
+type Field = readonly [string, Record<string, unknown>];
+
+const NONE: readonly Field[] = [];
+
 /** What a note says of a record that was cut or split, as the fields of the flat document, in their order. */
-export function noteFields(note: EncodingNote): [string, Record<string, unknown>][] {
-  const fields: [string, Record<string, unknown>][] = [];
-  const { truncated, part } = note;
+export function cutFields({ part, truncated }: EncodingNote): readonly Field[] {
+  if (truncated === undefined && part === undefined) return NONE;
+  const fields: Field[] = [];
   if (truncated !== undefined) {
     fields.push([
       'truncated',
