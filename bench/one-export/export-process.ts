@@ -4,6 +4,7 @@ import type { LogRecordExporter, ReadableLogRecord } from '@opentelemetry/sdk-lo
 import { COUNTED_MARK } from '../path/load.ts';
 import { startService } from '../service/start-service.ts';
 import { answerParent, taskOfChild } from '../support/in-child.ts';
+import { untilFullSpeed } from '../support/machine-speed.ts';
 import { median } from '../support/median.ts';
 import type { ExportMeasurement, ExportTask } from './export-task.ts';
 import { EXPORTERS } from './exporters.ts';
@@ -22,6 +23,7 @@ async function measure(task: ExportTask): Promise<ExportMeasurement> {
   const before = await service.counts();
   const measured: Omit<ExportMeasurement, 'delivered'>[] = [];
   for (let count = 0; count < task.exports; count += 1) {
+    await untilFullSpeed(task.patienceMillis);
     measured.push(await exportOnce(exporter, batch));
   }
   const after = await service.counts();

@@ -8,6 +8,8 @@ export interface ExportTask {
   readonly exports: number;
   /** Batches before them, in which libraries are loaded and code is compiled. */
   readonly warmUpExports: number;
+  /** For how long somebody else who slows the processor down is waited for before each. */
+  readonly patienceMillis: number;
 }
 
 export interface ExportMeasurement {

@@ -4,6 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Service, type ServiceCounts, startService } from '../service/start-service.ts';
 import { answerParent, taskOfChild } from '../support/in-child.ts';
+import { SpeedWatch } from '../support/machine-speed.ts';
 import { mainThreadCpuMicros } from '../support/main-thread-cpu.ts';
 import { COUNTED_MARK, emitSteadily, WARM_UP_MARK } from './load.ts';
 import type { LoadMeasurement, LoadTask } from './load-task.ts';
@@ -26,6 +27,7 @@ async function measure(task: LoadTask): Promise<LoadMeasurement> {
   await subject.flush();
   const before = await quiet(service);
   const delay = monitorEventLoopDelay({ resolution: 1 });
+  const speed = new SpeedWatch();
   delay.enable();
   const all = processCpuMicros();
   const main = mainThreadCpuMicros();
@@ -33,6 +35,7 @@ async function measure(task: LoadTask): Promise<LoadMeasurement> {
   await emitSteadily((number) => subject.emit(number, COUNTED_MARK), task);
   const emitSeconds = (performance.now() - start) / 1000;
   delay.disable();
+  const { fullSpeed, ownMicros } = speed.stop();
   const total = Math.round(task.rate * task.seconds);
   const count = async (): Promise<number> =>
     subject.delivered?.() ?? (await service.counts()).records;
@@ -40,8 +43,8 @@ async function measure(task: LoadTask): Promise<LoadMeasurement> {
   await Promise.race([subject.end(), wait(END_MILLIS)]);
   const delivered = await settled(count, total);
   // Not before: some go on sending when they have said that they have ended.
-  const mainMicros = mainThreadCpuMicros() - main;
-  const processMicros = processCpuMicros() - all;
+  const mainMicros = mainThreadCpuMicros() - main - ownMicros;
+  const processMicros = processCpuMicros() - all - ownMicros;
   const { requests, bytes, use, refused } = await service.counts();
   service.stop();
   return {
@@ -51,6 +54,7 @@ async function measure(task: LoadTask): Promise<LoadMeasurement> {
     deliveredInTime,
     mainMicros,
     processMicros,
+    fullSpeed,
     delayP99Millis: delay.percentile(99) / 1e6,
     delayMaxMillis: delay.max / 1e6,
     peakMegabytes: peakMegabytes(),

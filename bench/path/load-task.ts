@@ -1,4 +1,5 @@
 import type { BilledUse } from '../service/billed-use.ts';
+import type { FullSpeedUse } from '../support/machine-speed.ts';
 
 /** What a subject is offered. */
 export interface LoadTask extends Pace {
@@ -29,6 +30,8 @@ export interface LoadMeasurement {
   readonly mainMicros: number;
   /** CPU of all threads in that time. */
   readonly processMicros: number;
+  /** While records were emitted: when nobody slowed the processor down. */
+  readonly fullSpeed: FullSpeedUse;
   readonly delayP99Millis: number;
   readonly delayMaxMillis: number;
   /** The most memory that the process ever had resident. */

@@ -1,13 +1,7 @@
 import type { Goal } from '../section.ts';
 import type { LoadMeasurement } from './load-task.ts';
 import { COMPARED_LATENCY_MILLIS, COMPARED_RATE, OURS } from './path-loads.ts';
-import {
-  dropped,
-  mainMicrosPerRecord,
-  medianOf,
-  type PathResults,
-  worstOf,
-} from './path-results.ts';
+import { costRatio, dropped, medianOf, type PathResults, worstOf } from './path-results.ts';
 import { REFERENCE } from './path-table.ts';
 
 interface CostGoal {
@@ -44,9 +38,7 @@ export function pathGoals(results: PathResults): readonly Goal[] {
 function costGoals(results: PathResults): readonly Goal[] {
   return COST_GOALS.map(({ subject, peer, atMost }) => ({
     says: `${subject}: the main thread's CPU for a delivered record ÷ ${peer}`,
-    measured:
-      medianOf(results, subject, mainMicrosPerRecord) /
-      medianOf(results, peer, mainMicrosPerRecord),
+    measured: costRatio(results, subject, peer),
     atMost,
   }));
 }

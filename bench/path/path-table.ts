@@ -1,6 +1,8 @@
 import type { Column, Table } from '../section.ts';
 import {
+  costRatio,
   dropped,
+  fullSpeedCost,
   mainMicrosPerRecord,
   medianOf,
   type PathResults,
@@ -15,6 +17,8 @@ const COLUMNS: readonly Column[] = [
   { name: 'dropped, %', digits: 1 },
   { name: 'dropped in the worst round, records', digits: 0 },
   { name: 'main thread, µs a delivered record', digits: 2 },
+  { name: 'at full speed, µs', digits: 2 },
+  { name: 'for so many seconds', digits: 1 },
   { name: `÷ ${REFERENCE}`, digits: 2 },
   { name: 'whole process, µs', digits: 2 },
   { name: 'loop delay p99, ms', digits: 1 },
@@ -26,7 +30,6 @@ const COLUMNS: readonly Column[] = [
 /** Medians of all rounds, one row a subject. */
 export function pathTable(results: PathResults): Table {
   const { load, measurements } = results;
-  const reference = medianOf(results, REFERENCE, mainMicrosPerRecord);
   return {
     title: `${load.rate.toLocaleString('en')} records/s for ${load.seconds} s, answers after ${load.latencyMillis} ms, ${load.rounds} rounds`,
     columns: COLUMNS,
@@ -37,7 +40,9 @@ export function pathTable(results: PathResults): Table {
         medianOf(results, subject, (one) => (100 * dropped(one)) / one.emitted),
         worstOf(results, subject, dropped),
         medianOf(results, subject, mainMicrosPerRecord),
-        medianOf(results, subject, mainMicrosPerRecord) / reference,
+        fullSpeedCost(results, subject)?.microsPerRecord,
+        fullSpeedCost(results, subject)?.seconds,
+        costRatio(results, subject, REFERENCE),
         medianOf(results, subject, (one) => one.processMicros / one.delivered),
         medianOf(results, subject, (one) => one.delayP99Millis),
         medianOf(results, subject, (one) => one.delayMaxMillis),

@@ -3,6 +3,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { answerParent, taskOfChild } from '../support/in-child.ts';
+import { untilFullSpeed } from '../support/machine-speed.ts';
 import { mainThreadCpuMicros } from '../support/main-thread-cpu.ts';
 import { FORMS } from './forms.ts';
 import type { SenderMeasurement, SenderTask } from './sender-task.ts';
@@ -12,7 +13,12 @@ const WARM_UP_MILLIS = 300;
 
 answerParent(await measure(taskOfChild()));
 
-async function measure({ form: name, by, seconds }: SenderTask): Promise<SenderMeasurement> {
+async function measure({
+  form: name,
+  by,
+  patienceMillis,
+  seconds,
+}: SenderTask): Promise<SenderMeasurement> {
   const form = FORMS.find((one) => one.name === name);
   if (form === undefined) throw new Error(`There is no form ${name}`);
   const receiver = fork(new URL('receiver-process.ts', import.meta.url), []);
@@ -20,6 +26,7 @@ async function measure({ form: name, by, seconds }: SenderTask): Promise<SenderM
   const { send, end } = await SENDERS[by](endpoint, form);
   const warmUpEnd = performance.now() + (seconds > 1 ? WARM_UP_MILLIS : 0);
   while (performance.now() < warmUpEnd) await send();
+  await untilFullSpeed(patienceMillis);
   const allArrived = once(receiver, 'message');
   const cpu = mainThreadCpuMicros();
   const start = performance.now();

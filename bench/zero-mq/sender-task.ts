@@ -4,6 +4,8 @@ export interface SenderTask {
   readonly form: string;
   readonly by: SenderName;
   readonly seconds: number;
+  /** For how long somebody else who slows the processor down is waited for. */
+  readonly patienceMillis: number;
 }
 
 /** The library alone with ready bytes, the destination with ready entries, the exporter with records. */
