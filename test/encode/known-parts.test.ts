@@ -5,6 +5,7 @@ import { ByteWriter } from '../../src/encode/byte-writer.ts';
 import { createEncoder } from '../../src/encode/encoders.ts';
 import { jsonEncoder } from '../../src/encode/json-encoder.ts';
 import { KeyCache } from '../../src/encode/key-cache.ts';
+import { KnownSeverities } from '../../src/encode/known-severities.ts';
 import type { EncodingNote, RecordWriter } from '../../src/encode/log-record-encoder.ts';
 import { makeRecord } from './support/records.ts';
 
@@ -68,6 +69,17 @@ describe.each(['json', 'msgpack', 'otlp-json'] as const)('the bytes of %s', (nam
       { numRuns: 5 },
     );
   });
+});
+
+it('severities are kept up to the largest number that OpenTelemetry knows', () => {
+  const writer = new ByteWriter();
+  let writtenAnew = 0;
+  const severities = new KnownSeverities(() => {
+    writtenAnew += 1;
+    return 2;
+  });
+  for (const number of [24, 24, 24, 25, 25, 25, 0, 0]) severities.write(writer, number, 'FATAL');
+  expect(writtenAnew).toBe(1 + 3 + 2);
 });
 
 describe.each(['json', 'msgpack', 'distlog-json'] as const)('a sequence in %s', (encoding) => {

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type LocalServices, startLocalServices } from 'collectorless/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { tempFolder } from '../support/temp-folder.ts';
 import { runExample, startExample } from './support/run-example.ts';
 
 let services: LocalServices;
@@ -129,7 +130,7 @@ test('the ZeroMQ example sends its thousand orders under the topic of production
 });
 
 test('the ZeroMQ receiver example prints what the ZeroMQ example sends, and ends when it is told to', async () => {
-  const endpoint = `ipc://${join(tmpdir(), `collectorless-example-${process.pid}.sock`)}`;
+  const endpoint = `ipc://${join(tempFolder(), 'logs.sock')}`;
   const receiver = startExample('zeromq-receiver.ts', { environment: { LISTEN: endpoint } });
   const printed: string[] = [];
   receiver.stdout?.setEncoding('utf8').on('data', (text: string) => printed.push(text));
@@ -141,21 +142,17 @@ test('the ZeroMQ receiver example prints what the ZeroMQ example sends, and ends
 });
 
 test('the example of an own destination writes each record to its file, in order', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'collectorless-example-'));
-  try {
-    await runExample('own-destination.ts', { args: [folder] });
-    // Two files when midnight passes meanwhile.
-    const names = readdirSync(folder).sort();
-    const lines = names.flatMap((name) =>
-      readFileSync(join(folder, name), 'utf8').trimEnd().split('\n'),
-    );
-    expect(names[0]).toMatch(/^shop-\d{4}-\d\d-\d\d\.jsonl$/);
-    expect(lines.map((line) => JSON.parse(line).attributes.order)).toEqual(
-      Array.from({ length: 1000 }, (_, index) => index + 1),
-    );
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const folder = tempFolder();
+  await runExample('own-destination.ts', { args: [folder] });
+  // Two files when midnight passes meanwhile.
+  const names = readdirSync(folder).sort();
+  const lines = names.flatMap((name) =>
+    readFileSync(join(folder, name), 'utf8').trimEnd().split('\n'),
+  );
+  expect(names[0]).toMatch(/^shop-\d{4}-\d\d-\d\d\.jsonl$/);
+  expect(lines.map((line) => JSON.parse(line).attributes.order)).toEqual(
+    Array.from({ length: 1000 }, (_, index) => index + 1),
+  );
 });
 
 test('the example of an own destination tells of every record when its folder is not there', async () => {

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { CloudWatchLogRecordExporter } from 'collectorless/cloudwatch-logs';
 import { FirehoseLogRecordExporter } from 'collectorless/firehose';
@@ -10,6 +7,7 @@ import { createLogRecord, type LocalServices, startLocalServices } from 'collect
 import { ZeroMqLogReceiver, ZeroMqLogRecordExporter } from 'collectorless/zeromq';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DestinationLogRecordExporter } from '../../src/index.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const common = {
   timeoutMillis: 300,
@@ -89,7 +87,7 @@ describe.each(Object.entries(exporters))('after an outage of %s', (_, [create, a
 
   it('it is told of what the disk had no room for', async () => {
     await withServices(async (services) => {
-      const directory = mkdtempSync(join(tmpdir(), 'summary-'));
+      const directory = tempFolder();
       const exporter = create(services, { ...common, spool: { directory, maxBytes: 20_000 } });
       await services.pause();
       for (let round = 0; round < 20; round += 1)

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudWatchLogRecordExporter } from 'collectorless/cloudwatch-logs';
 import { FirehoseLogRecordExporter } from 'collectorless/firehose';
@@ -7,6 +6,7 @@ import { SqsLogRecordExporter } from 'collectorless/sqs';
 import { createLogRecord } from 'collectorless/testing';
 import { describe, expect, it } from 'vitest';
 import type { LogRecordExporterOptions } from '../../src/exporter/exporter-options.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import { type EchoedAnswer, startEchoServer } from './support/echo-server.ts';
 import { SECRETS, secretsIn } from './support/secrets.ts';
 import { Witness } from './support/witness.ts';
@@ -101,7 +101,7 @@ describe.each(names)('secrets of the %s exporter', (name) => {
 
   it('are in no name of the spool, and its files are private', async () => {
     const witness = new Witness();
-    const directory = mkdtempSync(join(tmpdir(), 'secrets-'));
+    const directory = tempFolder();
     const exporter = exporters[name]('http://127.0.0.1:9', {
       spool: { directory },
       shutdownTimeoutMillis: 300,

@@ -1,10 +1,9 @@
-import { mkdtempSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
 import { HttpLogRecordExporter, type HttpLogRecordExporterOptions } from 'collectorless/http';
 import { createLogRecord } from 'collectorless/testing';
 import { expect, it } from 'vitest';
+import { tempFolder } from '../support/temp-folder.ts';
 import { type EchoedAnswer, startEchoServer } from './support/echo-server.ts';
 import { SECRETS, secretsIn } from './support/secrets.ts';
 import { Witness } from './support/witness.ts';
@@ -126,7 +125,7 @@ it.each<[string, Partial<HttpLogRecordExporterOptions>]>([
 
 it('secrets are in no name of the spool', async () => {
   const witness = new Witness();
-  const directory = mkdtempSync(join(tmpdir(), 'secrets-'));
+  const directory = tempFolder();
   const exporter = create('http://127.0.0.1:9', witness, {
     acknowledge: 'accepted',
     spool: { directory },

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLogRecord, createResource } from 'collectorless/testing';
 import fc from 'fast-check';
@@ -15,6 +14,7 @@ import { compileQueueOption } from '../../src/destinations/sqs/queue-option.ts';
 import { TOPIC_NAME } from '../../src/destinations/zeromq/zeromq-limits.ts';
 import { DestinationLogRecordExporter } from '../../src/index.ts';
 import { compileTargetName, type TargetName } from '../../src/route/target-name.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const hostile = fc.oneof(
   fc.constantFrom('..', '.', '../..', '/', '\\', '//h', 'h@evil', '?a=1', '&a=1', '#', '%2e', ':'),
@@ -101,7 +101,7 @@ describe('files of the spool', () => {
   it.each(['..', '../../outside', '/outside', 'a/b', 'a\\b', '.', 'CON', 'x'.repeat(300), '\n'])(
     'stay in its folder for a destination, an encoding and a target named %j',
     async (hostileName) => {
-      const root = mkdtempSync(join(tmpdir(), 'confined-'));
+      const root = tempFolder();
       const directory = join(root, 'spool');
       mkdirSync(directory);
       const exporter = new DestinationLogRecordExporter({

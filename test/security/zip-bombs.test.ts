@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
@@ -8,6 +7,7 @@ import { DecodeError, decodeLogRecords, decodeStream } from 'collectorless/decod
 import { createLogRecord } from 'collectorless/testing';
 import { describe, expect, it } from 'vitest';
 import { createEncoder } from '../../src/encode/encoders.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const MIB = 1024 * 1024;
 const child = new URL('./children/decode-bomb.ts', import.meta.url).pathname;
@@ -16,7 +16,7 @@ async function decodeInChild(
   bytes: Uint8Array,
   way: 'bytes' | 'base64' | 'stream',
 ): Promise<{ records: number; code: string; peakMegabytes: number }> {
-  const path = join(mkdtempSync(join(tmpdir(), 'bomb-')), 'bomb');
+  const path = join(tempFolder(), 'bomb');
   writeFileSync(path, bytes);
   const { stdout } = await promisify(execFile)(process.execPath, [child, path, way]);
   return JSON.parse(stdout);

@@ -1,4 +1,4 @@
-import { nextTurn } from './own-turn.ts';
+import { nextTurn } from './next-turn.ts';
 
 /** About a millisecond of writing base64. */
 export const BYTES_A_TURN: number = 1024 * 1024;

@@ -2,7 +2,7 @@ import { webcrypto } from 'node:crypto';
 import { ClientRequest } from 'node:http';
 import { isObject } from '../../is-object.ts';
 import { objectProperty } from '../../object-property.ts';
-import { nextTurn } from './own-turn.ts';
+import { nextTurn } from './next-turn.ts';
 
 /** From here on a hash in the thread pool costs the main thread less than making it itself. */
 export const POOL_HASH_BYTES: number = 128 * 1024;

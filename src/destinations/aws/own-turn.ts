@@ -1,4 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
+import { ByteTurns } from './byte-turns.ts';
+import { nextTurn } from './next-turn.ts';
 
 let last: Promise<unknown> = Promise.resolve();
 
@@ -7,29 +8,22 @@ let last: Promise<unknown> = Promise.resolve();
  * made side by side, when several requests may go at once, would together hold up the application for longer than a
  * request is worth; and made a piece of each in turns, they would all be late.
  *
- * @param work Gets how long the turn was waited for, once it had its place. Waits for nothing but further turns.
+ * @param work Gets the turns that it may have, once it had its place. Waits for nothing but these.
  * @throws What `work` throws, and the signal's reason once it is aborted.
  */
 export function inOwnTurns<T>(
   signal: AbortSignal,
-  work: (waitedMillis: number) => T | Promise<T>,
+  work: (turns: ByteTurns) => T | Promise<T>,
 ): Promise<T> {
   const done = last.then(async () => {
     signal.throwIfAborted();
     const waitedMillis = await nextTurn();
     signal.throwIfAborted();
-    return work(waitedMillis);
+    return work(new ByteTurns(signal, waitedMillis));
   });
   // Who comes next needs no more of it than that it is over.
   last = done.then(ignore, ignore);
   return done;
-}
-
-/** Resolves in the next turn, with the time until then. */
-export async function nextTurn(): Promise<number> {
-  const start = performance.now();
-  await setImmediate();
-  return performance.now() - start;
 }
 
 function ignore(): void {}

@@ -7,7 +7,7 @@ import { objectProperty } from '../../object-property.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
-import { ByteTurns } from '../aws/byte-turns.ts';
+import type { ByteTurns } from '../aws/byte-turns.ts';
 import type { OnResponse } from '../aws/call-middleware.ts';
 import { classifyAwsError } from '../aws/classify-aws-error.ts';
 import { errorCode } from '../aws/error-code.ts';
@@ -44,10 +44,9 @@ export function createFirehoseSender(parts: FirehoseSenderParts): Destination['s
       const deliveryStreamName = target.names['deliveryStreamName'];
       const count = entryCountOf(entries);
       const records = await compressed(entries, parts.compress);
-      const body = await inOwnTurns(signal, (waitedMillis) => {
-        const turns = new ByteTurns(signal, waitedMillis);
-        return firehoseBody(deliveryStreamName, records, parts.buffers, turns);
-      });
+      const body = await inOwnTurns(signal, (turns) =>
+        firehoseBody(deliveryStreamName, records, parts.buffers, turns),
+      );
       let answer: unknown;
       const onResponse: OnResponse<PutRecordBatchCommandOutput> = async (response) => {
         // A user's middleware reads the answer too.

@@ -4,11 +4,12 @@ import type {
   PutRecordsResultEntry,
 } from '@aws-sdk/client-kinesis';
 import type { Destination } from '../../exporter/destination.ts';
+import { entryBytes } from '../../exporter/each-entry.ts';
 import type { ReusedMemory } from '../../exporter/reused-memory.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
-import { ByteTurns } from '../aws/byte-turns.ts';
+import type { ByteTurns } from '../aws/byte-turns.ts';
 import { errorCode } from '../aws/error-code.ts';
 import { JsonBody } from '../aws/json-body.ts';
 import type { ReadyAwsClient } from '../aws/lazy-aws-client.ts';
@@ -29,7 +30,8 @@ export interface KinesisSenderParts {
 }
 
 interface KinesisRecord {
-  readonly data: Uint8Array;
+  /** Its bytes are read in the turn in which they are written: they may have to be made. */
+  readonly entry: PackedEntry;
   readonly partitionKey: string;
 }
 
@@ -41,10 +43,9 @@ export function createKinesisSender(parts: KinesisSenderParts): Destination['sen
       const ready = await parts.getClient();
       const stream = streamOf(target.names);
       const records = await recordsOf(entries, target.names, parts);
-      const body = await inOwnTurns(signal, (waitedMillis) => {
-        const turns = new ByteTurns(signal, waitedMillis);
-        return putRecordsBody(stream, records, parts.buffers, turns);
-      });
+      const body = await inOwnTurns(signal, (turns) =>
+        putRecordsBody(stream, records, parts.buffers, turns),
+      );
       const key = JSON.stringify(stream);
       const response = await calls.send(ready, { body, key, signal }, (use, options) => {
         // The SDK reads an ARN for the address; the body is ours.
@@ -74,12 +75,14 @@ async function recordsOf(
   names: Readonly<Record<string, string>>,
   { compress, keys }: KinesisSenderParts,
 ): Promise<readonly KinesisRecord[]> {
-  const recordOf = (entry: PackedEntry, data: Uint8Array): KinesisRecord => ({
-    data,
-    partitionKey: keys.keyOf(entry, names),
-  });
-  if (compress === undefined) return entries.map((entry) => recordOf(entry, entry.bytes));
-  return Promise.all(entries.map(async (entry) => recordOf(entry, await compress(entry.bytes))));
+  const records = entries.map((entry) => ({ entry, partitionKey: keys.keyOf(entry, names) }));
+  if (compress === undefined) return records;
+  return Promise.all(
+    records.map(async ({ entry, partitionKey }) => {
+      const bytes = await compress(entry.bytes);
+      return { entry: { ...entry, bytes }, partitionKey };
+    }),
+  );
 }
 
 async function putRecordsBody(
@@ -89,16 +92,17 @@ async function putRecordsBody(
   turns: ByteTurns,
 ): Promise<JsonBody> {
   const bytes = records.reduce(
-    (sum, { data, partitionKey }) => sum + data.length * 1.34 + partitionKey.length * 3 + 48,
+    (sum, { entry, partitionKey }) => sum + entryBytes(entry) * 1.34 + partitionKey.length * 3 + 48,
     0,
   );
   const body = new JsonBody(buffers, Math.ceil(bytes) + 4096);
   body.syntax('{"Records":[');
   let separator = '{"Data":';
-  for (const { data, partitionKey } of records) {
-    if (!turns.hasRoomFor(data.length)) await turns.next();
-    turns.add(data.length);
-    body.syntax(separator).base64(data).syntax(',"PartitionKey":').value(partitionKey);
+  for (const { entry, partitionKey } of records) {
+    const bytesOfRecord = entryBytes(entry);
+    if (!turns.hasRoomFor(bytesOfRecord)) await turns.next();
+    turns.add(bytesOfRecord);
+    body.syntax(separator).base64(entry.bytes).syntax(',"PartitionKey":').value(partitionKey);
     separator = '},{"Data":';
   }
   const [[member, name] = []] = Object.entries(stream);

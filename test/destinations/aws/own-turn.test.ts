@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { inOwnTurns, nextTurn } from '../../../src/destinations/aws/own-turn.ts';
+import { BYTES_A_TURN } from '../../../src/destinations/aws/byte-turns.ts';
+import { nextTurn } from '../../../src/destinations/aws/next-turn.ts';
+import { inOwnTurns } from '../../../src/destinations/aws/own-turn.ts';
 
 const { signal } = new AbortController();
 
@@ -55,7 +57,26 @@ it('work that throws holds up nobody', async () => {
   expect(await second).toBe('done');
 });
 
-it('work hears how long its turn was waited for', async () => {
-  const waited = await inOwnTurns(signal, (waitedMillis) => waitedMillis);
-  expect(waited).toBeGreaterThan(0);
+it('work that was long waited for may do more in its turn', async () => {
+  const blockFor40Millis = (): void => {
+    const end = performance.now() + 40;
+    while (performance.now() < end);
+  };
+  const hasRoom = inOwnTurns(signal, (turns) => {
+    turns.add(1);
+    return turns.hasRoomFor(3 * BYTES_A_TURN);
+  });
+  // Before the turn that the work asks for once this function waits.
+  setImmediate(blockFor40Millis);
+  expect(await hasRoom).toBe(true);
+});
+
+it('turns end with the signal that they were asked for with', async () => {
+  const aborted = new AbortController();
+  const work = inOwnTurns(aborted.signal, async (turns) => {
+    aborted.abort(new Error('too late'));
+    await turns.next();
+    return 'done';
+  });
+  await expect(work).rejects.toThrow('too late');
 });

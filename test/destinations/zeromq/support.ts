@@ -1,5 +1,4 @@
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { onTestFinished } from 'vitest';
@@ -10,6 +9,7 @@ import {
 } from '../../../src/destinations/zeromq/index.ts';
 import type { LogRecordExporterOptions } from '../../../src/index.ts';
 import { createLogRecord } from '../../../src/testing/index.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 /** Quick retries, and an end for tests that fail. */
 export const quick: Pick<
@@ -58,11 +58,9 @@ export async function unusedEndpoint(): Promise<string> {
   return `tcp://127.0.0.1:${address.port}`;
 }
 
-let socketCount = 0;
-
+/** The socket goes with the test that runs. */
 export function ipcEndpoint(): string {
-  socketCount += 1;
-  return `ipc://${join(tmpdir(), `collectorless-${process.pid}-${socketCount}.sock`)}`;
+  return `ipc://${join(tempFolder(), 'logs.sock')}`;
 }
 
 export function droppedCount(exporter: ZeroMqLogRecordExporter): number {
