@@ -13,6 +13,7 @@ import { CALL_CONTENTS, type CallName, type MeasuredContent } from './aws-call/c
 import type { Effort, Goal, Section } from './section.ts';
 import { type AskedChild, startAskedChild } from './support/asked-child.ts';
 import { inTurns } from './support/in-turns.ts';
+import { type Patience, patienceText } from './support/machine-speed.ts';
 import { median } from './support/median.ts';
 
 interface MeasuredCall {
@@ -22,7 +23,7 @@ interface MeasuredCall {
 }
 
 const EFFORTS: Readonly<
-  Record<Effort, { rounds: number; calls: number; warmUpCalls: number; patienceMillis: number }>
+  Record<Effort, { rounds: number; calls: number; warmUpCalls: number } & Patience>
 > = {
   full: { rounds: 15, calls: 20, warmUpCalls: 100, patienceMillis: 1_000 },
   quick: { rounds: 7, calls: 15, warmUpCalls: 60, patienceMillis: 500 },
@@ -43,20 +44,20 @@ export async function measureAwsCalls(
     for (const content of contents) {
       measured.push(await measureCall(content, clientConfig, effort));
     }
-    return sectionOf(measured);
+    return sectionOf(measured, effort);
   } finally {
     server.disconnect();
   }
 }
 
-function sectionOf(measured: readonly MeasuredCall[]): Section {
+function sectionOf(measured: readonly MeasuredCall[], effort: Effort): Section {
   return {
     id: 'aws-call',
     title: 'One call of an AWS service',
     method:
       "The main thread's CPU time of one call, from content that is ready to the answer that all is stored, one call after the other. " +
       'The stock client of the SDK gets strings and bytes, ours gets the entries as they are packed. ' +
-      'Each candidate runs in a process of its own and they take turns, each when the machine has its full speed, after a second in any case; the strict local services run in another process and check every signature and body.',
+      `Each candidate runs in a process of its own and they take turns, ${patienceText(EFFORTS[effort])}; the strict local services run in another process and check every signature and body.`,
     tables: measured.map(({ micros, name }) => ({
       title: name,
       columns: [

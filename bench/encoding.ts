@@ -3,12 +3,13 @@ import { ENCODING_CANDIDATES, READY_OBJECTS, REFERENCE } from './encoding/encodi
 import type { Effort, Goal, Section } from './section.ts';
 import { type AskedChild, startAskedChild } from './support/asked-child.ts';
 import { inTurns } from './support/in-turns.ts';
+import { type Patience, patienceText } from './support/machine-speed.ts';
 import { median } from './support/median.ts';
 
 const SCRIPT: URL = new URL('encoding/encoding-process.ts', import.meta.url);
 
 const EFFORTS: Readonly<
-  Record<Effort, { rounds: number; runs: number; warmUpRuns: number; patienceMillis: number }>
+  Record<Effort, { rounds: number; runs: number; warmUpRuns: number } & Patience>
 > = {
   full: { rounds: 15, runs: 20, warmUpRuns: 200, patienceMillis: 1_000 },
   quick: { rounds: 5, runs: 10, warmUpRuns: 100, patienceMillis: 500 },
@@ -38,7 +39,7 @@ export async function measureEncoding(effort: Effort): Promise<Section> {
     method:
       'Records of the SDK with ten attributes of mixed types, a resource of 15 attributes and, on every second one, a trace context; bodies are a text of 120 characters (plain), a text of other scripts, an object, or a text of 4 KB. ' +
       'Ours write the resource into each record, OTLP once for all 512 of a run. ' +
-      'Each candidate encodes 512 records again and again in a process of its own (tinybench), and they take turns, each when the machine has its full speed, after a second in any case.',
+      `Each candidate encodes 512 records again and again in a process of its own (tinybench), and they take turns, ${patienceText(EFFORTS[effort])}.`,
     tables: [table(medians, candidates)],
     goals: goals(medians),
     missing: [],

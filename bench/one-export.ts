@@ -4,6 +4,7 @@ import { OURS } from './path/path-loads.ts';
 import type { Effort, Section } from './section.ts';
 import { inChild } from './support/in-child.ts';
 import { inTurns } from './support/in-turns.ts';
+import { patienceText } from './support/machine-speed.ts';
 import { median } from './support/median.ts';
 
 const SCRIPT: URL = new URL('one-export/export-process.ts', import.meta.url);
@@ -28,7 +29,7 @@ export async function measureOneExport(effort: Effort): Promise<Section> {
     title: 'One large batch',
     method:
       `\`export\` gets ${task.records.toLocaleString('en')} records of 1 KB at once, without a processor, and the service answers after 20 ms. ` +
-      'A chain of immediates sees the longest time in which nothing else could run, garbage collection included, until all is delivered; what the machine does to other processes at that time is in it. Each begins when the machine has its full speed, after two seconds in any case.',
+      `A chain of immediates sees the longest time in which nothing else could run, garbage collection included, until all is delivered; what the machine does to other processes at that time is in it. Of the batches ${patienceText(task)}.`,
     tables: [
       {
         title: `${task.records.toLocaleString('en')} records of 1 KB, ${rounds} rounds of ${task.exports} batches`,

@@ -1,6 +1,7 @@
 import type { Effort, Goal, Section, Table } from './section.ts';
 import { inChild } from './support/in-child.ts';
 import { inTurns } from './support/in-turns.ts';
+import { patienceText } from './support/machine-speed.ts';
 import { median } from './support/median.ts';
 import { FORMS, type Form } from './zero-mq/forms.ts';
 import type { SenderMeasurement, SenderName, SenderTask } from './zero-mq/sender-task.ts';
@@ -51,7 +52,7 @@ export async function measureZeroMq(effort: Effort): Promise<Section> {
       'PUSH to PULL over TCP on one machine, records of 300 bytes as fast as they go, until the receiver in another process has the last one. ' +
       '“Destination” is the part of ours that a user of the library would write too: it gets entries as the packer makes them and hands them to ZeroMQ. ' +
       '“Bare” is the library alone with the bytes of the same entries. “Exporter” is all of ours: it takes records of the SDK in calls of `export` with 512 of them, and encodes, numbers and packs them too. ' +
-      'Each candidate runs in a process of its own, and they take turns, each when the machine has its full speed, after five seconds in any case.',
+      `Each candidate runs in a process of its own, and they take turns, ${patienceText(pace)}.`,
     tables: [
       tableOf(forms, rate, {
         title: `Thousand records a second (${effortTitle})`,

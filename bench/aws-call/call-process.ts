@@ -3,26 +3,25 @@
  * the main thread's CPU time of each in µs.
  */
 import { taskOfChild } from '../support/in-child.ts';
-import { untilFullSpeed } from '../support/machine-speed.ts';
+import { type Patience, untilFullSpeed } from '../support/machine-speed.ts';
 import { mainThreadCpuMicros } from '../support/main-thread-cpu.ts';
 import { type CallCandidate, type ClientConfig, createCall } from './call-candidates.ts';
 import { CALL_CONTENTS, type CallName } from './call-contents.ts';
 
-export interface CallTask {
+export interface CallTask extends Patience {
   readonly name: CallName;
   readonly candidate: CallCandidate;
   readonly clientConfig: ClientConfig;
-  /** For how long somebody else who slows the processor down is waited for. */
-  readonly patienceMillis: number;
 }
 
-const { candidate, clientConfig, name, patienceMillis } = taskOfChild<CallTask>();
+const task = taskOfChild<CallTask>();
+const { candidate, clientConfig, name } = task;
 const content = CALL_CONTENTS.find((one) => one.name === name);
 if (content === undefined) throw new Error(`No call is named ${name}`);
 const call = createCall(candidate, content.make(), clientConfig);
 
 process.on('message', async (calls: number) => {
-  await untilFullSpeed(patienceMillis);
+  await untilFullSpeed(task);
   const before = mainThreadCpuMicros();
   for (let made = 0; made < calls; made += 1) await call();
   process.send?.((mainThreadCpuMicros() - before) / calls);

@@ -4,26 +4,25 @@
  */
 import { Bench } from 'tinybench';
 import { taskOfChild } from '../support/in-child.ts';
-import { untilFullSpeed } from '../support/machine-speed.ts';
+import { type Patience, untilFullSpeed } from '../support/machine-speed.ts';
 import { makeRecords } from './corpora.ts';
 import { ENCODING_CANDIDATES } from './encoding-candidates.ts';
 
-export interface EncodingTask {
+export interface EncodingTask extends Patience {
   readonly candidate: string;
   readonly corpus: string;
-  /** For how long somebody else who slows the processor down is waited for. */
-  readonly patienceMillis: number;
 }
 
 const RECORDS = 512;
 
-const { candidate, corpus, patienceMillis } = taskOfChild<EncodingTask>();
+const task = taskOfChild<EncodingTask>();
+const { candidate, corpus } = task;
 const create = ENCODING_CANDIDATES.get(candidate);
 if (create === undefined) throw new Error(`No candidate is named ${candidate}`);
 const encode = create(makeRecords(corpus, RECORDS));
 
 process.on('message', async (iterations: number) => {
-  await untilFullSpeed(patienceMillis);
+  await untilFullSpeed(task);
   const bench = new Bench({ iterations, time: 0, warmup: false, throws: true });
   bench.add(candidate, () => void encode());
   bench.runSync();

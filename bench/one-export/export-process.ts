@@ -23,7 +23,7 @@ async function measure(task: ExportTask): Promise<ExportMeasurement> {
   const before = await service.counts();
   const measured: Omit<ExportMeasurement, 'delivered'>[] = [];
   for (let count = 0; count < task.exports; count += 1) {
-    await untilFullSpeed(task.patienceMillis);
+    await untilFullSpeed(task);
     measured.push(await exportOnce(exporter, batch));
   }
   const after = await service.counts();

@@ -1,5 +1,7 @@
+import type { Patience } from '../support/machine-speed.ts';
+
 /** What one process exports, one batch after the other. */
-export interface ExportTask {
+export interface ExportTask extends Patience {
   /** A name of `EXPORTERS`. */
   readonly subject: string;
   /** In each batch. */
@@ -8,8 +10,6 @@ export interface ExportTask {
   readonly exports: number;
   /** Batches before them, in which libraries are loaded and code is compiled. */
   readonly warmUpExports: number;
-  /** For how long somebody else who slows the processor down is waited for before each. */
-  readonly patienceMillis: number;
 }
 
 export interface ExportMeasurement {

@@ -1,5 +1,5 @@
 import type { BilledUse } from '../service/billed-use.ts';
-import type { FullSpeedUse } from '../support/machine-speed.ts';
+import type { FullSpeedUse } from '../support/speed-stretches.ts';
 
 /** What a subject is offered. */
 export interface LoadTask extends Pace {

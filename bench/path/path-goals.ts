@@ -37,7 +37,7 @@ export function pathGoals(results: PathResults): readonly Goal[] {
 
 function costGoals(results: PathResults): readonly Goal[] {
   return COST_GOALS.map(({ subject, peer, atMost }) => ({
-    says: `${subject}: the main thread's CPU for a delivered record ÷ ${peer}`,
+    says: `${subject}: the main thread's CPU for a record ÷ ${peer}`,
     measured: costRatio(results, subject, peer),
     atMost,
   }));

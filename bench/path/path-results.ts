@@ -2,8 +2,12 @@ import { median } from '../support/median.ts';
 import type { LoadMeasurement } from './load-task.ts';
 import type { PathLoad } from './path-loads.ts';
 
-/** Less than that of all rounds together says nothing. */
-const LEAST_SECONDS = 1;
+/** Less than that of all rounds together says little. */
+const LEAST_SECONDS = 2;
+/** A process in which even the fastest sample was slower than that of another never had full speed. */
+const MAX_TIMES_FASTEST = 1.1;
+/** Of the time that the load takes: a subject that needs more is too busy to emit it. */
+const LATE = 1.05;
 
 /** What all subjects of one load did in all rounds. */
 export interface PathResults {
@@ -33,19 +37,28 @@ export interface FullSpeedCost {
   readonly microsPerRecord: number;
 }
 
+/** True when the main thread was too busy to emit the load in its time. */
+export function isLate(load: PathLoad, { emitSeconds }: LoadMeasurement): boolean {
+  return emitSeconds >= load.seconds * LATE;
+}
+
 /**
- * Of the main thread, over all rounds; `undefined` for a subject that did not keep up, whose work is not done
- * while records are emitted, and where the processor hardly ever had its full speed.
+ * Of the main thread, over all rounds; `undefined` where the processor hardly ever had its full speed, and for a
+ * subject that did not keep up: its work is not done while records are emitted, or not for all of them.
  */
 export function fullSpeedCost(
   { load, measurements }: PathResults,
   subject: string,
 ): FullSpeedCost | undefined {
-  const all = measurements.get(subject) ?? [];
-  const keptUp = all.every((one) => one.deliveredInTime > 0.9 * one.emitted);
-  const seconds = sum(all.map(({ fullSpeed }) => fullSpeed.millis)) / 1000;
+  const rounds = measurements.get(subject) ?? [];
+  const keptUp = rounds.every((one) => !isLate(load, one) && keepsUp(one));
+  const fastest = fastestSampleMillis([...measurements.values()].flat());
+  const uses = rounds
+    .map(({ fullSpeed }) => fullSpeed)
+    .filter((use) => use.fastestSampleMillis <= fastest * MAX_TIMES_FASTEST);
+  const seconds = sum(uses.map(({ millis }) => millis)) / 1000;
   if (!keptUp || seconds < LEAST_SECONDS) return undefined;
-  const micros = sum(all.map(({ fullSpeed }) => fullSpeed.micros));
+  const micros = sum(uses.map(({ micros }) => micros));
   return { seconds, microsPerRecord: micros / (seconds * load.rate) };
 }
 
@@ -59,6 +72,15 @@ export function costRatio(results: PathResults, subject: string, peer: string): 
 }
 
 export const dropped: Value = ({ emitted, delivered }) => emitted - delivered;
+
+/** What is on its way when the last record is emitted comes after it: a batch, or what a request takes. */
+function keepsUp({ delivered, deliveredInTime, emitted }: LoadMeasurement): boolean {
+  return delivered > 0.99 * emitted && deliveredInTime > 0.95 * emitted;
+}
+
+function fastestSampleMillis(all: readonly LoadMeasurement[]): number {
+  return Math.min(...all.map(({ fullSpeed }) => fullSpeed.fastestSampleMillis));
+}
 
 function sum(values: readonly number[]): number {
   return values.reduce((all, value) => all + value, 0);

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { mainThreadCpuMicros } from './main-thread-cpu.ts';
+import { type FullSpeedUse, SpeedStretches } from './speed-stretches.ts';
 
 /**
  * On a rented machine the other half of each core may be somebody else's. While they use it, all that runs
@@ -7,8 +8,8 @@ import { mainThreadCpuMicros } from './main-thread-cpu.ts';
  */
 const SLOWER_THAN_FULL = 1.2;
 const SAMPLE_EVERY_MILLIS = 20;
-/** So many samples make a verdict: one alone may have been interrupted. */
-const SAMPLES = 10;
+/** At one moment, when it is only waited for. */
+const SAMPLES_AT_ONCE = 10;
 /** Until V8 has compiled the work. */
 const WARM_UP_SAMPLES = 300;
 
@@ -17,57 +18,48 @@ const ROUNDS = 400;
 
 let fastestMillis = Number.POSITIVE_INFINITY;
 
-/** What the main thread did while its processor had its full speed. */
-export interface FullSpeedUse {
-  readonly millis: number;
-  /** CPU time of the main thread. */
-  readonly micros: number;
+/** For how long somebody else who slows the processor down is waited for. */
+export interface Patience {
+  readonly patienceMillis: number;
 }
 
-/** Looks all the time, in stretches of a fifth of a second, whether the processor has its full speed. */
+/** Says in a section's method what `untilFullSpeed` did. */
+export function patienceText({ patienceMillis }: Patience): string {
+  return `each begins at a moment when nobody else slows the processor down, after ${patienceMillis / 1000} s in any case`;
+}
+
+/** Looks all the time, from now on, whether the processor that runs this thread has its full speed. */
 export class SpeedWatch {
   readonly #timer: NodeJS.Timeout;
-  #slowSamples = 0;
-  #samples = 0;
-  #start: FullSpeedUse;
-  /** Of the stretch, and of all. */
-  #ownMicros = 0;
-  #allOwnMicros = 0;
-  #millis = 0;
-  #micros = 0;
+  readonly #stretches = new SpeedStretches();
 
   constructor() {
     warmUp();
-    this.#start = now();
     this.#timer = setInterval(() => this.#sample(), SAMPLE_EVERY_MILLIS);
   }
 
-  /** The stretches at full speed, and the CPU time that looking took. */
+  /** What the main thread did at full speed, and the CPU time that looking took. */
   stop(): { readonly fullSpeed: FullSpeedUse; readonly ownMicros: number } {
     clearInterval(this.#timer);
-    const { millis, micros } = { millis: this.#millis, micros: this.#micros };
-    return { fullSpeed: { millis, micros }, ownMicros: this.#allOwnMicros + this.#ownMicros };
+    const { fullSpeed, ownMicros } = this.#stretches;
+    return { fullSpeed: { ...fullSpeed, fastestSampleMillis: fastestMillis }, ownMicros };
   }
 
   #sample(): void {
-    const before = mainThreadCpuMicros();
-    if (isSlow(workMillis())) this.#slowSamples += 1;
-    const { millis, micros } = now();
-    this.#ownMicros += micros - before;
-    this.#samples += 1;
-    if (this.#samples < SAMPLES) return;
-    if (!tellsSlow(this.#slowSamples)) {
-      this.#millis += millis - this.#start.millis;
-      this.#micros += micros - this.#start.micros - this.#ownMicros;
-    }
-    this.#allOwnMicros += this.#ownMicros;
-    this.#ownMicros = this.#samples = this.#slowSamples = 0;
-    this.#start = { millis, micros };
+    const sampleMillis = workMillis();
+    // Its time and not its CPU time, which the system counts in steps of some milliseconds; without what came between.
+    const ownMicros = Math.min(sampleMillis, 3 * fastestMillis) * 1000;
+    this.#stretches.add({
+      isSlow: isSlow(sampleMillis),
+      ownMicros,
+      millis: performance.now(),
+      micros: mainThreadCpuMicros(),
+    });
   }
 }
 
-/** Waits until the processor has its full speed, at most so long. */
-export async function untilFullSpeed(patienceMillis: number): Promise<void> {
+/** Waits for a moment at which the processor has its full speed, at most so long. */
+export async function untilFullSpeed({ patienceMillis }: Patience): Promise<void> {
   if (patienceMillis === 0) return;
   warmUp();
   const deadline = performance.now() + patienceMillis;
@@ -76,22 +68,14 @@ export async function untilFullSpeed(patienceMillis: number): Promise<void> {
 
 function hasFullSpeed(): boolean {
   let slowSamples = 0;
-  for (let sample = 0; sample < SAMPLES; sample += 1) {
+  for (let sample = 0; sample < SAMPLES_AT_ONCE; sample += 1) {
     if (isSlow(workMillis())) slowSamples += 1;
   }
-  return !tellsSlow(slowSamples);
-}
-
-function tellsSlow(slowSamples: number): boolean {
-  return slowSamples > SAMPLES / 5;
+  return slowSamples <= 1;
 }
 
 function isSlow(millis: number): boolean {
   return millis > fastestMillis * SLOWER_THAN_FULL;
-}
-
-function now(): FullSpeedUse {
-  return { millis: performance.now(), micros: mainThreadCpuMicros() };
 }
 
 function warmUp(): void {

@@ -13,20 +13,16 @@ const WARM_UP_MILLIS = 300;
 
 answerParent(await measure(taskOfChild()));
 
-async function measure({
-  form: name,
-  by,
-  patienceMillis,
-  seconds,
-}: SenderTask): Promise<SenderMeasurement> {
+async function measure(task: SenderTask): Promise<SenderMeasurement> {
+  const { form: name, by, seconds } = task;
   const form = FORMS.find((one) => one.name === name);
   if (form === undefined) throw new Error(`There is no form ${name}`);
   const receiver = fork(new URL('receiver-process.ts', import.meta.url), []);
   const [endpoint] = await once(receiver, 'message');
   const { send, end } = await SENDERS[by](endpoint, form);
+  await untilFullSpeed(task);
   const warmUpEnd = performance.now() + (seconds > 1 ? WARM_UP_MILLIS : 0);
   while (performance.now() < warmUpEnd) await send();
-  await untilFullSpeed(patienceMillis);
   const allArrived = once(receiver, 'message');
   const cpu = mainThreadCpuMicros();
   const start = performance.now();

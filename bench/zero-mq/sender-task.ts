@@ -1,11 +1,11 @@
+import type { Patience } from '../support/machine-speed.ts';
+
 /** What one process sends, as fast as it goes. */
-export interface SenderTask {
+export interface SenderTask extends Patience {
   /** A name of `FORMS`. */
   readonly form: string;
   readonly by: SenderName;
   readonly seconds: number;
-  /** For how long somebody else who slows the processor down is waited for. */
-  readonly patienceMillis: number;
 }
 
 /** The library alone with ready bytes, the destination with ready entries, the exporter with records. */

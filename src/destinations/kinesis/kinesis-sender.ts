@@ -30,7 +30,7 @@ export interface KinesisSenderParts {
 }
 
 interface KinesisRecord {
-  /** Its bytes are read in the turn in which they are written: they may have to be made. */
+  /** Unless they are compressed, its bytes are read in the turn in which they are written: they may have to be made. */
   readonly entry: PackedEntry;
   readonly partitionKey: string;
 }

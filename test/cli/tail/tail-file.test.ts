@@ -1,26 +1,16 @@
-import {
-  appendFileSync,
-  mkdirSync,
-  mkdtempSync,
-  renameSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, mkdirSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { createTailCommand } from '../../../src/cli/tail-command.ts';
 import { createEncoder } from '../../../src/index.ts';
 import { createLogRecord } from '../../../src/testing/index.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 import { type CommandOptions, type RunningCommand, startCommand } from './support/start-command.ts';
 
 function newFile(...content: readonly (string | Uint8Array)[]): string {
-  const folder = mkdtempSync(join(tmpdir(), 'collectorless-tail-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const path = join(folder, 'app.log');
+  const path = join(tempFolder(), 'app.log');
   writeFileSync(path, '');
   for (const piece of content) appendFileSync(path, piece);
   return path;
