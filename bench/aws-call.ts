@@ -13,8 +13,8 @@ import { CALL_CONTENTS, type CallName, type MeasuredContent } from './aws-call/c
 import type { Effort, Goal, Section } from './section.ts';
 import { type AskedChild, startAskedChild } from './support/asked-child.ts';
 import { inTurns } from './support/in-turns.ts';
-import { type Patience, patienceText } from './support/machine-speed.ts';
 import { median } from './support/median.ts';
+import { type Patience, patienceText } from './support/until-full-speed.ts';
 
 interface MeasuredCall {
   readonly name: CallName;

@@ -3,8 +3,8 @@ import { ENCODING_CANDIDATES, READY_OBJECTS, REFERENCE } from './encoding/encodi
 import type { Effort, Goal, Section } from './section.ts';
 import { type AskedChild, startAskedChild } from './support/asked-child.ts';
 import { inTurns } from './support/in-turns.ts';
-import { type Patience, patienceText } from './support/machine-speed.ts';
 import { median } from './support/median.ts';
+import { type Patience, patienceText } from './support/until-full-speed.ts';
 
 const SCRIPT: URL = new URL('encoding/encoding-process.ts', import.meta.url);
 

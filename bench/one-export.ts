@@ -4,8 +4,8 @@ import { OURS } from './path/path-loads.ts';
 import type { Effort, Section } from './section.ts';
 import { inChild } from './support/in-child.ts';
 import { inTurns } from './support/in-turns.ts';
-import { patienceText } from './support/machine-speed.ts';
 import { median } from './support/median.ts';
+import { patienceText } from './support/until-full-speed.ts';
 
 const SCRIPT: URL = new URL('one-export/export-process.ts', import.meta.url);
 

@@ -1,8 +1,8 @@
 import type { Effort, Goal, Section, Table } from './section.ts';
 import { inChild } from './support/in-child.ts';
 import { inTurns } from './support/in-turns.ts';
-import { patienceText } from './support/machine-speed.ts';
 import { median } from './support/median.ts';
+import { patienceText } from './support/until-full-speed.ts';
 import { FORMS, type Form } from './zero-mq/forms.ts';
 import type { SenderMeasurement, SenderName, SenderTask } from './zero-mq/sender-task.ts';
 

@@ -3,8 +3,8 @@
  * the main thread's CPU time of each in µs.
  */
 import { taskOfChild } from '../support/in-child.ts';
-import { type Patience, untilFullSpeed } from '../support/machine-speed.ts';
 import { mainThreadCpuMicros } from '../support/main-thread-cpu.ts';
+import { type Patience, untilFullSpeed } from '../support/until-full-speed.ts';
 import { type CallCandidate, type ClientConfig, createCall } from './call-candidates.ts';
 import { CALL_CONTENTS, type CallName } from './call-contents.ts';
 

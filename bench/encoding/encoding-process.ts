@@ -4,7 +4,7 @@
  */
 import { Bench } from 'tinybench';
 import { taskOfChild } from '../support/in-child.ts';
-import { type Patience, untilFullSpeed } from '../support/machine-speed.ts';
+import { type Patience, untilFullSpeed } from '../support/until-full-speed.ts';
 import { makeRecords } from './corpora.ts';
 import { ENCODING_CANDIDATES } from './encoding-candidates.ts';
 

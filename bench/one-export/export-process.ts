@@ -4,8 +4,8 @@ import type { LogRecordExporter, ReadableLogRecord } from '@opentelemetry/sdk-lo
 import { COUNTED_MARK } from '../path/load.ts';
 import { startService } from '../service/start-service.ts';
 import { answerParent, taskOfChild } from '../support/in-child.ts';
-import { untilFullSpeed } from '../support/machine-speed.ts';
 import { median } from '../support/median.ts';
+import { untilFullSpeed } from '../support/until-full-speed.ts';
 import type { ExportMeasurement, ExportTask } from './export-task.ts';
 import { EXPORTERS } from './exporters.ts';
 import { LongestBlock } from './longest-block.ts';

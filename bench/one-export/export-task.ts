@@ -1,4 +1,4 @@
-import type { Patience } from '../support/machine-speed.ts';
+import type { Patience } from '../support/until-full-speed.ts';
 
 /** What one process exports, one batch after the other. */
 export interface ExportTask extends Patience {

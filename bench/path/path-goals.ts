@@ -1,7 +1,8 @@
 import type { Goal } from '../section.ts';
+import { costRatio } from './full-speed-cost.ts';
 import type { LoadMeasurement } from './load-task.ts';
 import { COMPARED_LATENCY_MILLIS, COMPARED_RATE, OURS } from './path-loads.ts';
-import { costRatio, dropped, medianOf, type PathResults, worstOf } from './path-results.ts';
+import { dropped, medianOf, type PathResults, worstOf } from './path-results.ts';
 import { REFERENCE } from './path-table.ts';
 
 interface CostGoal {

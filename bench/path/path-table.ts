@@ -1,8 +1,7 @@
 import type { Column, Table } from '../section.ts';
+import { costRatio, fullSpeedCost } from './full-speed-cost.ts';
 import {
-  costRatio,
   dropped,
-  fullSpeedCost,
   mainMicrosPerRecord,
   medianOf,
   type PathResults,

@@ -1,15 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { mainThreadCpuMicros } from './main-thread-cpu.ts';
-import { type FullSpeedUse, SpeedStretches } from './speed-stretches.ts';
-
 /**
  * On a rented machine the other half of each core may be somebody else's. While they use it, all that runs
  * here takes up to twice its CPU time, for a moment or for minutes, and no counter tells.
  */
 const SLOWER_THAN_FULL = 1.2;
-const SAMPLE_EVERY_MILLIS = 20;
-/** At one moment, when it is only waited for. */
-const SAMPLES_AT_ONCE = 10;
 /** Until V8 has compiled the work. */
 const WARM_UP_SAMPLES = 300;
 
@@ -18,69 +11,24 @@ const ROUNDS = 400;
 
 let fastestMillis = Number.POSITIVE_INFINITY;
 
-/** For how long somebody else who slows the processor down is waited for. */
-export interface Patience {
-  readonly patienceMillis: number;
+/** How long a fixed piece of work took. */
+export interface SpeedLook {
+  readonly millis: number;
+  readonly isSlow: boolean;
+  /** The least that it ever took in this process. */
+  readonly fastestMillis: number;
 }
 
-/** Says in a section's method what `untilFullSpeed` did. */
-export function patienceText({ patienceMillis }: Patience): string {
-  return `each begins at a moment when nobody else slows the processor down, after ${patienceMillis / 1000} s in any case`;
-}
-
-/** Looks all the time, from now on, whether the processor that runs this thread has its full speed. */
-export class SpeedWatch {
-  readonly #timer: NodeJS.Timeout;
-  readonly #stretches = new SpeedStretches();
-
-  constructor() {
-    warmUp();
-    this.#timer = setInterval(() => this.#sample(), SAMPLE_EVERY_MILLIS);
-  }
-
-  /** What the main thread did at full speed, and the CPU time that looking took. */
-  stop(): { readonly fullSpeed: FullSpeedUse; readonly ownMicros: number } {
-    clearInterval(this.#timer);
-    const { fullSpeed, ownMicros } = this.#stretches;
-    return { fullSpeed: { ...fullSpeed, fastestSampleMillis: fastestMillis }, ownMicros };
-  }
-
-  #sample(): void {
-    const sampleMillis = workMillis();
-    // Its time and not its CPU time, which the system counts in steps of some milliseconds; without what came between.
-    const ownMicros = Math.min(sampleMillis, 3 * fastestMillis) * 1000;
-    this.#stretches.add({
-      isSlow: isSlow(sampleMillis),
-      ownMicros,
-      millis: performance.now(),
-      micros: mainThreadCpuMicros(),
-    });
-  }
-}
-
-/** Waits for a moment at which the processor has its full speed, at most so long. */
-export async function untilFullSpeed({ patienceMillis }: Patience): Promise<void> {
-  if (patienceMillis === 0) return;
-  warmUp();
-  const deadline = performance.now() + patienceMillis;
-  while (!hasFullSpeed() && performance.now() < deadline) await wait(SAMPLE_EVERY_MILLIS);
-}
-
-function hasFullSpeed(): boolean {
-  let slowSamples = 0;
-  for (let sample = 0; sample < SAMPLES_AT_ONCE; sample += 1) {
-    if (isSlow(workMillis())) slowSamples += 1;
-  }
-  return slowSamples <= 1;
-}
-
-function isSlow(millis: number): boolean {
-  return millis > fastestMillis * SLOWER_THAN_FULL;
-}
-
-function warmUp(): void {
+/** Before the first look: it would compare with code that is not compiled. */
+export function prepareLooks(): void {
   if (fastestMillis < Number.POSITIVE_INFINITY) return;
   for (let sample = 0; sample < WARM_UP_SAMPLES; sample += 1) workMillis();
+}
+
+/** Whether the processor that runs this thread has its full speed now. */
+export function lookAtSpeed(): SpeedLook {
+  const millis = workMillis();
+  return { millis, isSlow: millis > fastestMillis * SLOWER_THAN_FULL, fastestMillis };
 }
 
 /**

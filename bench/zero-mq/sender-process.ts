@@ -3,8 +3,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { answerParent, taskOfChild } from '../support/in-child.ts';
-import { untilFullSpeed } from '../support/machine-speed.ts';
 import { mainThreadCpuMicros } from '../support/main-thread-cpu.ts';
+import { untilFullSpeed } from '../support/until-full-speed.ts';
 import { FORMS } from './forms.ts';
 import type { SenderMeasurement, SenderTask } from './sender-task.ts';
 import { SENDERS } from './senders.ts';

@@ -1,4 +1,4 @@
-import type { Patience } from '../support/machine-speed.ts';
+import type { Patience } from '../support/until-full-speed.ts';
 
 /** What one process sends, as fast as it goes. */
 export interface SenderTask extends Patience {

@@ -19,7 +19,7 @@ export type VisitEntry = (
 export type VisitFramed = (memory: Uint8Array, start: number, end: number) => void;
 
 /** Of an entry, or of all that it stands for: plain, and without frames. */
-export function entryBytes(entry: PackedEntry): number {
+export function entryBytes(entry: Pick<PackedEntry, 'bytes'>): number {
   return byteCountOf(entry);
 }
 

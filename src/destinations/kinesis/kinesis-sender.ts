@@ -31,7 +31,7 @@ export interface KinesisSenderParts {
 
 interface KinesisRecord {
   /** Unless they are compressed, its bytes are read in the turn in which they are written: they may have to be made. */
-  readonly entry: PackedEntry;
+  readonly entry: Pick<PackedEntry, 'bytes'>;
   readonly partitionKey: string;
 }
 
@@ -80,7 +80,7 @@ async function recordsOf(
   return Promise.all(
     records.map(async ({ entry, partitionKey }) => {
       const bytes = await compress(entry.bytes);
-      return { entry: { ...entry, bytes }, partitionKey };
+      return { entry: { bytes }, partitionKey };
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { costRatio, fullSpeedCost } from '../../bench/path/full-speed-cost.ts';
 import type { LoadMeasurement } from '../../bench/path/load-task.ts';
-import { costRatio, fullSpeedCost, type PathResults } from '../../bench/path/path-results.ts';
+import type { PathResults } from '../../bench/path/path-results.ts';
 import { NOTHING_USED } from '../../bench/service/billed-use.ts';
 import type { FullSpeedUse } from '../../bench/support/speed-stretches.ts';
 
@@ -34,6 +35,15 @@ test('a process that never had full speed does not count', () => {
   ];
 
   expect(fullSpeedCost(resultsOf({ ours: rounds }), 'ours')?.microsPerRecord).toBe(2);
+});
+
+test('it never had full speed either where only another candidate had a faster sample', () => {
+  const results = resultsOf({
+    ours: [{ fullSpeed: { ...fullSpeed(2_000, 9_000), fastestSampleMillis: 0.12 } }],
+    peer: [{ fullSpeed: fullSpeed(2_000, 4_000) }],
+  });
+
+  expect(fullSpeedCost(results, 'ours')).toBeUndefined();
 });
 
 test('candidates are compared at full speed where both had it', () => {
