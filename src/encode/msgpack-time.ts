@@ -10,22 +10,30 @@ export function writeMsgpackTime(writer: ByteWriter, time: HrTime): void {
   const seconds = time[0];
   const nanos = time[1];
   writer.ensure(LONGEST_BYTES);
-  const { position, view } = writer;
-  if (seconds >= 0 && seconds < UINT32 && nanos === 0) {
-    view.setUint16(position, 0xd6ff);
-    view.setUint32(position + 2, seconds);
-    writer.position = position + 6;
-  } else if (seconds >= 0 && seconds < SECONDS_OF_34_BITS) {
-    // 30 bits of nanoseconds, then 34 bits of seconds.
+  if (seconds < 0 || seconds >= SECONDS_OF_34_BITS) writeLongest(writer, seconds, nanos);
+  else if (nanos === 0 && seconds < UINT32) writeShortest(writer, seconds);
+  else {
+    const { position, view } = writer;
+    // 30 bits of nanoseconds, then 34 bits of seconds, of which the view takes the lower 32.
     view.setUint16(position, 0xd7ff);
     view.setUint32(position + 2, nanos * 4 + Math.floor(seconds / UINT32));
-    view.setUint32(position + 6, seconds % UINT32);
+    view.setUint32(position + 6, seconds);
     writer.position = position + 10;
-  } else {
-    view.setUint16(position, 0xc70c);
-    view.setUint8(position + 2, 0xff);
-    view.setUint32(position + 3, nanos);
-    view.setBigInt64(position + 7, BigInt(seconds));
-    writer.position = position + 15;
   }
+}
+
+function writeShortest(writer: ByteWriter, seconds: number): void {
+  const { position, view } = writer;
+  view.setUint16(position, 0xd6ff);
+  view.setUint32(position + 2, seconds);
+  writer.position = position + 6;
+}
+
+function writeLongest(writer: ByteWriter, seconds: number, nanos: number): void {
+  const { position, view } = writer;
+  view.setUint16(position, 0xc70c);
+  view.setUint8(position + 2, 0xff);
+  view.setUint32(position + 3, nanos);
+  view.setBigInt64(position + 7, BigInt(seconds));
+  writer.position = position + 15;
 }

@@ -5,17 +5,19 @@ const NANOS_PER_SECOND = 1_000_000_000;
 /** The time with whole seconds and 0 to 999,999,999 nanoseconds; undefined when it is no time. */
 export function normalTime(time: HrTime): HrTime | undefined {
   if (!Array.isArray(time)) return undefined;
-  const seconds: unknown = time[0];
   const nanos: unknown = time[1];
-  if (typeof seconds !== 'number' || typeof nanos !== 'number') return undefined;
-  if (
-    Number.isInteger(seconds) &&
+  const isNormal =
+    Number.isInteger(time[0]) &&
     Number.isInteger(nanos) &&
+    typeof nanos === 'number' &&
     nanos >= 0 &&
-    nanos < NANOS_PER_SECOND
-  ) {
-    return time;
-  }
+    nanos < NANOS_PER_SECOND;
+  return isNormal ? time : normalized(time);
+}
+
+function normalized(time: readonly unknown[]): HrTime | undefined {
+  const [seconds, nanos] = time;
+  if (typeof seconds !== 'number' || typeof nanos !== 'number') return undefined;
   const wholeSeconds = Math.floor(seconds);
   const allNanos = Math.round(nanos + (seconds - wholeSeconds) * NANOS_PER_SECOND);
   const carried = Math.floor(allNanos / NANOS_PER_SECOND);
