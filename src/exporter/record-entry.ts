@@ -71,7 +71,23 @@ export class RecordEntry extends SlabEntry implements TrackedEntry {
     this.#isOne = true;
   }
 
-  /** Takes in the record that lies right behind it, the next one in sequence. Only a whole one may grow. */
+  /** True when the next one in sequence, which lies there, may become a part of it: only a whole one grows. */
+  isFollowedByRecord(
+    { length, byteCount, frame }: LineSize,
+    place: { readonly memory: Buffer; readonly used: number },
+    sequence: number,
+  ): boolean {
+    return (
+      this.isWhole &&
+      this.frame === frame &&
+      // A record that was cut lies there plain, and is read in another way than nested ones.
+      this.isNested === (byteCount !== length - (frame?.length ?? 0)) &&
+      this.sequence + this.recordCount === sequence &&
+      this.isFollowedBy(place.memory, place.used)
+    );
+  }
+
+  /** Takes it in. */
   grow(
     { byteCount, length }: Omit<LineSize, 'frame'>,
     timeMillis: number,
@@ -83,8 +99,8 @@ export class RecordEntry extends SlabEntry implements TrackedEntry {
     this.extend(length, byteCount);
     this.recordCount += 1;
     this.heldBytes += heldBytesOf(length);
-    this.timeMillis = Math.min(this.timeMillis, timeMillis);
-    this.lastTimeMillis = Math.max(this.lastTimeMillis, timeMillis);
+    if (timeMillis < this.timeMillis) this.timeMillis = timeMillis;
+    else if (timeMillis > this.lastTimeMillis) this.lastTimeMillis = timeMillis;
   }
 
   #startRun(): RecordRun {

@@ -3,12 +3,18 @@ import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { RecordSequence } from '../encode/log-record-encoder.ts';
 import type { SlabPlace } from '../pack/byte-slabs.ts';
 import type { Target } from '../route/target.ts';
+import type { DropReason } from '../send/send-outcome.ts';
 import type { EntryForms } from './entry-forms.ts';
 import type { ExportTicket } from './export-ticket.ts';
 import { fairMemory } from './fair-memory.ts';
 import { heldBytesOf } from './held-bytes.ts';
 import type { MemoryBudget } from './memory-budget.ts';
-import { type EncodedPieces, PieceEncoder, type PieceEncoderOptions } from './piece-encoder.ts';
+import {
+  type EncodedPieces,
+  type NestedPiece,
+  PieceEncoder,
+  type PieceEncoderOptions,
+} from './piece-encoder.ts';
 import type { LostRecords, RecordAccounts } from './record-accounts.ts';
 import { type EntryContent, type EntryTimes, type LineSize, RecordEntry } from './record-entry.ts';
 import { ownTimeMillis, recordTimeMillis } from './record-time.ts';
@@ -74,14 +80,13 @@ export class RecordPacker {
    * @returns `wait` when it was not taken because its target must free memory first.
    */
   pack(record: ReadableLogRecord, call: ExportCall, nowMillis: number): PackResult {
-    const { accounts, destinationName, runtime } = this.#parts;
+    const { destinationName, runtime } = this.#parts;
     try {
       return this.#packAny(record, call, nowMillis);
     } catch (cause) {
       const lost = lostRecord(runtime.wallMillis(), 0, destinationName);
       const error = new Error('The record cannot be read', { cause });
-      accounts.droppedRecords(lost, 'invalid', error, call.ticket);
-      return 'dropped';
+      return this.#drop(lost, { reason: 'invalid', error }, call);
     }
   }
 
@@ -108,11 +113,9 @@ export class RecordPacker {
   }
 
   #packAny(record: ReadableLogRecord, call: ExportCall, nowMillis: number): PackResult {
-    const { accounts, isNumbered, isSpooled, lanes, memory, runtime } = this.#parts;
-    const { acceptedAtMillis, ticket } = call;
+    const { isNumbered, isSpooled, lanes, memory, runtime } = this.#parts;
     const timeMillis = ownTimeMillis(record) ?? Math.floor(runtime.wallMillis());
     const lane = lanes.find(record, nowMillis);
-    const { key } = lane.target;
     const isAlone = isSpooled() || lanes.count === 1;
     const fairness = isAlone ? 'take' : fairMemory(lane, memory, nowMillis, lanes);
     if (fairness === 'wait') return 'wait';
@@ -120,35 +123,42 @@ export class RecordPacker {
     if (heldUp !== undefined && !memory.hasRoomFor(heldUp.heldBytes)) return 'wait';
     const sequence = heldUp?.sequence ?? (isNumbered ? lane.counter.next() : undefined);
     this.#heldUp = undefined;
-    const { maxEntryBytes } = lane.limits;
-    const encoded = this.#encoder.encode(record, sequence, maxEntryBytes, lane.slabs, timeMillis);
+    const { limits, slabs, target } = lane;
+    const { maxEntryBytes } = limits;
+    const encoded = this.#encoder.encode(record, sequence, maxEntryBytes, slabs, timeMillis);
     if (typeof encoded !== 'number' && 'reason' in encoded) {
-      const lost = lostRecord(timeMillis, encoded.bytes, key);
-      accounts.droppedRecords(lost, encoded.reason, encoded.error, ticket);
-      return 'dropped';
+      return this.#drop(lostRecord(timeMillis, encoded.bytes, target.key), encoded, call);
     }
     if (fairness === 'refuse' && !call.isAnswered) {
       const error = new Error('The target does not keep up and has its share of the memory');
-      const lost = lostRecord(timeMillis, bytesOf(encoded), key);
-      accounts.droppedRecords(lost, 'buffer_full', error, ticket);
-      return 'dropped';
+      const lost = lostRecord(timeMillis, bytesOf(encoded), target.key);
+      return this.#drop(lost, { reason: 'buffer_full', error }, call);
     }
-    const heldBytes = heldBytesOfAll(encoded);
+    const heldBytes =
+      typeof encoded === 'number' ? heldBytesOf(encoded) : heldBytesOfPieces(encoded);
     if (!memory.hasRoomFor(heldBytes)) {
       this.#heldUp = { record, heldBytes, sequence };
       return 'wait';
     }
-    const waiting = this.#parts.waitsForDelivery ? ticket : undefined;
-    const written = this.#parts.joinsRecords && writtenIn(encoded);
-    if (written !== undefined && this.#joins(lane, written, timeMillis, waiting)) {
-      memory.take(lane.target, heldBytes);
-      return 'packed';
+    const waiting = this.#parts.waitsForDelivery ? call.ticket : undefined;
+    const written = writtenIn(encoded);
+    if (written !== undefined && this.#joins(lane, written, timeMillis, waiting))
+      memory.take(target, heldBytes);
+    else {
+      const { acceptedAtMillis } = call;
+      const times = { timeMillis, acceptedAtMillis, packedAtMillis: nowMillis };
+      this.#addEncoded(lane, encoded, times, waiting);
     }
-    const times = { timeMillis, acceptedAtMillis, packedAtMillis: nowMillis };
-    const place = placeIn(lane, encoded, timeMillis);
-    if (!('memory' in place)) this.#addParts(lane, place, times, waiting);
-    else this.#add(lane, place, times, waiting === undefined ? ONE_RECORD : oneRecordOf(waiting));
     return 'packed';
+  }
+
+  #drop(
+    lost: LostRecords,
+    { error, reason }: { readonly reason: DropReason; readonly error: Error },
+    { ticket }: ExportCall,
+  ): PackResult {
+    this.#parts.accounts.droppedRecords(lost, reason, error, ticket);
+    return 'dropped';
   }
 
   /** True when the record is now in the entry that came right before it, of the same target. */
@@ -158,20 +168,27 @@ export class RecordPacker {
     timeMillis: number,
     waiting: ExportTicket | undefined,
   ): boolean {
+    if (!this.#parts.joinsRecords) return false;
     // Asked of the packer: kept here, it would be held after its delivery, with the call that it came with.
     const growing = packer.lastEntry;
-    if (!(growing instanceof RecordEntry) || !growing.isWhole) return false;
-    const { byteCount, frame, length } = written;
-    if (growing.frame !== frame) return false;
-    // A record that was cut lies there plain, and is read in another way than nested ones.
-    if (growing.isNested !== (byteCount !== length - (frame?.length ?? 0))) return false;
-    if (growing.sequence + growing.recordCount !== this.#sequence + 1) return false;
-    if (!growing.isFollowedBy(slabs.memory, slabs.used)) return false;
-    if (!packer.extend(growing, byteCount, timeMillis)) return false;
-    slabs.extend(length);
+    if (!(growing instanceof RecordEntry)) return false;
+    if (!growing.isFollowedByRecord(written, slabs, this.#sequence + 1)) return false;
+    if (!packer.extend(growing, written.byteCount, timeMillis)) return false;
+    slabs.extend(written.length);
     growing.grow(written, timeMillis, waiting);
     this.nextSequence();
     return true;
+  }
+
+  #addEncoded(
+    lane: TargetLane,
+    encoded: EncodedPieces,
+    times: EntryTimes,
+    waiting: ExportTicket | undefined,
+  ): void {
+    const place = placeIn(lane, encoded, times.timeMillis);
+    if (!('memory' in place)) this.#addParts(lane, place, times, waiting);
+    else this.#add(lane, place, times, waiting === undefined ? ONE_RECORD : oneRecordOf(waiting));
   }
 
   /** Adds the parts of a record that was split. */
@@ -254,13 +271,14 @@ function placeIn(
 /** The size of what was written in place, right behind what lay there before. */
 function writtenIn(encoded: EncodedPieces): LineSize | undefined {
   if (typeof encoded === 'number') return { length: encoded, byteCount: encoded, frame: undefined };
-  if (!('nested' in encoded) || typeof encoded.nested !== 'number') return undefined;
-  const { byteCount, frame, nested } = encoded;
-  return { length: nested, byteCount, frame };
+  return 'nested' in encoded ? nestedSize(encoded) : undefined;
 }
 
-function heldBytesOfAll(encoded: EncodedPieces): number {
-  if (typeof encoded === 'number') return heldBytesOf(encoded);
+function nestedSize({ byteCount, frame, nested }: NestedPiece): LineSize | undefined {
+  return typeof nested === 'number' ? { length: nested, byteCount, frame } : undefined;
+}
+
+function heldBytesOfPieces(encoded: Exclude<EncodedPieces, number>): number {
   if ('nested' in encoded) {
     return heldBytesOf(typeof encoded.nested === 'number' ? encoded.nested : encoded.nested.length);
   }

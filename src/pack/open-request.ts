@@ -49,10 +49,9 @@ export class OpenRequest<E extends PackedEntry> {
   }
 
   fitsSize(entryBytes: number): boolean {
-    const { entryOverheadBytes = 0, maxEntries, maxRequestBytes } = this.#limits;
-    if (this.#joinsLines(entryBytes)) return this.#bytes + entryBytes <= maxRequestBytes;
+    const isLine = this.#joinsLines(entryBytes);
     const count = this.#closedCount + (this.#lineCount > 0 ? 1 : 0);
-    return count < maxEntries && this.#bytes + entryBytes + entryOverheadBytes <= maxRequestBytes;
+    return (isLine || count < this.#limits.maxEntries) && this.#fitsBytes(entryBytes, isLine);
   }
 
   add(entry: E): void {
@@ -82,23 +81,35 @@ export class OpenRequest<E extends PackedEntry> {
     const { aggregate, maxEntries } = this.#limits;
     const hasRoom = isLine || (aggregate === undefined && this.#closedCount + 1 < maxEntries);
     if (this.lastEntry !== entry || !hasRoom) return false;
-    if (!this.fitsSpan(timeMillis) || !this.fitsSize(entryBytes)) return false;
+    if (!this.#fitsBytes(entryBytes, isLine) || !this.fitsSpan(timeMillis)) return false;
     this.#count(entryBytes, timeMillis, isLine);
     return true;
   }
 
   #count(entryBytes: number, timeMillis: number, isLine: boolean): void {
-    const { aggregate, entryOverheadBytes = 0 } = this.#limits;
-    this.#earliestMillis = Math.min(this.#earliestMillis, timeMillis);
-    this.#latestMillis = Math.max(this.#latestMillis, timeMillis);
-    this.#bytes += entryBytes;
+    const { aggregate, maxSpanMillis } = this.#limits;
+    if (maxSpanMillis !== undefined) this.#countTime(timeMillis);
+    this.#bytes += this.#addedBytes(entryBytes, isLine);
     if (isLine) {
       this.#lineCount += 1;
       this.#lineBytes += entryBytes;
-      return;
-    }
-    this.#bytes += entryOverheadBytes;
-    if (aggregate === undefined) this.#closedCount += 1;
+    } else if (aggregate === undefined) this.#closedCount += 1;
+  }
+
+  #countTime(timeMillis: number): void {
+    this.#earliestMillis = Math.min(this.#earliestMillis, timeMillis);
+    this.#latestMillis = Math.max(this.#latestMillis, timeMillis);
+  }
+
+  #fitsBytes(entryBytes: number, isLine: boolean): boolean {
+    return this.#bytes + this.#addedBytes(entryBytes, isLine) <= this.#limits.maxRequestBytes;
+  }
+
+  #addedBytes(entryBytes: number, isLine: boolean): number {
+    const { entryOverheadBytes } = this.#limits;
+    return isLine || entryOverheadBytes === undefined
+      ? entryBytes
+      : entryBytes + entryOverheadBytes;
   }
 
   /** The entries as the service gets them. */

@@ -32,6 +32,7 @@ export abstract class SlabEntry implements PackedEntry {
   readonly #start: number;
   readonly #frame: EntryFrame | undefined;
   readonly #roomLength: number;
+  readonly #isNested: boolean;
   #length: number;
   #byteCount: number;
   #view: Uint8Array | undefined;
@@ -41,6 +42,8 @@ export abstract class SlabEntry implements PackedEntry {
     this.#start = start;
     this.#frame = frame;
     this.#roomLength = roomLength;
+    // Also of what it takes in: nothing else than it is may come to it.
+    this.#isNested = byteCount !== length - (frame?.length ?? 0);
     this.#length = length;
     this.#byteCount = byteCount;
   }
@@ -73,7 +76,7 @@ export abstract class SlabEntry implements PackedEntry {
 
   /** False also for text that is the same either way. */
   get isNested(): boolean {
-    return this.#contentLength() !== this.#byteCount;
+    return this.#isNested;
   }
 
   get bytes(): Uint8Array {
