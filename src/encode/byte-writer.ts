@@ -60,7 +60,7 @@ export class ByteWriter {
     const position = this.position;
     // A native copy has a fixed cost that a few bytes do not earn back.
     if (length > SHORT_COPY_BYTES) buffer.set(bytes, position);
-    else for (let index = 0; index < length; index++) buffer[position + index] = bytes[index] ?? 0;
+    else copyEach(bytes, buffer, position);
     this.position = position + length;
     this.nestingBytes += nestingBytes;
   }
@@ -116,7 +116,7 @@ export class ByteWriter {
 
   /** Starts over. A buffer that a giant record made large is given back. */
   reset(): void {
-    this.#giveBackGiant();
+    if (this.#own.length > this.#keptBytes) this.#giveBackGiant();
     this.#start = 0;
     this.position = 0;
     this.nestingBytes = 0;
@@ -126,7 +126,7 @@ export class ByteWriter {
 
   /** Starts over in memory of somebody else; what does not fit there moves to its own, to the same position. */
   startIn(memory: Buffer, view: DataView, position: number): void {
-    this.#giveBackGiant();
+    if (this.#own.length > this.#keptBytes) this.#giveBackGiant();
     this.#start = position;
     this.position = position;
     this.nestingBytes = 0;
@@ -137,7 +137,6 @@ export class ByteWriter {
   }
 
   #giveBackGiant(): void {
-    if (this.#own.length <= this.#keptBytes) return;
     this.#own = allocate(this.#initialBytes);
     this.#ownView = viewOf(this.#own);
   }
@@ -153,6 +152,10 @@ export class ByteWriter {
     this.buffer = this.#own;
     this.view = this.#ownView;
   }
+}
+
+function copyEach(bytes: Uint8Array, buffer: Buffer, position: number): void {
+  for (let index = 0; index < bytes.length; index++) buffer[position + index] = bytes[index] ?? 0;
 }
 
 function allocate(bytes: number): FastBuffer {

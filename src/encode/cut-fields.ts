@@ -2,11 +2,13 @@ import type { EncodingNote } from './log-record-encoder.ts';
 
 type Field = readonly [string, Record<string, unknown>];
 
-const NONE: readonly Field[] = [];
+/** Most notes tell only of a sequence. */
+export function tellsOfCuts({ part, truncated }: EncodingNote): boolean {
+  return truncated !== undefined || part !== undefined;
+}
 
 /** What a note says of a record that was cut or split, as the fields of the flat document, in their order. */
 export function cutFields({ part, truncated }: EncodingNote): readonly Field[] {
-  if (truncated === undefined && part === undefined) return NONE;
   const fields: Field[] = [];
   if (truncated !== undefined) {
     fields.push([

@@ -2,7 +2,7 @@ import type { HrTime } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { isObject } from '../is-object.ts';
 import type { ByteWriter } from './byte-writer.ts';
-import { cutFields } from './cut-fields.ts';
+import { cutFields, tellsOfCuts } from './cut-fields.ts';
 import { JsonFields } from './json-fields.ts';
 import { writeJsonNumber } from './json-number.ts';
 import { type JsonQuoting, readyJson } from './json-quoting.ts';
@@ -128,14 +128,18 @@ export class JsonDocument {
   }
 
   #note(writer: ByteWriter, note: EncodingNote): void {
-    for (const [key, value] of cutFields(note)) {
-      this.#fields.keys.write(writer, key);
-      this.#fields.writeValue(writer, value);
-    }
+    if (tellsOfCuts(note)) this.#cuts(writer, note);
     if (note.sequence === undefined) return;
     this.#sequences.writeHead(writer, note.sequence);
     writeJsonNumber(writer, note.sequence.number, this.#quoting);
     writer.writeByte(CLOSE);
+  }
+
+  #cuts(writer: ByteWriter, note: EncodingNote): void {
+    for (const [key, value] of cutFields(note)) {
+      this.#fields.keys.write(writer, key);
+      this.#fields.writeValue(writer, value);
+    }
   }
 
   #writeSequenceHead(writer: ByteWriter, id: string): void {

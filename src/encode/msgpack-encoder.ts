@@ -2,7 +2,7 @@ import type { HrTime } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { isObject } from '../is-object.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { cutFields } from './cut-fields.ts';
+import { cutFields, tellsOfCuts } from './cut-fields.ts';
 import { type ContextFields, KnownContexts } from './known-contexts.ts';
 import { KnownOrigins } from './known-origins.ts';
 import { KnownSequences } from './known-sequences.ts';
@@ -120,7 +120,7 @@ class MsgpackEncoder implements RecordWriter {
     const dropped: unknown = record.droppedAttributesCount;
     if (dropped !== 0) count += writeNumber(writer, DROPPED, dropped);
     if (note !== undefined) count += this.#writeNote(writer, note);
-    writer.writeBytes(this.#staticFields);
+    if (this.#staticCount > 0) writer.writeBytes(this.#staticFields);
     endMsgpackMap(writer, map, count);
   };
 
@@ -150,7 +150,7 @@ class MsgpackEncoder implements RecordWriter {
   }
 
   #writeNote(writer: ByteWriter, note: EncodingNote): number {
-    const count = this.#writeNamed(writer, cutFields(note));
+    const count = tellsOfCuts(note) ? this.#writeNamed(writer, cutFields(note)) : 0;
     if (note.sequence === undefined) return count;
     this.#sequences.writeHead(writer, note.sequence);
     writeMsgpackNumber(writer, note.sequence.number);

@@ -4,15 +4,21 @@ const NANOS_PER_SECOND = 1_000_000_000;
 
 /** The time with whole seconds and 0 to 999,999,999 nanoseconds; undefined when it is no time. */
 export function normalTime(time: HrTime): HrTime | undefined {
-  if (!Array.isArray(time)) return undefined;
+  if (isNormalTime(time)) return time;
+  return Array.isArray(time) ? normalized(time) : undefined;
+}
+
+/** Nearly every time is one already. */
+export function isNormalTime(time: unknown): time is HrTime {
+  if (!Array.isArray(time)) return false;
   const nanos: unknown = time[1];
-  const isNormal =
+  return (
     Number.isInteger(time[0]) &&
     Number.isInteger(nanos) &&
     typeof nanos === 'number' &&
     nanos >= 0 &&
-    nanos < NANOS_PER_SECOND;
-  return isNormal ? time : normalized(time);
+    nanos < NANOS_PER_SECOND
+  );
 }
 
 function normalized(time: readonly unknown[]): HrTime | undefined {

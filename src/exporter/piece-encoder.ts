@@ -63,6 +63,9 @@ export class PieceEncoder {
   readonly #delimiter: Uint8Array;
   readonly #nestedDelimiter: Uint8Array;
   readonly #writer: ByteWriter;
+  /** An encoder that writes straight into bytes, and knows its own text to be as long as it is. */
+  readonly #recordWriter: RecordWriter | undefined;
+  readonly #minBytes: number;
   /** Of the record before, whatever its target: the next one is guessed to be alike. */
   #lastByteCount = 0;
 
@@ -71,6 +74,8 @@ export class PieceEncoder {
     this.#writer = new ByteWriter(INITIAL_BYTES, keptBytes('encoding', options.maxBufferedBytes));
     this.#delimiter = options.encoder.isText ? Buffer.from(options.delimiter) : Buffer.alloc(0);
     this.#nestedDelimiter = Buffer.from(jsonContent(options.delimiter));
+    this.#recordWriter = 'write' in options.encoder ? options.encoder : undefined;
+    this.#minBytes = options.limits.minEntryBytes ?? 0;
   }
 
   /**
@@ -86,38 +91,35 @@ export class PieceEncoder {
     slabs?: ByteSlabs,
     timeMillis: number = Number.NaN,
   ): EncodedRecord {
-    const { limits } = this.#options;
     const maxBytes = maxEntryBytes - this.#delimiter.length;
+    const recordWriter = this.#recordWriter;
     try {
-      const atLeastBytes = 'write' in this.#options.encoder ? bodyLength(record) : 0;
+      const atLeastBytes = recordWriter === undefined ? 0 : bodyLength(record);
       if (atLeastBytes > maxBytes) return this.#fit(record, { atLeastBytes }, sequence, maxBytes);
-      const encoded = this.#encodeTerminated(record, sequence, slabs, timeMillis);
-      const byteCount = byteCountOf(encoded);
+      const encoded =
+        recordWriter === undefined
+          ? this.#encodeByUser(record)
+          : this.#write(recordWriter, record, sequence, slabs, timeMillis);
+      const byteCount = bytesOf(encoded);
       this.#lastByteCount = byteCount;
       const exactBytes = byteCount - this.#delimiter.length;
       if (exactBytes > maxBytes) return this.#fit(record, { exactBytes }, sequence, maxBytes);
-      if (byteCount < (limits.minEntryBytes ?? 0)) {
-        return lost(
-          'invalid',
-          0,
-          'The record is empty in this encoding and the service takes no empty entry',
-        );
-      }
-      return encoded instanceof Uint8Array ? { pieces: [encoded] } : encoded;
+      return byteCount < this.#minBytes ? lostAsEmpty() : encoded;
     } catch (cause) {
       const error = new Error('The encoder threw', { cause });
       return { reason: 'invalid', bytes: 0, error };
     }
   }
 
-  /** Its bytes, or how many there are when they lie in `slabs`. Only what lies there may be nested. */
-  #encodeTerminated(
+  /** How many bytes there are when they lie in `slabs`, else themselves. Only what lies there may be nested. */
+  #write(
+    recordWriter: RecordWriter,
     record: ReadableLogRecord,
     sequence: RecordSequence | undefined,
     slabs: ByteSlabs | undefined,
     timeMillis: number,
-  ): Uint8Array | number | NestedPiece {
-    const { encoder, isBuiltInEncoder = false, isNested = false } = this.#options;
+  ): EncodedPieces {
+    const { isBuiltInEncoder = false, isNested = false } = this.#options;
     const writer = this.#writer;
     if (slabs === undefined || !isBuiltInEncoder) writer.reset();
     else {
@@ -125,24 +127,27 @@ export class PieceEncoder {
       writer.startIn(slabs.memory, slabs.view, slabs.used);
     }
     const start = writer.position;
-    if ('write' in encoder) {
-      const note = sequence === undefined ? undefined : { sequence };
-      if (isNested && slabs !== undefined && encoder.writeNested !== undefined) {
-        const frame = this.#beginFrame(timeMillis);
-        const byteCount = encoder.writeNested(record, writer, note) + this.#delimiter.length;
-        writer.writeBytes(this.#nestedDelimiter);
-        return frame === undefined
-          ? { nested: this.#written(start, slabs), frame, byteCount }
-          : this.#endFrame(frame, start, slabs, byteCount);
-      }
-      encoder.write(record, writer, note);
+    const note = sequence === undefined ? undefined : { sequence };
+    if (!isNested || slabs === undefined || recordWriter.writeNested === undefined) {
+      recordWriter.write(record, writer, note);
       writer.writeBytes(this.#delimiter);
-      return this.#written(start, slabs);
+      const written = this.#written(start, slabs);
+      return typeof written === 'number' ? written : { pieces: [written] };
     }
-    const encoded: unknown = catchLater(encoder.encode(record));
-    if (typeof encoded === 'string') return this.#terminate(Buffer.from(encoded.toWellFormed()));
+    const frame = this.#beginFrame(timeMillis);
+    const byteCount = recordWriter.writeNested(record, writer, note) + this.#delimiter.length;
+    writer.writeBytes(this.#nestedDelimiter);
+    return frame === undefined
+      ? { nested: this.#written(start, slabs), frame, byteCount }
+      : this.#endFrame(frame, start, slabs, byteCount);
+  }
+
+  #encodeByUser(record: ReadableLogRecord): EncodedPieces {
+    const encoded: unknown = catchLater(this.#options.encoder.encode(record));
+    if (typeof encoded === 'string')
+      return { pieces: [this.#terminate(Buffer.from(encoded.toWellFormed()))] };
     // Works for bytes of another realm too. A promise or a list would count as no bytes at all.
-    if (types.isUint8Array(encoded)) return this.#terminate(encoded);
+    if (types.isUint8Array(encoded)) return { pieces: [this.#terminate(encoded)] };
     throw new TypeError('Expected the encoder to answer a text or a Uint8Array');
   }
 
@@ -199,9 +204,14 @@ export class PieceEncoder {
   }
 }
 
-function byteCountOf(encoded: Uint8Array | number | NestedPiece): number {
-  if (typeof encoded === 'number') return encoded;
-  return encoded instanceof Uint8Array ? encoded.length : encoded.byteCount;
+/** What they take by themselves, all together. */
+export function bytesOf(encoded: EncodedPieces): number {
+  return typeof encoded === 'number' ? encoded : bytesOfPieces(encoded);
+}
+
+function bytesOfPieces(encoded: Exclude<EncodedPieces, number>): number {
+  if ('nested' in encoded) return encoded.byteCount;
+  return encoded.pieces.reduce((sum, piece) => sum + piece.length, 0);
 }
 
 /** An own encoder that took the whole record may fail on a cut one, for example without its body. */
@@ -222,6 +232,11 @@ function bodyLength(record: ReadableLogRecord): number {
     // The encoder writes a mark in its place.
     return 0;
   }
+}
+
+function lostAsEmpty(): EncodedRecord {
+  const message = 'The record is empty in this encoding and the service takes no empty entry';
+  return lost('invalid', 0, message);
 }
 
 function lost(reason: DropReason, bytes: number, message: string): EncodedRecord {

@@ -10,6 +10,7 @@ import { fairMemory } from './fair-memory.ts';
 import { heldBytesOf } from './held-bytes.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import {
+  bytesOf,
   type EncodedPieces,
   type NestedPiece,
   PieceEncoder,
@@ -287,10 +288,4 @@ function heldBytesOfPieces(encoded: Exclude<EncodedPieces, number>): number {
 
 function lostRecord(timeMillis: number, bytes: number, target: string): LostRecords {
   return { count: 1, bytes, firstTimeMillis: timeMillis, lastTimeMillis: timeMillis, target };
-}
-
-function bytesOf(encoded: EncodedPieces): number {
-  if (typeof encoded === 'number') return encoded;
-  if ('nested' in encoded) return encoded.byteCount;
-  return encoded.pieces.reduce((sum, piece) => sum + piece.length, 0);
 }

@@ -1,4 +1,8 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { isNormalTime } from '../encode/normal-time.ts';
+
+/** The latest time that a Date can have; nothing later is a time for any service. */
+const LATEST_MILLIS = 8.64e15;
 
 /**
  * The record's time as services take it: Unix milliseconds, whole, never negative.
@@ -21,6 +25,11 @@ export function ownTimeMillis(record: ReadableLogRecord): number | undefined {
 }
 
 function toMillis(hrTime: unknown): number | undefined {
+  const isUsual = isNormalTime(hrTime) && hrTime[0] > 0 && hrTime[0] < LATEST_MILLIS / 1000;
+  return isUsual ? hrTime[0] * 1000 + Math.floor(hrTime[1] / 1e6) : unusualToMillis(hrTime);
+}
+
+function unusualToMillis(hrTime: unknown): number | undefined {
   if (!Array.isArray(hrTime)) return undefined;
   const seconds: unknown = hrTime[0];
   const nanos: unknown = hrTime[1];
@@ -31,6 +40,5 @@ function toMillis(hrTime: unknown): number | undefined {
   const millis = wholeSeconds * 1000 + Math.floor(nanosInSecond / 1e6);
   // OTLP, "time_unix_nano": 0 says that the time is unknown.
   if (!Number.isFinite(millis) || (seconds === 0 && nanos === 0)) return undefined;
-  // The latest time that a Date can have; nothing later is a time for any service.
-  return Math.min(Math.max(0, millis), 8.64e15);
+  return Math.min(Math.max(0, millis), LATEST_MILLIS);
 }

@@ -24,7 +24,11 @@ export class ResourceWait {
   /** Attributes that detectors still look for belong to the record (conventions of SDK resources). */
   mustWait(record: ReadableLogRecord): boolean {
     const resource = pendingResourceOf(record);
-    if (resource === undefined || this.#settled.has(resource)) return false;
+    return resource !== undefined && this.#mustWaitFor(resource);
+  }
+
+  #mustWaitFor(resource: ReadableLogRecord['resource']): boolean {
+    if (this.#settled.has(resource)) return false;
     if (this.#isWaiting) return true;
     this.#isWaiting = true;
     const goOn = (): void => {
