@@ -74,7 +74,8 @@ export class JsonFields {
       return this.keys.writeField(writer, key, value);
     }
     if (!this.keys.write(writer, key)) return false;
-    this.#write(writer, value);
+    if (typeof value === 'number') writeJsonNumber(writer, value, this.#quoting);
+    else this.#write(writer, value);
     return true;
   }
 

@@ -66,23 +66,25 @@ export class KeyCache {
     if (known === undefined) {
       if (!this.#writeNew(writer, key)) return false;
       this.#writeText(writer, text);
-    } else if (known.unseenLeft > 0) {
-      known.unseenLeft--;
-      writer.writeReady(known.bytes);
-      this.#writeText(writer, text);
-    } else if (text.length > MAX_KEPT_CHARACTERS) {
-      writer.writeReady(known.bytes);
-      this.#writeText(writer, text);
-    } else if (text !== known.text) {
-      noteChange(known, text);
-      writer.writeReady(known.bytes);
-      this.#writeText(writer, text);
-    } else if (known.repeats >= REPEATS_TO_KEEP) {
+    } else if (known.repeats >= REPEATS_TO_KEEP && text === known.text) {
       writer.writeReady(known.field);
     } else {
-      this.#writeRepeated(writer, known);
+      this.#writeKnown(writer, known, text);
     }
     return true;
+  }
+
+  #writeKnown(writer: ByteWriter, known: KnownKey, text: string): void {
+    if (known.unseenLeft > 0) known.unseenLeft--;
+    else if (text.length <= MAX_KEPT_CHARACTERS) {
+      if (text === known.text) {
+        this.#writeRepeated(writer, known);
+        return;
+      }
+      noteChange(known, text);
+    }
+    writer.writeReady(known.bytes);
+    this.#writeText(writer, text);
   }
 
   #find(key: string): KnownKey | undefined {

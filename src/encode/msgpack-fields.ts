@@ -66,7 +66,8 @@ export class MsgpackFields {
       return this.#keys.writeField(writer, key, value);
     }
     if (!this.#keys.write(writer, key)) return false;
-    this.#write(writer, value);
+    if (typeof value === 'number') writeMsgpackNumber(writer, value);
+    else this.#write(writer, value);
     return true;
   }
 

@@ -14,6 +14,7 @@ export function staticCopy(
   for (const [key, value] of Object.entries(fields)) {
     if (!hasValue(value)) continue;
     walker.renew();
+    walker.spare();
     walker.walk(value);
     setOwnProperty(copy, key, sink.take());
   }

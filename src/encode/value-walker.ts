@@ -48,13 +48,12 @@ export class ValueWalker {
     this.#maxDepth = maxDepth;
   }
 
-  /** Gives the next record its full share of work. */
+  /** Gives the next record its full share of work; `spare` comes before each of its values. */
   renew(): void {
     this.#unitsLeft = WORK_UNITS;
-    this.spare();
   }
 
-  /** Gives the next value at least a small share of work. */
+  /** Begins a value: it has at least a small share of work. */
   spare(): void {
     if (this.#unitsLeft < SPARE_WORK_UNITS) this.#unitsLeft = SPARE_WORK_UNITS;
     this.#exhausted = false;
