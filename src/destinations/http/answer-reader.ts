@@ -1,18 +1,15 @@
-import type { Dispatcher } from 'undici';
 import type { SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
+import type { AnswerBody } from './answer-body.ts';
+import type { Answer } from './exchange.ts';
 import type { HttpOptions } from './http-log-record-exporter-options.ts';
 import { outcomeOfOtlpAnswer } from './otlp-body.ts';
 import { type HttpAnswer, outcomeOfAcceptance } from './partial-acceptance.ts';
 import type { RateLimitedWarnings } from './rate-limited-warnings.ts';
-import { discardBody, readBody } from './response-body.ts';
 import { sumoLogicWarning } from './sumo-logic-warning.ts';
 
 /** Reads a 2xx answer to a request of `count` entries. */
-export type AnswerReader = (
-  response: Dispatcher.ResponseData,
-  count: number,
-) => Promise<SendOutcome>;
+export type AnswerReader = (answer: Answer, count: number) => Promise<SendOutcome>;
 
 export interface AnswerReaderOptions {
   readonly partialAcceptance: HttpOptions['partialAcceptance'];
@@ -25,37 +22,37 @@ export interface AnswerReaderOptions {
 export function createAnswerReader(options: AnswerReaderOptions): AnswerReader {
   const { isOtlp, isSumoLogic, partialAcceptance, warnings } = options;
   if (partialAcceptance !== undefined) {
-    return (response, count) => askUser(partialAcceptance, response, count, warnings);
+    return (answer, count) => askUser(partialAcceptance, answer, count, warnings);
   }
   if (isOtlp) {
-    return async ({ body }, count) => outcomeOfOtlpAnswer((await readBody(body)) ?? '', count);
+    return async ({ body }, count) => outcomeOfOtlpAnswer((await body.read()) ?? '', count);
   }
   // The records are there whatever comes after the status, so nobody waits for it: an answer cut short by
   // the time limit would have them sent again.
   return ({ body }) => {
-    void (isSumoLogic ? printSumoLogicWarning(body, warnings) : discardBody(body));
+    void (isSumoLogic ? printSumoLogicWarning(body, warnings) : body.discard());
     return Promise.resolve({ status: 'delivered' });
   };
 }
 
 async function askUser(
   partialAcceptance: NonNullable<HttpOptions['partialAcceptance']>,
-  response: Dispatcher.ResponseData,
+  { body, headers, statusCode }: Answer,
   count: number,
   warnings: RateLimitedWarnings,
 ): Promise<SendOutcome> {
-  const body = await readBody(response.body);
-  if (body === undefined) {
+  const text = await body.read();
+  if (text === undefined) {
     const error = new ServiceError('The end of the answer was lost', {
       code: 'AnswerLost',
-      httpStatusCode: response.statusCode,
+      httpStatusCode: statusCode,
     });
     return { status: 'retryable', error };
   }
   const answer: HttpAnswer = {
-    status: response.statusCode,
-    headers: joinHeaders(response.headers),
-    body,
+    status: statusCode,
+    headers: headers.joined(),
+    body: text,
     count,
   };
   let outcome: SendOutcome | undefined;
@@ -74,19 +71,11 @@ async function askUser(
 }
 
 async function printSumoLogicWarning(
-  body: Dispatcher.ResponseData['body'],
+  body: AnswerBody,
   warnings: RateLimitedWarnings,
 ): Promise<void> {
-  const warning = sumoLogicWarning((await readBody(body)) ?? '');
+  const warning = sumoLogicWarning((await body.read()) ?? '');
   if (warning === undefined) return;
   const { code, message } = warning;
   warnings.warn(code, `Sumo Logic took the records but complained: ${code}: ${message}`);
-}
-
-function joinHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
-  const joined: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) joined[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return joined;
 }

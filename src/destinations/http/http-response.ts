@@ -3,16 +3,13 @@ import type { SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 import { parseRetryAfter } from '../retry-after.ts';
 
-export interface StatusLine {
-  readonly status: number;
-  readonly retryAfter: string | undefined;
-  /** The answer's `Date` header. */
-  readonly date?: string | undefined;
-}
+/** The first value of a header, by its name in lower case. */
+type ReadHeader = (name: 'retry-after' | 'date') => string | undefined;
 
 /** What a status means for the records of the request. */
 export function outcomeOfStatus(
-  { date, retryAfter, status }: StatusLine,
+  status: number,
+  header: ReadHeader,
   retryStatuses: ReadonlySet<number>,
   wallMillis: number,
 ): SendOutcome {
@@ -22,7 +19,7 @@ export function outcomeOfStatus(
     httpStatusCode: status,
   });
   if (retryStatuses.has(status)) {
-    const retryAfterMillis = parseRetryAfter(retryAfter, wallMillis, date);
+    const retryAfterMillis = parseRetryAfter(header('retry-after'), wallMillis, header('date'));
     return {
       status: 'retryable',
       error,

@@ -1,4 +1,3 @@
-import type { Dispatcher } from 'undici';
 import type { Destination } from '../../exporter/destination.ts';
 import { entryCountOf } from '../../exporter/each-entry.ts';
 import type { ReusedMemory } from '../../exporter/reused-memory.ts';
@@ -6,12 +5,12 @@ import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { AnswerReader } from './answer-reader.ts';
 import type { BodyFraming } from './body-framing.ts';
 import { BodyMemory } from './body-memory.ts';
-import { requestWithRedirects } from './follow-redirects.ts';
+import type { Answer, RequestDispatcher } from './exchange.ts';
+import { exchangeWithRedirects } from './follow-redirects.ts';
 import type { HeaderSources } from './headers-option.ts';
 import { classifyHttpError, InvalidRequestError } from './http-error.ts';
 import { outcomeOfStatus } from './http-response.ts';
 import { headersOf } from './request-headers.ts';
-import { discardBody } from './response-body.ts';
 
 export interface HttpSenderParts {
   readonly method: 'POST' | 'PUT' | 'GET';
@@ -25,7 +24,7 @@ export interface HttpSenderParts {
       }
     | undefined;
   readonly retryStatuses: ReadonlySet<number>;
-  readonly getDispatcher: () => Promise<Dispatcher>;
+  readonly getDispatcher: () => Promise<RequestDispatcher>;
   /** Asked after the answer: true when nobody reads the body any more. */
   readonly hasSent: (body: Uint8Array) => boolean;
   readonly buffers: ReusedMemory;
@@ -46,7 +45,7 @@ export function createHttpSender(parts: HttpSenderParts): Destination['send'] {
       if (framing.isInQuery) {
         url.search += `${url.search === '' ? '' : '&'}${Buffer.from(plain).toString('latin1')}`;
       }
-      const response = await requestWithRedirects(await parts.getDispatcher(), {
+      const answer = await exchangeWithRedirects(await parts.getDispatcher(), {
         url,
         method,
         headers: framing.isInQuery
@@ -57,7 +56,7 @@ export function createHttpSender(parts: HttpSenderParts): Destination['send'] {
       });
       // Without an answer something may still read it; then the garbage collector takes it.
       if (!signal.aborted && parts.hasSent(body)) memory.release();
-      return await outcomeOf(response, entryCountOf(entries), parts);
+      return await outcomeOf(answer, entryCountOf(entries), parts);
     } catch (thrown) {
       return classifyHttpError(thrown);
     }
@@ -65,19 +64,15 @@ export function createHttpSender(parts: HttpSenderParts): Destination['send'] {
 }
 
 async function outcomeOf(
-  response: Dispatcher.ResponseData,
+  answer: Answer,
   entryCount: number,
   { readAnswer, retryStatuses }: HttpSenderParts,
 ): ReturnType<AnswerReader> {
-  const header = (name: string): string | undefined => [response.headers[name]].flat()[0];
-  const line = {
-    status: response.statusCode,
-    retryAfter: header('retry-after'),
-    date: header('date'),
-  };
-  const outcome = outcomeOfStatus(line, retryStatuses, Date.now());
-  if (outcome.status === 'delivered') return readAnswer(response, entryCount);
-  void discardBody(response.body);
+  const { body, headers, statusCode } = answer;
+  const header = (name: string): string | undefined => headers.valuesOf(name)[0];
+  const outcome = outcomeOfStatus(statusCode, header, retryStatuses, Date.now());
+  if (outcome.status === 'delivered') return readAnswer(answer, entryCount);
+  void body.discard();
   return outcome;
 }
 

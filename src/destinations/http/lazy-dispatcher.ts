@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net';
-import type { Dispatcher } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { importSoon } from '../import-soon.ts';
+import type { RequestDispatcher } from './exchange.ts';
+import { foreignDispatcher } from './foreign-dispatcher.ts';
 import { SentBodies } from './sent-bodies.ts';
 
 type Undici = typeof import('undici');
@@ -14,22 +16,22 @@ const CONNECT_TIMEOUT_MILLIS = 10_000;
 
 /** The user's dispatcher, or one of our own, made when the first request needs it from what was imported before. */
 export class LazyDispatcher {
-  readonly #given: Dispatcher | undefined;
+  readonly #given: RequestDispatcher | undefined;
   readonly #sent = new SentBodies();
-  #own: Promise<Dispatcher> | undefined;
+  #own: Promise<Agent> | undefined;
 
   /** @throws InvalidOptionError for something that is no dispatcher. */
   constructor(given: Dispatcher | undefined) {
-    if (given !== undefined && typeof given?.request !== 'function') {
+    if (given !== undefined && typeof given?.dispatch !== 'function') {
       throw new InvalidOptionError(
-        'Expected `dispatcher` to be a dispatcher of undici such as `new ProxyAgent(…)`, with a `request` method',
+        'Expected `dispatcher` to be a dispatcher of undici such as `new ProxyAgent(…)`, with a `dispatch` method',
       );
     }
-    this.#given = given;
+    this.#given = given === undefined ? undefined : foreignDispatcher(given);
     if (given === undefined) importSoon(loadUndici);
   }
 
-  get(): Promise<Dispatcher> {
+  get(): Promise<RequestDispatcher> {
     if (this.#given !== undefined) return Promise.resolve(this.#given);
     this.#own ??= loadUndici().then((undici) => createAgent(undici, this.#sent));
     return this.#own;
@@ -48,7 +50,7 @@ export class LazyDispatcher {
   }
 }
 
-function createAgent({ Agent, buildConnector }: Undici, sent: SentBodies): Dispatcher {
+function createAgent({ Agent, buildConnector }: Undici, sent: SentBodies): Agent {
   const connectSocket = buildConnector({ timeout: CONNECT_TIMEOUT_MILLIS });
   return new Agent({
     connect(options, callback) {

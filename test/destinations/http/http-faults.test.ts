@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../src/testing/index.ts';
+import { startRawServer } from './support/raw-server.ts';
 import { arrivedUids, createLogRecords, uidsOf, withHttp } from './support/with-http.ts';
 
 /** After these the service has not taken the request: sending again doubles nothing. */
@@ -87,6 +88,17 @@ describe('faults of the service', () => {
         expect(exporter.stats()).toMatchObject({ delivered: 3, requests: 1 });
       },
     );
+  });
+
+  it('a status of 200 counts although the connection is reset in the middle of its answer', async () => {
+    const { origin } = await startRawServer((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nbegun');
+      setTimeout(() => socket.resetAndDestroy(), 20);
+    });
+    await withHttp({ url: () => origin }, async ({ exporter, send }) => {
+      expect(await send(createLogRecords(3))).toBeUndefined();
+      expect(exporter.stats()).toMatchObject({ delivered: 3, requests: 1 });
+    });
   });
 
   it('an answer of megabytes that nobody needs is cut off', async () => {

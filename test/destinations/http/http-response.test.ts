@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HttpLogRecordExporter } from '../../../src/destinations/http/index.ts';
 import { createLogRecord } from '../../../src/testing/index.ts';
+import { startRawServer } from './support/raw-server.ts';
 import { arrivedUids, createLogRecords, uidsOf, withHttp } from './support/with-http.ts';
 
 const url = 'http://127.0.0.1:9/';
@@ -123,6 +124,43 @@ describe('redirects', () => {
       expect(http.requests).toHaveLength(4);
       expect(exporter.stats().dropped).toEqual({ rejected: 1 });
       expect(String(error?.cause)).toContain('set `url` to the final address');
+    });
+  });
+
+  it('are followed when their own answer is over', async () => {
+    const events: string[] = [];
+    const { origin } = await startRawServer((socket, bytes) => {
+      const [, path] = /^PUT (\S+)/u.exec(bytes.toString('latin1')) ?? [];
+      if (path === undefined) return;
+      events.push(path);
+      if (path === '/elsewhere') {
+        socket.write('HTTP/1.1 204 No Content\r\n\r\n');
+        return;
+      }
+      socket.write('HTTP/1.1 307 \r\nlocation: /elsewhere\r\ncontent-length: 10\r\n\r\nbegun');
+      setTimeout(() => {
+        events.push('end');
+        socket.write('ended');
+      }, 20);
+    });
+    await withHttp({ method: 'PUT', url: () => origin }, async ({ exporter, send }) => {
+      expect(await send(createLogRecords(1))).toBeUndefined();
+      expect(exporter.stats()).toMatchObject({ delivered: 1, requests: 1 });
+    });
+    expect(events).toEqual(['/', 'end', '/elsewhere']);
+  });
+
+  it('with two addresses are refused', async () => {
+    let requests = 0;
+    const { origin } = await startRawServer((socket, bytes) => {
+      if (!bytes.toString('latin1').startsWith('POST')) return;
+      requests += 1;
+      socket.write('HTTP/1.1 307 \r\nlocation: /a\r\nlocation: /b\r\ncontent-length: 0\r\n\r\n');
+    });
+    await withHttp({ url: () => origin }, async ({ exporter, send }) => {
+      await send(createLogRecords(1));
+      expect(exporter.stats().dropped).toEqual({ rejected: 1 });
+      expect(requests).toBe(1);
     });
   });
 

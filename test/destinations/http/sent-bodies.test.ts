@@ -2,11 +2,13 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Agent } from 'undici';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { exchange } from '../../../src/destinations/http/exchange.ts';
 import { LazyDispatcher } from '../../../src/destinations/http/lazy-dispatcher.ts';
 
 /** More than a socket and the system take of a request that nobody reads. */
 const BODY_BYTES = 7 * 1024 * 1024;
+const { signal } = new AbortController();
 
 const readThenAnswer: RequestListener = (request, response) => {
   request.resume().on('end', () => response.end('ok'));
@@ -24,17 +26,18 @@ async function isFreeAfter(
   const client = await dispatcher.get();
   try {
     for (let sent = 0; sent < times; sent += 1) {
-      const { body: answer } = await client.request({
+      const { body: answer } = await exchange(client, {
         origin: `http://127.0.0.1:${port}`,
         path: '/',
         method: 'POST',
         body,
+        signal,
       });
-      void answer.dump().catch(() => {});
+      void answer.discard();
     }
     return dispatcher.hasSent(body);
   } finally {
-    await client.destroy();
+    await dispatcher.close();
     server.closeAllConnections();
     server.close();
   }
@@ -67,16 +70,19 @@ describe('the memory of a body', () => {
     const bodies = [pieces.subarray(0, 100), pieces.subarray(100)];
     for (const body of bodies) {
       const origin = `http://127.0.0.1:${port}`;
-      const { body: answer } = await client.request({ origin, path: '/', method: 'POST', body });
-      await answer.dump();
+      const request = { origin, path: '/', method: 'POST', body, signal };
+      const { body: answer } = await exchange(client, request);
+      await answer.discard();
     }
     expect(bodies.map((body) => dispatcher.hasSent(body))).toEqual([true, true]);
-    await client.destroy();
+    await dispatcher.close();
     server.close();
   });
 
   it("is never free after a user's dispatcher had it, which may keep it", async () => {
-    const dispatcher = new LazyDispatcher(new Agent());
+    const agent = new Agent();
+    onTestFinished(() => agent.destroy());
+    const dispatcher = new LazyDispatcher(agent);
     expect(await isFreeAfter(readThenAnswer, { dispatcher })).toBe(false);
   });
 });
