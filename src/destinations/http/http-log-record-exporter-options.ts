@@ -78,8 +78,8 @@ export interface HttpOptions {
    */
   readonly retryStatuses?: readonly number[];
   /**
-   * An undici dispatcher to send with, for proxies, own TLS settings and client certificates. It stays yours:
-   * the exporter never closes it. Proxy variables of the environment are not read.
+   * A dispatcher of undici 6, 7 or 8 to send with, for proxies, own TLS settings and client certificates. It stays
+   * yours: the exporter never closes it. Proxy variables of the environment are not read.
    */
   readonly dispatcher?: Dispatcher;
   /**
