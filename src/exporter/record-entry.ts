@@ -58,10 +58,6 @@ export class RecordEntry extends SlabEntry implements TrackedEntry {
     return this.parts === undefined || this.#isOne ? 1 : this.recordCount;
   }
 
-  protected override get partCount(): number {
-    return this.parts?.[0].count ?? 1;
-  }
-
   protected override get partLengths(): readonly number[] | undefined {
     return this.parts?.[0].lengths;
   }

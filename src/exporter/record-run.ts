@@ -25,10 +25,6 @@ export class RecordRun {
     this.#start = start;
   }
 
-  get count(): number {
-    return this.#numbers.length / NUMBERS_A_RECORD;
-  }
-
   /** What each takes of the memory. */
   get lengths(): readonly number[] {
     return this.#numbers.filter((_, index) => index % NUMBERS_A_RECORD === 0);

@@ -103,16 +103,6 @@ export abstract class SlabEntry implements PackedEntry {
   /** Of each, with its frame, when it has taken in others; else undefined. */
   protected abstract get partLengths(): readonly number[] | undefined;
 
-  /** As many as there are lengths, or one. */
-  protected get partCount(): number {
-    return this.partLengths?.length ?? 1;
-  }
-
-  #contentLength(): number {
-    if (this.#frame === undefined) return this.#length;
-    return this.#length - this.#frame.length * this.partCount;
-  }
-
   #content(): Uint8Array {
     // Not kept: it is a copy.
     if (this.#frame !== undefined) return this.#withoutFrames(this.#frame);
@@ -121,10 +111,11 @@ export abstract class SlabEntry implements PackedEntry {
   }
 
   #withoutFrames({ beforeLength, length: frameLength }: EntryFrame): Uint8Array {
-    const content = new Uint8Array(this.#contentLength());
+    const lengths = this.partLengths ?? [this.#length];
+    const content = new Uint8Array(this.#length - frameLength * lengths.length);
     let position = 0;
     let start = this.#start + beforeLength;
-    for (const length of this.partLengths ?? [this.#length]) {
+    for (const length of lengths) {
       const bytes = this.#memory.subarray(start, start + length - frameLength);
       content.set(bytes, position);
       position += bytes.length;
