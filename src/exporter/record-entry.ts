@@ -48,11 +48,6 @@ export class RecordEntry extends SlabEntry implements TrackedEntry {
     this.parts = undefined;
   }
 
-  /** No part of a split record, and none of the exporter's own. */
-  get isWhole(): boolean {
-    return this.recordCount > 0 && this.splits === undefined;
-  }
-
   /** As how many entries the service gets it. */
   get entryCount(): number {
     return this.parts === undefined || this.#isOne ? 1 : this.recordCount;
@@ -67,14 +62,16 @@ export class RecordEntry extends SlabEntry implements TrackedEntry {
     this.#isOne = true;
   }
 
-  /** True when the next one in sequence, which lies there, may become a part of it: only a whole one grows. */
+  /**
+   * True when the record of that sequence, which lies there, may become a part of it. Parts of a split record and what
+   * is the exporter's own are no record by themselves: none is the next one to them.
+   */
   isFollowedByRecord(
     { length, byteCount, frame }: LineSize,
     place: { readonly memory: Buffer; readonly used: number },
     sequence: number,
   ): boolean {
     return (
-      this.isWhole &&
       this.frame === frame &&
       // A record that was cut lies there plain, and is read in another way than nested ones.
       this.isNested === (byteCount !== length - (frame?.length ?? 0)) &&

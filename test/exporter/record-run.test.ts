@@ -50,6 +50,16 @@ it('a run of records has of each what it was given, however far apart their time
   );
 });
 
+it('an entry of several records has the time of the earliest and of the latest of them', () => {
+  const size = { length: 10, byteCount: 10 };
+  const place = { memory: Buffer.alloc(100), start: 0, roomLength: 0, slab: undefined };
+  const content = { recordCount: 1, tickets: undefined, splits: undefined };
+  const times = { timeMillis: 5, acceptedAtMillis: 1, packedAtMillis: 2 };
+  const entry = new RecordEntry({ ...place, ...size, frame: undefined }, content, times, 1);
+  for (const timeMillis of [7, 9, 8, 4, 3, 6]) entry.grow(size, timeMillis);
+  expect(entry).toMatchObject({ timeMillis: 3, lastTimeMillis: 9 });
+});
+
 it('an entry of several records with frames is nested only when what lies between the frames is', () => {
   const frame = createEventFrame();
   const sizeOf = (byteCount: number, nestingBytes: number) => ({

@@ -207,3 +207,13 @@ it('the entry with which a request is full comes by itself, so that the request 
   expect(packer.add(new Growing(1, 0, 2))).toHaveLength(2);
   expect(packer.extend(first, 1, 0)).toBe(false);
 });
+
+it('only the entry that came last takes in another one', () => {
+  const limits = { maxEntries: 9, maxEntryBytes: 10, maxRequestBytes: 100 };
+  const packer = new RequestPacker<Growing>(limits, ([entry]) => entry as Growing);
+  const [first, last] = [new Growing(1, 0, 0), new Growing(1, 0, 1)];
+  packer.add(first);
+  packer.add(last);
+  expect(packer.extend(first, 1, 0)).toBe(false);
+  expect(packer.extend(last, 1, 0)).toBe(true);
+});
