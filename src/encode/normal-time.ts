@@ -4,26 +4,21 @@ const NANOS_PER_SECOND = 1_000_000_000;
 
 /** The time with whole seconds and 0 to 999,999,999 nanoseconds; undefined when it is no time. */
 export function normalTime(time: HrTime): HrTime | undefined {
-  if (isNormalTime(time)) return time;
-  return Array.isArray(time) ? normalized(time) : undefined;
+  if (!Array.isArray(time)) return undefined;
+  const seconds: unknown = time[0];
+  const nanos: unknown = time[1];
+  if (typeof seconds !== 'number' || typeof nanos !== 'number') return undefined;
+  return isNormalTime(seconds, nanos) ? time : normalized(seconds, nanos);
 }
 
-/** Nearly every time is one already. */
-export function isNormalTime(time: unknown): time is HrTime {
-  if (!Array.isArray(time)) return false;
-  const nanos: unknown = time[1];
+/** True for whole seconds and 0 to 999,999,999 nanoseconds, as nearly every time has them. */
+export function isNormalTime(seconds: number, nanos: number): boolean {
   return (
-    Number.isInteger(time[0]) &&
-    Number.isInteger(nanos) &&
-    typeof nanos === 'number' &&
-    nanos >= 0 &&
-    nanos < NANOS_PER_SECOND
+    Number.isInteger(seconds) && Number.isInteger(nanos) && nanos >= 0 && nanos < NANOS_PER_SECOND
   );
 }
 
-function normalized(time: readonly unknown[]): HrTime | undefined {
-  const [seconds, nanos] = time;
-  if (typeof seconds !== 'number' || typeof nanos !== 'number') return undefined;
+function normalized(seconds: number, nanos: number): HrTime | undefined {
   const wholeSeconds = Math.floor(seconds);
   const allNanos = Math.round(nanos + (seconds - wholeSeconds) * NANOS_PER_SECOND);
   const carried = Math.floor(allNanos / NANOS_PER_SECOND);

@@ -63,7 +63,7 @@ export class PieceEncoder {
   readonly #delimiter: Uint8Array;
   readonly #nestedDelimiter: Uint8Array;
   readonly #writer: ByteWriter;
-  /** An encoder that writes straight into bytes, and knows its own text to be as long as it is. */
+  /** The encoder, where it is one that writes straight into bytes. */
   readonly #recordWriter: RecordWriter | undefined;
   readonly #minBytes: number;
   /** Of the record before, whatever its target: the next one is guessed to be alike. */

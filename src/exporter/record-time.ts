@@ -25,15 +25,16 @@ export function ownTimeMillis(record: ReadableLogRecord): number | undefined {
 }
 
 function toMillis(hrTime: unknown): number | undefined {
-  const isUsual = isNormalTime(hrTime) && hrTime[0] > 0 && hrTime[0] < LATEST_MILLIS / 1000;
-  return isUsual ? hrTime[0] * 1000 + Math.floor(hrTime[1] / 1e6) : unusualToMillis(hrTime);
-}
-
-function unusualToMillis(hrTime: unknown): number | undefined {
   if (!Array.isArray(hrTime)) return undefined;
+  // Each is read once: a getter may answer something else the next time.
   const seconds: unknown = hrTime[0];
   const nanos: unknown = hrTime[1];
   if (typeof seconds !== 'number' || typeof nanos !== 'number') return undefined;
+  const isUsual = seconds > 0 && seconds < LATEST_MILLIS / 1000 && isNormalTime(seconds, nanos);
+  return isUsual ? seconds * 1000 + Math.floor(nanos / 1e6) : unusualToMillis(seconds, nanos);
+}
+
+function unusualToMillis(seconds: number, nanos: number): number | undefined {
   // Apart, because their sum in one number would round a time just before a millisecond up to it.
   const wholeSeconds = Math.floor(seconds);
   const nanosInSecond = (seconds - wholeSeconds) * 1e9 + nanos;

@@ -38,3 +38,14 @@ test.each([
 test('a record without any time is of now', () => {
   expect(timeOf(undefined, [Number.NaN, 0])).toBe(NOW);
 });
+
+test('a time whose numbers are others each time they are read is what it was the first time', () => {
+  const answers = [1_700_000_000, Number.NaN, 1e300, 'x'];
+  const time: unknown[] = [0, 5_999_999];
+  Object.defineProperty(time, 0, { get: () => answers.shift() });
+  expect(timeOf(time)).toBe(1_700_000_000_005);
+});
+
+test('a time beyond what a Date can have is the latest one', () => {
+  expect(timeOf([8_640_000_000_001, 0])).toBe(8.64e15);
+});

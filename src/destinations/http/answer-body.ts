@@ -22,7 +22,7 @@ export class AnswerBody {
     if (this.#state !== 'coming') return;
     this.#bytes += piece.length;
     if (!this.#isIgnored) this.#pieces.push(piece);
-    if (this.#isEnough()) this.#cut('whole');
+    if (this.#isEnough()) this.cut();
   }
 
   /** The end came. */
@@ -42,8 +42,13 @@ export class AnswerBody {
   discard(timeoutMillis: number = HTTP_LIMITS.answerTimeoutMillis): Promise<void> {
     this.#isIgnored = true;
     this.#pieces = [];
-    if (this.#isEnough()) this.#cut('whole');
+    if (this.#isEnough()) this.cut();
     return this.#whenOver(timeoutMillis);
+  }
+
+  /** Ends it at once, and its connection with it. */
+  cut(): void {
+    this.#endAs('whole');
   }
 
   /** Reads at most `maxAnswerBytes`. Answers nothing when the end was lost or did not come in time. */
@@ -65,7 +70,7 @@ export class AnswerBody {
     if (this.#state !== 'coming') return Promise.resolve();
     return new Promise((resolve) => {
       // Not `AbortSignal.timeout`: nothing takes that back, and each one makes an error in the end.
-      const timer = setTimeout(() => this.#cut('lost'), timeoutMillis);
+      const timer = setTimeout(() => this.#endAs('lost'), timeoutMillis);
       timer.unref();
       this.#onEnd = () => {
         clearTimeout(timer);
@@ -74,7 +79,7 @@ export class AnswerBody {
     });
   }
 
-  #cut(state: 'whole' | 'lost'): void {
+  #endAs(state: 'whole' | 'lost'): void {
     if (this.#finish(state)) this.#stop();
   }
 

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { callUserFunction } from '../../call-user-function.ts';
 import { AnswerBody } from './answer-body.ts';
 import { AnswerHeaders, type RawHeaders } from './answer-headers.ts';
 
@@ -35,11 +36,10 @@ export interface ExchangeRequest extends Dispatcher.DispatchOptions {
 export function exchange(dispatcher: RequestDispatcher, request: ExchangeRequest): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const handler = new Exchange(request.signal, resolve, reject);
-    try {
-      dispatcher.dispatch(request, handler);
-    } catch (thrown) {
-      handler.onError(thrown);
-    }
+    callUserFunction(
+      () => dispatcher.dispatch(request, handler),
+      (thrown) => handler.onError(thrown),
+    );
   });
 }
 

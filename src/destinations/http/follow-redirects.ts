@@ -26,9 +26,15 @@ export async function exchangeWithRedirects(
     });
     const next = redirectOf(answer, address);
     if (next === undefined || redirects >= HTTP_LIMITS.maxRedirects) return answer;
-    await answer.body.discard();
+    // What is announced to be long is not worth the wait for its connection.
+    if (announcedBytes(answer) > HTTP_LIMITS.maxIgnoredAnswerBytes) answer.body.cut();
+    else await answer.body.discard();
     address = next;
   }
+}
+
+function announcedBytes({ headers }: Answer): number {
+  return Number(headers.valuesOf('content-length')[0] ?? 0);
 }
 
 function redirectOf({ headers, statusCode }: Answer, from: URL): URL | undefined {

@@ -1,65 +1,39 @@
 import type { Dispatcher } from 'undici';
-import type { RawHeaders } from './answer-headers.ts';
 import type { RequestDispatcher, RequestHandler } from './exchange.ts';
 
 /** A dispatcher of the user's, made by whatever version of undici, as one that takes our handlers. */
 export function foreignDispatcher(given: Dispatcher): RequestDispatcher {
   return {
-    dispatch: (options, handler) => given.dispatch(options, new HandlerForAllVersions(handler)),
+    dispatch: (options, handler) => given.dispatch(options, handlerForAllVersions(handler)),
   };
 }
 
 /**
  * Undici 6 calls the first five methods and knows no others, undici 8 the other five; undici 7 and interceptors
- * made for it may call either.
+ * made for it may call either. None of them needs its object, as interceptors derive handlers of their own from
+ * it, by a prototype, by a proxy or by taking its methods.
  */
-class HandlerForAllVersions implements Dispatcher.DispatchHandler, RequestHandler {
-  readonly #handler: RequestHandler;
+function handlerForAllVersions(
+  handler: RequestHandler,
+): Dispatcher.DispatchHandler & RequestHandler {
+  return {
+    onConnect: (abort) => handler.onConnect(abort),
+    onHeaders: (statusCode, rawHeaders) => handler.onHeaders(statusCode, rawHeaders),
+    onData: (piece) => handler.onData(piece),
+    onComplete: () => handler.onComplete(),
+    onError: (error) => handler.onError(error),
 
-  constructor(handler: RequestHandler) {
-    this.#handler = handler;
-  }
-
-  onConnect(abort: (reason: Error) => void): void {
-    this.#handler.onConnect(abort);
-  }
-
-  onHeaders(statusCode: number, rawHeaders: RawHeaders): boolean {
-    return this.#handler.onHeaders(statusCode, rawHeaders);
-  }
-
-  onData(piece: Uint8Array): boolean {
-    return this.#handler.onData(piece);
-  }
-
-  onComplete(): void {
-    this.#handler.onComplete();
-  }
-
-  onError(error: unknown): void {
-    this.#handler.onError(error);
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#handler.onConnect((reason) => controller.abort(reason));
-  }
-
-  onResponseStart(_: unknown, statusCode: number, headers: Record<string, HeaderValue>): void {
-    const raw = Object.entries(headers).flatMap(([name, value]) => [name, value ?? []]);
-    this.#handler.onHeaders(statusCode, raw);
-  }
-
-  onResponseData(_: unknown, piece: Uint8Array): void {
-    this.#handler.onData(piece);
-  }
-
-  onResponseEnd(): void {
-    this.#handler.onComplete();
-  }
-
-  onResponseError(_: unknown, error: unknown): void {
-    this.#handler.onError(error);
-  }
+    onRequestStart: (controller) => handler.onConnect((reason) => controller.abort(reason)),
+    onResponseStart(_, statusCode, headers: Record<string, HeaderValue>) {
+      const raw = Object.entries(headers).flatMap(([name, value]) => [name, value ?? []]);
+      handler.onHeaders(statusCode, raw);
+    },
+    onResponseData(_, piece) {
+      handler.onData(piece);
+    },
+    onResponseEnd: () => handler.onComplete(),
+    onResponseError: (_, error) => handler.onError(error),
+  };
 }
 
 type HeaderValue = string | string[] | undefined;

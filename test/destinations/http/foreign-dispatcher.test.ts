@@ -78,14 +78,15 @@ describe.each([
     });
   });
 
-  it('cuts an answer that takes too long', async () => {
-    const dispatcher = agentThatCalls(methods);
-    await withHttp({ dispatcher }, async ({ exporter, http, send }) => {
-      http.respondWith({ body: 'x'.repeat(10_000_000) });
-      await send(createLogRecords(1));
-      await send(createLogRecords(1));
-      expect(exporter.stats()).toMatchObject({ delivered: 2, requests: 2 });
+  it('cuts an answer that is too long', async () => {
+    const { origin, sockets } = await startRawServer((socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Length: 10000000\r\n\r\n${'x'.repeat(100_000)}`);
     });
+    const { signal } = new AbortController();
+    const dispatcher = foreignDispatcher(agentThatCalls(methods));
+    const { body } = await exchange(dispatcher, { origin, path: '/', method: 'GET', signal });
+    await body.discard();
+    await expect.poll(() => sockets.every(({ destroyed }) => destroyed)).toBe(true);
   });
 });
 
@@ -138,6 +139,45 @@ describe('a dispatcher of undici', () => {
     const dispatcher = agent.compose(interceptors.dump(), interceptors.responseError());
     await withHttp({ dispatcher }, async ({ exporter, http, send }) => {
       http.respondWith({ status: 503 });
+      expect(await send(createLogRecords(2))).toBeUndefined();
+      expect(exporter.stats()).toMatchObject({ delivered: 2, requests: 2 });
+    });
+  });
+
+  it.each<[string, (handler: Dispatcher.DispatchHandler) => Dispatcher.DispatchHandler]>([
+    ['by its prototype', (handler) => Object.create(handler)],
+    ['by a proxy', (handler) => new Proxy(handler, {})],
+    ['by its methods', (handler) => ({ ...handler })],
+  ])('may hand on handlers derived from ours %s', async (_, derive) => {
+    class Deriving extends Agent {
+      override dispatch(...[options, handler]: Parameters<Agent['dispatch']>): boolean {
+        return super.dispatch(options, derive(handler));
+      }
+    }
+    const agent = new Deriving();
+    onTestFinished(() => agent.destroy());
+    const composed = agent.compose((dispatch) => (options, handler) => {
+      return dispatch(options, derive(handler));
+    });
+    for (const dispatcher of [agent, composed]) {
+      await withHttp({ dispatcher }, async ({ exporter, send }) => {
+        expect(await send(createLogRecords(2))).toBeUndefined();
+        expect(exporter.stats()).toMatchObject({ delivered: 2, requests: 1 });
+      });
+    }
+  });
+
+  it('may have an interceptor that is an async function and fails: the records are sent again', async () => {
+    const agent = new Agent();
+    onTestFinished(() => agent.destroy());
+    let calls = 0;
+    const dispatcher = agent.compose((dispatch) => (options, handler) => {
+      calls += 1;
+      if (calls > 1) return dispatch(options, handler);
+      const failed: unknown = Promise.reject(new Error('No token'));
+      return failed as boolean;
+    });
+    await withHttp({ dispatcher }, async ({ exporter, send }) => {
       expect(await send(createLogRecords(2))).toBeUndefined();
       expect(exporter.stats()).toMatchObject({ delivered: 2, requests: 2 });
     });
