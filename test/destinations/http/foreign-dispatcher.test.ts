@@ -167,20 +167,18 @@ describe('a dispatcher of undici', () => {
     }
   });
 
-  it('may have an interceptor that is an async function and fails: the records are sent again', async () => {
+  it('may have an interceptor that is an async function and fails: so does the request', async () => {
     const agent = new Agent();
     onTestFinished(() => agent.destroy());
-    let calls = 0;
-    const dispatcher = agent.compose((dispatch) => (options, handler) => {
-      calls += 1;
-      if (calls > 1) return dispatch(options, handler);
+    const failing = agent.compose(() => () => {
       const failed: unknown = Promise.reject(new Error('No token'));
       return failed as boolean;
     });
-    await withHttp({ dispatcher }, async ({ exporter, send }) => {
-      expect(await send(createLogRecords(2))).toBeUndefined();
-      expect(exporter.stats()).toMatchObject({ delivered: 2, requests: 2 });
-    });
+    const { signal } = new AbortController();
+    const request = { origin: 'http://127.0.0.1:9', path: '/', method: 'GET', signal } as const;
+    const answer = exchange(foreignDispatcher(failing), request);
+    await expect(answer).rejects.toThrow('No token');
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   it('may see when a request is aborted', async () => {
