@@ -74,6 +74,7 @@ export class JsonFields {
       return this.keys.writeField(writer, key, value);
     }
     if (!this.keys.write(writer, key)) return false;
+    // Not by way of `#write`: the loop over the fields is compiled in one piece only as long as that is left out.
     if (typeof value === 'number') writeJsonNumber(writer, value, this.#quoting);
     else this.#write(writer, value);
     return true;
