@@ -23,6 +23,8 @@ export class ByteWriter {
   /** The same memory, for several bytes at a time, wherever they begin. */
   view: DataView;
   position = 0;
+  /** Where that memory ends: its own length costs several checks each time. */
+  #end: number;
   /** How many of the bytes only nesting has added (json-quoting.ts). */
   nestingBytes = 0;
   readonly #initialBytes: number;
@@ -40,11 +42,12 @@ export class ByteWriter {
     this.#ownView = viewOf(this.#own);
     this.buffer = this.#own;
     this.view = this.#ownView;
+    this.#end = this.#own.length;
   }
 
   /** Makes room for `bytes` more at `position`; `buffer` may be another one afterwards. */
   ensure(bytes: number): void {
-    if (this.buffer.length - this.position < bytes) this.#grow(bytes);
+    if (this.#end - this.position < bytes) this.#grow(bytes);
   }
 
   writeByte(byte: number): void {
@@ -120,8 +123,7 @@ export class ByteWriter {
     this.#start = 0;
     this.position = 0;
     this.nestingBytes = 0;
-    this.buffer = this.#own;
-    this.view = this.#ownView;
+    this.#useOwn();
   }
 
   /** Starts over in memory of somebody else; what does not fit there moves to its own, to the same position. */
@@ -134,6 +136,7 @@ export class ByteWriter {
     if (this.buffer === memory) return;
     this.buffer = memory as FastBuffer;
     this.view = view;
+    this.#end = memory.length;
   }
 
   #giveBackGiant(): void {
@@ -149,8 +152,13 @@ export class ByteWriter {
       this.#ownView = viewOf(this.#own);
     }
     written.copy(this.#own, this.#start, this.#start, this.position);
+    this.#useOwn();
+  }
+
+  #useOwn(): void {
     this.buffer = this.#own;
     this.view = this.#ownView;
+    this.#end = this.#own.length;
   }
 }
 

@@ -11,18 +11,17 @@ export class ReadyBytes {
   readonly length: number;
   /** How many of them only nesting has added. */
   readonly nestingBytes: number;
-  readonly words: Float64Array;
+  readonly words: readonly number[];
 
   constructor(bytes: Uint8Array, nestingBytes = 0) {
     this.length = bytes.length;
     this.nestingBytes = nestingBytes;
-    this.words = new Float64Array(Math.ceil(bytes.length / WORD_BYTES));
-    const padded = new Uint8Array(this.words.length * WORD_BYTES);
+    const padded = new Uint8Array(Math.ceil(bytes.length / WORD_BYTES) * WORD_BYTES);
     padded.set(bytes);
     const view = new DataView(padded.buffer);
-    for (let index = 0; index < this.words.length; index++) {
-      this.words[index] = view.getFloat64(index * WORD_BYTES, true);
-    }
+    const words: number[] = [];
+    for (let at = 0; at < padded.length; at += WORD_BYTES) words.push(view.getFloat64(at, true));
+    this.words = words;
   }
 
   /** For text of which every character is below U+0080. */

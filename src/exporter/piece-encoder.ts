@@ -130,7 +130,7 @@ export class PieceEncoder {
     const note = sequence === undefined ? undefined : { sequence };
     if (!isNested || slabs === undefined || recordWriter.writeNested === undefined) {
       recordWriter.write(record, writer, note);
-      writer.writeBytes(this.#delimiter);
+      if (this.#delimiter.length > 0) writer.writeBytes(this.#delimiter);
       const written = this.#written(start, slabs);
       return typeof written === 'number' ? written : { pieces: [written] };
     }
