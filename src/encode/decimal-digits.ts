@@ -4,7 +4,7 @@ const ZERO = 0x30;
 const MOST_DIGITS = 10;
 
 /** The ASCII digits of 000 to 999, the first one in the lowest byte. */
-const THREE_DIGITS: Int32Array = Int32Array.from({ length: 1000 }, (_, number) =>
+const THREE_DIGITS: readonly number[] = Array.from({ length: 1000 }, (_, number) =>
   [...String(number).padStart(3, '0')].reduceRight(
     (word, digit) => (word << 8) | digit.charCodeAt(0),
     0,

@@ -10,17 +10,6 @@ const SHORT_CHARACTERS = 12;
 /** A piece whose escaped form surely stays under the longest string that V8 makes. */
 const ESCAPE_CHARACTERS = 1_048_576;
 
-/** 1 for bytes that JSON text cannot hold as they are (RFC 8259 section 7). */
-const MUST_ESCAPE: Uint8Array = makeTable();
-
-function makeTable(): Uint8Array {
-  const table = new Uint8Array(256);
-  table.fill(1, 0, 0x20);
-  table[QUOTE] = 1;
-  table[BACKSLASH] = 1;
-  return table;
-}
-
 /**
  * Writes `text` with its quotes as JSON; lone surrogates become U+FFFD, so the bytes are valid UTF-8.
  *
@@ -33,7 +22,7 @@ export function writeJsonString(writer: ByteWriter, text: string): boolean {
   );
 }
 
-/** False, and nothing written, when the text has a character that is not one byte as it is. */
+/** False, and nothing written, when the text has a character that is not one byte as it is (RFC 8259 section 7). */
 function writeShortString(writer: ByteWriter, text: string): boolean {
   const length = text.length;
   writer.ensure(length + 2);
@@ -42,7 +31,7 @@ function writeShortString(writer: ByteWriter, text: string): boolean {
   buffer[position++] = QUOTE;
   for (let index = 0; index < length; index++) {
     const code = text.charCodeAt(index);
-    if (code > 0x7e || MUST_ESCAPE[code] === 1) return false;
+    if (code > 0x7e || code < 0x20 || code === QUOTE || code === BACKSLASH) return false;
     buffer[position++] = code;
   }
   buffer[position++] = QUOTE;
