@@ -32,6 +32,7 @@ export class ByteWriter {
   /** Memory of its own, while it writes into that of somebody else. */
   #own: FastBuffer;
   #ownView: DataView;
+  #isGiant = false;
   #start = 0;
 
   /** @param keptBytes A buffer that has grown beyond is given back. */
@@ -119,7 +120,7 @@ export class ByteWriter {
 
   /** Starts over. A buffer that a giant record made large is given back. */
   reset(): void {
-    if (this.#own.length > this.#keptBytes) this.#giveBackGiant();
+    if (this.#isGiant) this.#giveBackGiant();
     this.#start = 0;
     this.position = 0;
     this.nestingBytes = 0;
@@ -128,7 +129,7 @@ export class ByteWriter {
 
   /** Starts over in memory of somebody else; what does not fit there moves to its own, to the same position. */
   startIn(memory: Buffer, view: DataView, position: number): void {
-    if (this.#own.length > this.#keptBytes) this.#giveBackGiant();
+    if (this.#isGiant) this.#giveBackGiant();
     this.#start = position;
     this.position = position;
     this.nestingBytes = 0;
@@ -140,16 +141,20 @@ export class ByteWriter {
   }
 
   #giveBackGiant(): void {
-    this.#own = allocate(this.#initialBytes);
+    this.#allocateOwn(this.#initialBytes);
+  }
+
+  #allocateOwn(bytes: number): void {
+    this.#own = allocate(bytes);
     this.#ownView = viewOf(this.#own);
+    this.#isGiant = bytes > this.#keptBytes;
   }
 
   #grow(bytes: number): void {
     const neededBytes = this.position + bytes;
     const written = this.buffer;
     if (written === this.#own || this.#own.length < neededBytes) {
-      this.#own = allocate(Math.max(written.length * 2, neededBytes));
-      this.#ownView = viewOf(this.#own);
+      this.#allocateOwn(Math.max(written.length * 2, neededBytes));
     }
     written.copy(this.#own, this.#start, this.#start, this.position);
     this.#useOwn();

@@ -61,6 +61,7 @@ const MAX_SPLIT_SHARE = 1 / 2;
 export class PieceEncoder {
   readonly #options: PieceEncoderOptions;
   readonly #delimiter: Uint8Array;
+  readonly #delimiterBytes: number;
   readonly #nestedDelimiter: Uint8Array;
   readonly #writer: ByteWriter;
   /** The encoder, where it is one that writes straight into bytes. */
@@ -73,6 +74,7 @@ export class PieceEncoder {
     this.#options = options;
     this.#writer = new ByteWriter(INITIAL_BYTES, keptBytes('encoding', options.maxBufferedBytes));
     this.#delimiter = options.encoder.isText ? Buffer.from(options.delimiter) : Buffer.alloc(0);
+    this.#delimiterBytes = this.#delimiter.length;
     this.#nestedDelimiter = Buffer.from(jsonContent(options.delimiter));
     this.#recordWriter = 'write' in options.encoder ? options.encoder : undefined;
     this.#minBytes = options.limits.minEntryBytes ?? 0;
@@ -91,7 +93,7 @@ export class PieceEncoder {
     slabs?: ByteSlabs,
     timeMillis: number = Number.NaN,
   ): EncodedRecord {
-    const maxBytes = maxEntryBytes - this.#delimiter.length;
+    const maxBytes = maxEntryBytes - this.#delimiterBytes;
     const recordWriter = this.#recordWriter;
     try {
       const atLeastBytes = recordWriter === undefined ? 0 : bodyLength(record);
@@ -102,7 +104,7 @@ export class PieceEncoder {
           : this.#write(recordWriter, record, sequence, slabs, timeMillis);
       const byteCount = bytesOf(encoded);
       this.#lastByteCount = byteCount;
-      const exactBytes = byteCount - this.#delimiter.length;
+      const exactBytes = byteCount - this.#delimiterBytes;
       if (exactBytes > maxBytes) return this.#fit(record, { exactBytes }, sequence, maxBytes);
       return byteCount < this.#minBytes ? lostAsEmpty() : encoded;
     } catch (cause) {
@@ -130,12 +132,12 @@ export class PieceEncoder {
     const note = sequence === undefined ? undefined : { sequence };
     if (!isNested || slabs === undefined || recordWriter.writeNested === undefined) {
       recordWriter.write(record, writer, note);
-      if (this.#delimiter.length > 0) writer.writeBytes(this.#delimiter);
+      if (this.#delimiterBytes > 0) writer.writeBytes(this.#delimiter);
       const written = this.#written(start, slabs);
       return typeof written === 'number' ? written : { pieces: [written] };
     }
     const frame = this.#beginFrame(timeMillis);
-    const byteCount = recordWriter.writeNested(record, writer, note) + this.#delimiter.length;
+    const byteCount = recordWriter.writeNested(record, writer, note) + this.#delimiterBytes;
     writer.writeBytes(this.#nestedDelimiter);
     return frame === undefined
       ? { nested: this.#written(start, slabs), frame, byteCount }
@@ -200,7 +202,7 @@ export class PieceEncoder {
   }
 
   #terminate(content: Uint8Array): Uint8Array {
-    return this.#delimiter.length === 0 ? content : Buffer.concat([content, this.#delimiter]);
+    return this.#delimiterBytes === 0 ? content : Buffer.concat([content, this.#delimiter]);
   }
 }
 

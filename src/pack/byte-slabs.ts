@@ -31,6 +31,8 @@ export class ByteSlabs {
   /** An entry may be written here in place, from `used` on: `keep` takes it as it lies. */
   memory: Buffer = Buffer.alloc(0);
   view: DataView = viewOf(this.memory);
+  /** Asked for with each entry: of the memory itself it would cost more. */
+  #memoryBytes = 0;
   used = 0;
 
   /**
@@ -52,9 +54,10 @@ export class ByteSlabs {
    * moved, by way of memory that is larger than the slab.
    */
   makeRoom(bytes: number): void {
-    const { length } = this.memory;
-    const left = length - this.used;
-    if (length > SLAB_BYTES && left < Math.min(bytes, MAX_REST * length)) this.#open(bytes);
+    const left = this.#memoryBytes - this.used;
+    if (left < bytes && this.#memoryBytes > SLAB_BYTES && left < MAX_REST * this.#memoryBytes) {
+      this.#open(bytes);
+    }
   }
 
   /**
@@ -140,6 +143,7 @@ export class ByteSlabs {
       isSmall || this.#source === undefined ? undefined : new Slab(this.#source, sizeBytes);
     this.memory = this.#slab?.memory ?? Buffer.allocUnsafeSlow(sizeBytes);
     this.view = viewOf(this.memory);
+    this.#memoryBytes = this.memory.length;
     this.used = 0;
     this.#isFirst = false;
   }
