@@ -16,7 +16,8 @@ export function writeMsgpackTime(writer: ByteWriter, time: HrTime): void {
     const { position, view } = writer;
     // 30 bits of nanoseconds, then 34 bits of seconds, of which the view takes the lower 32.
     view.setUint16(position, 0xd7ff);
-    view.setUint32(position + 2, nanos * 4 + Math.floor(seconds / UINT32));
+    const upper = seconds < UINT32 ? 0 : Math.floor(seconds / UINT32);
+    view.setInt32(position + 2, (nanos << 2) | upper);
     view.setUint32(position + 6, seconds);
     writer.position = position + 10;
   }

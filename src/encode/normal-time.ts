@@ -14,7 +14,7 @@ export function normalTime(time: HrTime): HrTime | undefined {
 /** True for whole seconds and 0 to 999,999,999 nanoseconds, as nearly every time has them. */
 export function isNormalTime(seconds: number, nanos: number): boolean {
   return (
-    Number.isInteger(seconds) && Number.isInteger(nanos) && nanos >= 0 && nanos < NANOS_PER_SECOND
+    Number.isInteger(seconds) && (nanos | 0) === nanos && nanos >= 0 && nanos < NANOS_PER_SECOND
   );
 }
 
