@@ -11,6 +11,7 @@ export class ReadyBytes {
   readonly length: number;
   /** How many of them only nesting has added. */
   readonly nestingBytes: number;
+  /** Not a typed array: V8 asks it each time whether its memory was taken away. */
   readonly words: readonly number[];
 
   constructor(bytes: Uint8Array, nestingBytes = 0) {
