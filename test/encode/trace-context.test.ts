@@ -10,7 +10,10 @@ function written(id: string, write: typeof writeSpanId): string | undefined {
   return write(writer, id) ? Buffer.from(writer.copy()).toString() : undefined;
 }
 
-/** By the words of the specification, https://www.w3.org/TR/trace-context/#traceparent-header-field-values. */
+/**
+ * Hex digits, not all of them zero (https://www.w3.org/TR/trace-context/#traceparent-header-field-values); there only
+ * in lower case, in which we write those of an application that has them in upper case.
+ */
 function expected(id: string, digits: number): string | undefined {
   const isHex = id.length === digits && /^[0-9a-fA-F]+$/.test(id);
   return isHex && !/^0+$/.test(id) ? id.toLowerCase() : undefined;
