@@ -1,4 +1,3 @@
-import type { HrTime } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { isObject } from '../is-object.ts';
 import type { ByteWriter } from './byte-writer.ts';
@@ -11,7 +10,7 @@ import { KnownOrigins } from './known-origins.ts';
 import { KnownSequences } from './known-sequences.ts';
 import { KnownSeverities } from './known-severities.ts';
 import type { EncodingNote } from './log-record-encoder.ts';
-import { isSameTime, normalTime } from './normal-time.ts';
+import { type NormalTime, readTime } from './normal-time.ts';
 import type { ReadyBytes } from './ready-bytes.ts';
 import { Rfc3339Time } from './rfc3339-time.ts';
 import { writeSpanId, writeTraceFlags, writeTraceId } from './trace-context.ts';
@@ -46,6 +45,8 @@ export class JsonDocument {
   readonly #quoting: JsonQuoting;
   readonly #names: FieldNames;
   readonly #fields: JsonFields;
+  /** One for all records: they are written one after the other. */
+  readonly #time: NormalTime = { seconds: 0, nanos: 0 };
   readonly #timestamps: Rfc3339Time;
   readonly #observedTimestamps: Rfc3339Time;
   readonly #severities = new KnownSeverities((...args) => this.#writeSeverity(...args));
@@ -93,12 +94,7 @@ export class JsonDocument {
   };
 
   #head(record: ReadableLogRecord, writer: ByteWriter): void {
-    const time = normalTime(record.hrTime);
-    const observed = normalTime(record.hrTimeObserved);
-    if (time !== undefined) this.#timestamp(writer, this.#timestamps, time);
-    if (observed !== undefined && !isSameTime(time, observed)) {
-      this.#timestamp(writer, this.#observedTimestamps, observed);
-    }
+    this.#times(record, writer);
     this.#severities.write(writer, record.severityNumber, record.severityText);
     this.#text(writer, this.#names.eventName, record.eventName);
     const body: unknown = record.body;
@@ -148,8 +144,18 @@ export class JsonDocument {
     writer.writeReady(this.#names.sequenceNumber);
   }
 
-  #timestamp(writer: ByteWriter, times: Rfc3339Time, time: HrTime): void {
-    times.write(writer, time);
+  #times(record: ReadableLogRecord, writer: ByteWriter): void {
+    const time = this.#time;
+    const hasTime = readTime(record.hrTime, time);
+    const { nanos, seconds } = time;
+    if (hasTime) this.#timestamp(writer, this.#timestamps, seconds, nanos);
+    if (!readTime(record.hrTimeObserved, time)) return;
+    if (hasTime && time.seconds === seconds && time.nanos === nanos) return;
+    this.#timestamp(writer, this.#observedTimestamps, time.seconds, time.nanos);
+  }
+
+  #timestamp(writer: ByteWriter, times: Rfc3339Time, seconds: number, nanos: number): void {
+    times.write(writer, seconds, nanos);
     writer.writeReady(this.#names.quote);
   }
 

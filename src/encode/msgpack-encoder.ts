@@ -1,4 +1,3 @@
-import type { HrTime } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { isObject } from '../is-object.ts';
 import { ByteWriter } from './byte-writer.ts';
@@ -13,7 +12,7 @@ import { MsgpackFields } from './msgpack-fields.ts';
 import { writeMsgpackNumber } from './msgpack-number.ts';
 import { writeMsgpackString } from './msgpack-string.ts';
 import { writeMsgpackTime } from './msgpack-time.ts';
-import { isSameTime, normalTime } from './normal-time.ts';
+import { type NormalTime, readTime } from './normal-time.ts';
 import { ReadyBytes } from './ready-bytes.ts';
 import { staticCopy } from './static-copy.ts';
 import { checkStaticFields, RECORD_FIELDS } from './static-fields.ts';
@@ -170,18 +169,22 @@ class MsgpackEncoder implements RecordWriter {
 
 // What writes fields answers how many these are: 0 for what has no value.
 
+/** One for all records: they are written one after the other. */
+const TIME: NormalTime = { seconds: 0, nanos: 0 };
+
 function writeTimes(writer: ByteWriter, record: ReadableLogRecord): number {
-  const time = normalTime(record.hrTime);
-  const observed = normalTime(record.hrTimeObserved);
-  const count = writeTime(writer, TIMESTAMP, time);
-  if (isSameTime(time, observed)) return count;
-  return count + writeTime(writer, OBSERVED_TIMESTAMP, observed);
+  const hasTime = readTime(record.hrTime, TIME);
+  const { nanos, seconds } = TIME;
+  const count = hasTime ? writeTime(writer, TIMESTAMP, seconds, nanos) : 0;
+  if (!readTime(record.hrTimeObserved, TIME)) return count;
+  if (hasTime && TIME.seconds === seconds && TIME.nanos === nanos) return count;
+  return count + writeTime(writer, OBSERVED_TIMESTAMP, TIME.seconds, TIME.nanos);
 }
 
-function writeTime(writer: ByteWriter, key: ReadyBytes, time: HrTime | undefined): number {
-  if (time === undefined || !Number.isSafeInteger(time[0])) return 0;
+function writeTime(writer: ByteWriter, key: ReadyBytes, seconds: number, nanos: number): number {
+  if (!Number.isSafeInteger(seconds)) return 0;
   writer.writeReady(key);
-  writeMsgpackTime(writer, time);
+  writeMsgpackTime(writer, seconds, nanos);
   return 1;
 }
 

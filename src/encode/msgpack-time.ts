@@ -1,4 +1,3 @@
-import type { HrTime } from '@opentelemetry/api';
 import type { ByteWriter } from './byte-writer.ts';
 
 const LONGEST_BYTES = 15;
@@ -6,9 +5,7 @@ const SECONDS_OF_34_BITS = 2 ** 34;
 const UINT32 = 2 ** 32;
 
 /** Writes a normal time of whole seconds as the timestamp extension (type -1) in its shortest form. */
-export function writeMsgpackTime(writer: ByteWriter, time: HrTime): void {
-  const seconds = time[0];
-  const nanos = time[1];
+export function writeMsgpackTime(writer: ByteWriter, seconds: number, nanos: number): void {
   writer.ensure(LONGEST_BYTES);
   if (seconds < 0 || seconds >= SECONDS_OF_34_BITS) writeLongest(writer, seconds, nanos);
   else if (nanos === 0 && seconds < UINT32) writeShortest(writer, seconds);

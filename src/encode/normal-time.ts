@@ -2,13 +2,31 @@ import type { HrTime } from '@opentelemetry/api';
 
 const NANOS_PER_SECOND = 1_000_000_000;
 
+/** Whole seconds, and 0 to 999,999,999 nanoseconds. */
+export interface NormalTime {
+  seconds: number;
+  nanos: number;
+}
+
 /** The time with whole seconds and 0 to 999,999,999 nanoseconds; undefined when it is no time. */
 export function normalTime(time: HrTime): HrTime | undefined {
-  if (!Array.isArray(time)) return undefined;
+  const normal: NormalTime = { seconds: 0, nanos: 0 };
+  return readTime(time, normal) ? [normal.seconds, normal.nanos] : undefined;
+}
+
+/**
+ * Reads a time into an object that is there; false, and nothing read, when it is no time. Each number is asked for once:
+ * a getter may answer something else the next time.
+ */
+export function readTime(time: HrTime, into: NormalTime): boolean {
+  if (!Array.isArray(time)) return false;
   const seconds: unknown = time[0];
   const nanos: unknown = time[1];
-  if (typeof seconds !== 'number' || typeof nanos !== 'number') return undefined;
-  return isNormalTime(seconds, nanos) ? time : normalized(seconds, nanos);
+  if (typeof seconds !== 'number' || typeof nanos !== 'number') return false;
+  if (!isNormalTime(seconds, nanos)) return normalize(seconds, nanos, into);
+  into.seconds = seconds;
+  into.nanos = nanos;
+  return true;
 }
 
 /** True for whole seconds and 0 to 999,999,999 nanoseconds, as nearly every time has them. */
@@ -18,15 +36,14 @@ export function isNormalTime(seconds: number, nanos: number): boolean {
   );
 }
 
-function normalized(seconds: number, nanos: number): HrTime | undefined {
+function normalize(seconds: number, nanos: number, into: NormalTime): boolean {
   const wholeSeconds = Math.floor(seconds);
   const allNanos = Math.round(nanos + (seconds - wholeSeconds) * NANOS_PER_SECOND);
   const carried = Math.floor(allNanos / NANOS_PER_SECOND);
-  const normal: HrTime = [wholeSeconds + carried, allNanos - carried * NANOS_PER_SECOND];
-  return Number.isFinite(normal[0]) && Number.isFinite(normal[1]) ? normal : undefined;
-}
-
-/** True when both are the same moment. */
-export function isSameTime(one: HrTime | undefined, other: HrTime | undefined): boolean {
-  return one?.[0] === other?.[0] && one?.[1] === other?.[1];
+  const normalSeconds = wholeSeconds + carried;
+  const normalNanos = allNanos - carried * NANOS_PER_SECOND;
+  if (!Number.isFinite(normalSeconds) || !Number.isFinite(normalNanos)) return false;
+  into.seconds = normalSeconds;
+  into.nanos = normalNanos;
+  return true;
 }

@@ -4,8 +4,8 @@ const WORD_BYTES = 8;
  * A few bytes that are written again and again, such as a key: as words of eight, because a loop over
  * single bytes costs four times as much and a native copy has a fixed cost.
  *
- * They must be UTF-8 text or a header of MessagePack and UTF-8 text. No eight bytes of those are one of
- * the NaNs, which a machine may change when it moves them.
+ * They must be UTF-8 text, or have a header of MessagePack in front, or several for texts of fewer than 240 bytes. No
+ * eight bytes of those are one of the NaNs, which do not keep their bits in a list of numbers.
  */
 export class ReadyBytes {
   readonly length: number;
@@ -14,6 +14,7 @@ export class ReadyBytes {
   /** Not a typed array: V8 asks it each time whether its memory was taken away. */
   readonly words: readonly number[];
 
+  /** @throws RangeError for bytes that a number cannot hold. */
   constructor(bytes: Uint8Array, nestingBytes = 0) {
     this.length = bytes.length;
     this.nestingBytes = nestingBytes;
@@ -22,6 +23,11 @@ export class ReadyBytes {
     const view = new DataView(padded.buffer);
     const words: number[] = [];
     for (let at = 0; at < padded.length; at += WORD_BYTES) words.push(view.getFloat64(at, true));
+    if (words.some(Number.isNaN)) {
+      throw new RangeError(
+        'Bytes that are not text cannot be made ready: write them with `writeBytes`',
+      );
+    }
     this.words = words;
   }
 

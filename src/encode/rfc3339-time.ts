@@ -1,4 +1,3 @@
-import type { HrTime } from '@opentelemetry/api';
 import type { ByteWriter } from './byte-writer.ts';
 import { writeNineDigits } from './decimal-digits.ts';
 import { type JsonQuoting, readyJson } from './json-quoting.ts';
@@ -29,9 +28,9 @@ export class Rfc3339Time {
   }
 
   /** Writes a normal time, without a quote behind it. */
-  write(writer: ByteWriter, time: HrTime): void {
-    let seconds = time[0];
-    let nanos = time[1];
+  write(writer: ByteWriter, timeSeconds: number, timeNanos: number): void {
+    let seconds = timeSeconds;
+    let nanos = timeNanos;
     if (seconds < MIN_SECONDS) {
       seconds = MIN_SECONDS;
       nanos = 0;

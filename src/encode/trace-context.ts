@@ -46,9 +46,9 @@ function writeHexId(writer: ByteWriter, id: unknown, digits: number): boolean {
 function hexBitsOf(word: number, lower: number): number {
   const decimals = (lower + 0x50505050) & ~(lower + 0x46464646);
   const letters = (lower + 0x1f1f1f1f) & ~(lower + 0x19191919);
-  // In lower case control characters look like decimals; and what is not ASCII spoils the sums.
+  // In lower case control characters look like decimals. What is not ASCII never has the bit.
   const printable = (word << 1) | (word << 2);
-  return (decimals | letters) & printable & ~word;
+  return (decimals | letters) & printable;
 }
 
 /** Writes the trace flags as two lower-case hex digits, `00` when they are no number. */
