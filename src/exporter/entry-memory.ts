@@ -1,3 +1,4 @@
+import { allocateInPlace } from '../allocate-in-place.ts';
 import type { PackLimits } from '../pack/pack-limits.ts';
 import type { Clock } from '../send/clock.ts';
 import type { BuiltInDestination } from './built-in-destination.ts';
@@ -13,6 +14,8 @@ export interface EntryMemory {
   readonly memory?: ReusedMemory | undefined;
   /** So much of a request lies in one piece, if it can. Default: no more than what a usual piece has. */
   readonly maxJoinedBytes?: number;
+  /** Memory that is not used again. Default: such as anybody may transfer. */
+  readonly allocate?: (bytes: number) => Buffer;
 }
 
 type MemoryOptions = FormOptions & Pick<ResolvedOptions, 'maxBufferedBytes'>;
@@ -36,14 +39,17 @@ export function entryMemoryFor(
   clock: Pick<Clock, 'startTimer'>,
 ): EntryMemory {
   const { maxBufferedBytes, spool } = options;
-  const ofDestination = 'readsByName' in destination ? destination.memory : undefined;
-  const memory = ofDestination ?? new ReusedMemory(keptBytes('reused', maxBufferedBytes));
+  const isBuiltIn = 'readsByName' in destination;
+  const ofDestination = isBuiltIn ? destination.memory : undefined;
+  const own = isBuiltIn ? {} : { allocate: allocateInPlace };
+  const memory =
+    ofDestination ?? new ReusedMemory(keptBytes('reused', maxBufferedBytes), 0, own.allocate);
   memory.limitTo(() => budget.freeBytes, clock);
-  if (destination.copiesEntries !== true || spool !== undefined) return {};
+  if (destination.copiesEntries !== true || spool !== undefined) return own;
   const { joinsRecords } = entryFormsFor(destination, limits, options);
   const isFramed = frameFor(destination, limits, options) !== undefined;
   // Others make something else of the bytes, soon: then small pieces stay in the processor's cache.
-  if (joinsRecords !== 'joined' && !isFramed) return { memory };
+  if (joinsRecords !== 'joined' && !isFramed) return { ...own, memory };
   const growth = isFramed ? MAX_FRAMED_GROWTH : 1;
   return { memory, maxJoinedBytes: Math.floor(maxJoinedBytesFor(limits, options) * growth) };
 }

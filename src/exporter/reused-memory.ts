@@ -20,6 +20,7 @@ export class ReusedMemory {
   readonly #inUse = new WeakSet<Buffer>();
   readonly #keptBytes: number;
   readonly #alwaysKeptBytes: number;
+  readonly #allocate: (bytes: number) => Buffer;
   #bytesLeft: () => number = () => Number.POSITIVE_INFINITY;
   #clock: Pick<Clock, 'startTimer'> | undefined;
   #freeBytes = 0;
@@ -30,8 +31,14 @@ export class ReusedMemory {
   /**
    * @param keptBytes Free memory is kept up to here.
    * @param alwaysKeptBytes Up to here also where nothing is left.
+   * @param allocate Answers fresh memory.
    */
-  constructor(keptBytes: number, alwaysKeptBytes = 0) {
+  constructor(
+    keptBytes: number,
+    alwaysKeptBytes = 0,
+    allocate: (bytes: number) => Buffer = Buffer.allocUnsafeSlow,
+  ) {
+    this.#allocate = allocate;
     this.#keptBytes = keptBytes;
     this.#alwaysKeptBytes = alwaysKeptBytes;
   }
@@ -48,9 +55,9 @@ export class ReusedMemory {
   /** At least so many bytes; what is in them is left over. */
   take(bytes: number): Buffer {
     // Never kept, so there is no use in a size that fits others too.
-    if (bytes > this.#keptBytes) return Buffer.allocUnsafeSlow(bytes);
+    if (bytes > this.#keptBytes) return this.#allocate(bytes);
     const size = roundUp(bytes);
-    const buffer = this.#takeFree(bytes, size) ?? Buffer.allocUnsafeSlow(size);
+    const buffer = this.#takeFree(bytes, size) ?? this.#allocate(size);
     this.#inUse.add(buffer);
     this.#trim();
     return buffer;

@@ -134,16 +134,16 @@ export class TargetLanes {
   }
 
   #open(target: Target): TargetLane {
-    const { limits, memory } = this.#options;
+    const { allocate, limits, memory } = this.#options;
     const packer = new RequestPacker<TrackedEntry>(limits, (lines) => {
-      const entry = combineEntries(lines, memory);
+      const entry = combineEntries(lines, memory, allocate);
       if (limits.aggregate !== undefined && entry instanceof RecordEntry) entry.becomeOne();
       return entry;
     });
     const opened: TargetLane = {
       target,
       packer,
-      slabs: new ByteSlabs(memory, (requestBytes) => this.#slabBytesFor(requestBytes)),
+      slabs: new ByteSlabs(memory, (requestBytes) => this.#slabBytesFor(requestBytes), allocate),
       lane: this.#options.scheduler.addLane(target, packer),
       counter: new RecordCounter(),
       limits: this.#options.limits,
