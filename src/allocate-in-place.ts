@@ -5,7 +5,7 @@
  */
 export function allocateInPlace(bytes: number): Buffer {
   const memory = Buffer.allocUnsafeSlow(bytes);
-  // Not imported: most exporters need none of that module.
+  // Not imported: most exporters need none of that module, and with it packing took a tenth longer, whatever the reason.
   process.getBuiltinModule('node:worker_threads').markAsUntransferable(memory.buffer);
   return memory;
 }

@@ -14,7 +14,7 @@ export interface EntryMemory {
   readonly memory?: ReusedMemory | undefined;
   /** So much of a request lies in one piece, if it can. Default: no more than what a usual piece has. */
   readonly maxJoinedBytes?: number;
-  /** Memory that is not used again. Default: such as anybody may transfer. */
+  /** Answers memory that is not used again. Default: such as anybody may transfer. */
   readonly allocate?: (bytes: number) => Buffer;
 }
 
@@ -41,6 +41,7 @@ export function entryMemoryFor(
   const { maxBufferedBytes, spool } = options;
   const isBuiltIn = 'readsByName' in destination;
   const ofDestination = isBuiltIn ? destination.memory : undefined;
+  // Ours transfer nothing.
   const own = isBuiltIn ? {} : { allocate: allocateInPlace };
   const memory =
     ofDestination ?? new ReusedMemory(keptBytes('reused', maxBufferedBytes), 0, own.allocate);
@@ -51,7 +52,11 @@ export function entryMemoryFor(
   // Others make something else of the bytes, soon: then small pieces stay in the processor's cache.
   if (joinsRecords !== 'joined' && !isFramed) return { ...own, memory };
   const growth = isFramed ? MAX_FRAMED_GROWTH : 1;
-  return { memory, maxJoinedBytes: Math.floor(maxJoinedBytesFor(limits, options) * growth) };
+  return {
+    ...own,
+    memory,
+    maxJoinedBytes: Math.floor(maxJoinedBytesFor(limits, options) * growth),
+  };
 }
 
 /** Enough for all records of a request: then nobody has to put them together. */

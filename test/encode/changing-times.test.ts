@@ -27,3 +27,18 @@ it.each(NAMES)('%s writes a record whose times are other ones each time', (name)
     { numRuns: 2000 },
   );
 });
+
+it.each(NAMES)('%s asks each number of a time once', (name) => {
+  const reads: Record<string, number> = {};
+  const time = (of: string): unknown[] => {
+    const get = (index: number) => (): number => {
+      reads[`${of} ${index}`] = (reads[`${of} ${index}`] ?? 0) + 1;
+      return 5;
+    };
+    return Object.defineProperties([], { 0: { get: get(0) }, 1: { get: get(1) } });
+  };
+  createEncoder(name).encode(
+    makeRecord({ hrTime: time('time'), hrTimeObserved: time('observed') }),
+  );
+  expect(Object.values(reads).filter((count) => count > 1)).toEqual([]);
+});

@@ -229,3 +229,14 @@ it('memory is not held by the timer that lets go of it', async () => {
   await runtime.advance(60_000);
   expect(runtime.pendingTimers).toEqual([]);
 });
+
+it('fresh memory comes from who was named for it, of any size', () => {
+  const asked: number[] = [];
+  const buffers = new ReusedMemory(MIB, 0, (bytes) => {
+    asked.push(bytes);
+    return Buffer.alloc(bytes);
+  });
+  buffers.take(64 * KIB);
+  buffers.take(2 * MIB);
+  expect(asked).toEqual([64 * KIB, 2 * MIB]);
+});
