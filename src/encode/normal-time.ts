@@ -39,9 +39,9 @@ export function isNormalTime(seconds: number, nanos: number): boolean {
 function normalize(seconds: number, nanos: number, into: NormalTime): boolean {
   const wholeSeconds = Math.floor(seconds);
   const allNanos = Math.round(nanos + (seconds - wholeSeconds) * NANOS_PER_SECOND);
-  const carried = Math.floor(allNanos / NANOS_PER_SECOND);
-  const normalSeconds = wholeSeconds + carried;
-  const normalNanos = allNanos - carried * NANOS_PER_SECOND;
+  // A remainder is exact, also of what is too large for a number to hold each nanosecond.
+  const normalNanos = ((allNanos % NANOS_PER_SECOND) + NANOS_PER_SECOND) % NANOS_PER_SECOND;
+  const normalSeconds = wholeSeconds + Math.round((allNanos - normalNanos) / NANOS_PER_SECOND);
   if (!Number.isFinite(normalSeconds) || !Number.isFinite(normalNanos)) return false;
   into.seconds = normalSeconds;
   into.nanos = normalNanos;

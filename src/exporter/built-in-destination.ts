@@ -2,7 +2,7 @@ import type { EntryFrame } from '../pack/entry-frame.ts';
 import type { Destination } from './destination.ts';
 import type { ReusedMemory } from './reused-memory.ts';
 
-/** A destination of this package. Others may copy an entry by `...`, and get one that then has its `bytes`. */
+/** A destination of this package: it gets the entries themselves, others get copies. */
 export interface BuiltInDestination extends Destination {
   /** It names what it reads of an entry. */
   readonly readsByName: true;

@@ -5,8 +5,6 @@ import type { ResolvedOptions } from './resolve-options.ts';
 
 /** How entries may look to a destination. */
 export interface EntryForms {
-  /** Nobody who gets one copies it by `...`. */
-  readonly readsByName: boolean;
   /** Records that lie one after the other may be one entry, as long as they do not have to part. */
   readonly joinsRecords: BuiltInDestination['readsEntries'];
 }
@@ -16,8 +14,8 @@ export function entryFormsFor(
   { aggregate }: PackLimits,
   { spool }: Pick<ResolvedOptions, 'spool'>,
 ): EntryForms {
-  if (!('readsByName' in destination)) return { readsByName: false, joinsRecords: undefined };
+  if (!('readsByName' in destination)) return { joinsRecords: undefined };
   const readsEntries = aggregate === undefined ? destination.readsEntries : 'each';
   // What goes to disk is stored entry by entry.
-  return { readsByName: true, joinsRecords: spool === undefined ? readsEntries : undefined };
+  return { joinsRecords: spool === undefined ? readsEntries : undefined };
 }

@@ -1,4 +1,3 @@
-import { allocateInPlace } from '../allocate-in-place.ts';
 import type { PackLimits } from '../pack/pack-limits.ts';
 import type { Clock } from '../send/clock.ts';
 import type { BuiltInDestination } from './built-in-destination.ts';
@@ -14,8 +13,6 @@ export interface EntryMemory {
   readonly memory?: ReusedMemory | undefined;
   /** So much of a request lies in one piece, if it can. Default: no more than what a usual piece has. */
   readonly maxJoinedBytes?: number;
-  /** Answers memory that is not used again. Default: such as anybody may transfer. */
-  readonly allocate?: (bytes: number) => Buffer;
 }
 
 type MemoryOptions = FormOptions & Pick<ResolvedOptions, 'maxBufferedBytes'>;
@@ -41,22 +38,17 @@ export function entryMemoryFor(
   const { maxBufferedBytes, spool } = options;
   const isBuiltIn = 'readsByName' in destination;
   const ofDestination = isBuiltIn ? destination.memory : undefined;
-  // Ours transfer nothing.
-  const own = isBuiltIn ? {} : { allocate: allocateInPlace };
-  const memory =
-    ofDestination ?? new ReusedMemory(keptBytes('reused', maxBufferedBytes), 0, own.allocate);
+  const memory = ofDestination ?? new ReusedMemory(keptBytes('reused', maxBufferedBytes));
   memory.limitTo(() => budget.freeBytes, clock);
-  if (destination.copiesEntries !== true || spool !== undefined) return own;
+  // Those of the application get copies: nobody else reads what was copied.
+  const isReadLater = isBuiltIn && destination.copiesEntries !== true;
+  if (isReadLater || spool !== undefined) return {};
   const { joinsRecords } = entryFormsFor(destination, limits, options);
   const isFramed = frameFor(destination, limits, options) !== undefined;
   // Others make something else of the bytes, soon: then small pieces stay in the processor's cache.
-  if (joinsRecords !== 'joined' && !isFramed) return { ...own, memory };
+  if (joinsRecords !== 'joined' && !isFramed) return { memory };
   const growth = isFramed ? MAX_FRAMED_GROWTH : 1;
-  return {
-    ...own,
-    memory,
-    maxJoinedBytes: Math.floor(maxJoinedBytesFor(limits, options) * growth),
-  };
+  return { memory, maxJoinedBytes: Math.floor(maxJoinedBytesFor(limits, options) * growth) };
 }
 
 /** Enough for all records of a request: then nobody has to put them together. */

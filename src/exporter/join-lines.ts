@@ -9,12 +9,10 @@ import type { TrackedEntry } from './tracked-entry.ts';
  * The bytes of all lines, one after the other, in one piece of memory. From here on nobody reads those of the lines.
  *
  * @param buffers Where memory comes from that is used again. Default: fresh memory.
- * @param allocate Answers fresh memory.
  */
 export function joinLines(
   lines: readonly TrackedEntry[],
   buffers: ReusedMemory | undefined,
-  allocate?: (bytes: number) => Buffer,
 ): SlabPlace {
   let byteCount = 0;
   let nestedLines = 0;
@@ -26,7 +24,7 @@ export function joinLines(
   const isMixed = nestedLines > 0 && nestedLines < lines.length;
   const alike = isMixed ? lines.map(({ bytes }) => ({ bytes })) : lines;
   if (buffers === undefined) {
-    const memory = joinBytes(alike, allocate);
+    const memory = joinBytes(alike);
     return { ...NO_FRAME, memory, start: 0, length: memory.length, byteCount, slab: undefined };
   }
   let slab: Slab | undefined;

@@ -11,7 +11,7 @@ import type { DropReason } from '../send/send-outcome.ts';
 import type { AbandonedRecords } from './abandoned-records.ts';
 import { createAccounts } from './create-accounts.ts';
 import type { Destination } from './destination.ts';
-import { releaseTarget, sendTo } from './destination-calls.ts';
+import { releaseTarget, senderOf } from './destination-calls.ts';
 import { entryEncoding } from './entry-encoding.ts';
 import { entryFormsFor } from './entry-forms.ts';
 import { entryMemoryFor } from './entry-memory.ts';
@@ -19,6 +19,7 @@ import { EntryRefitter } from './entry-refitter.ts';
 import { ExportTicket } from './export-ticket.ts';
 import { entriesAfterFailure } from './joined-entries.ts';
 import { MemoryBudget } from './memory-budget.ts';
+import { orderedRuleOf } from './ordered-rule.ts';
 import type { RecordAccounts } from './record-accounts.ts';
 import { RecordIntake } from './record-intake.ts';
 import { RecordPacker } from './record-packer.ts';
@@ -79,15 +80,14 @@ export class LogPipeline {
       runtime,
     });
     this.#scheduler = new RequestScheduler({
-      send: (target, entries, signal) =>
-        sendTo(destination, { target, entries }, { signal, hasSpool: options.spool !== undefined }),
+      send: senderOf(destination, options, runtime),
       observer: watchForSpool(this.#accounts, () => this.#spool),
       afterFailure: entriesAfterFailure,
       concurrencyLimit: options.concurrencyLimit,
       backlogConcurrencyLimit: options.backlogConcurrencyLimit,
       timeoutMillis: options.timeoutMillis,
       retry: options.retry,
-      ordered: destination.ordered ?? false,
+      ordered: orderedRuleOf(destination),
       repack: (target, oversized) => this.#refitter.repack(target, oversized),
       clock: runtime,
       random: () => runtime.random(),
@@ -121,10 +121,8 @@ export class LogPipeline {
         accounts: this.#accounts,
         lanes: this.#lanes,
         memory: this.#memory,
-        hand: (lane, entry) => {
-          if (this.#spool === undefined) this.#enqueue(lane, entry);
-          else this.#spool.add(lane, entry);
-        },
+        hand: (lane, entry) =>
+          this.#spool === undefined ? this.#enqueue(lane, entry) : this.#spool.add(lane, entry),
         hasSpool: options.spool !== undefined,
         isSpooled: () => this.#spool?.isWorking ?? false,
         runtime,

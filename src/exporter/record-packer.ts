@@ -128,11 +128,6 @@ export class RecordPacker {
     const { maxEntryBytes } = limits;
     const encoded = this.#encoder.encode(record, sequence, maxEntryBytes, slabs, timeMillis);
     if (typeof encoded !== 'number' && 'reason' in encoded) {
-      if (slabs.leaveLostMemory()) {
-        // Written to memory that somebody took away: it keeps its number.
-        this.#heldUp = { record, heldBytes: 0, sequence };
-        return this.#packAny(record, call, nowMillis);
-      }
       return this.#drop(lostRecord(timeMillis, encoded.bytes, target.key), encoded, call);
     }
     if (fairness === 'refuse' && !call.isAnswered) {
@@ -232,14 +227,12 @@ export class RecordPacker {
   }
 
   #add(lane: TargetLane, place: SlabPlace, times: EntryTimes, content: EntryContent): void {
-    const { hand, hasSpool, memory, readsByName } = this.#parts;
+    const { hand, hasSpool, memory } = this.#parts;
     const entry = new RecordEntry(place, content, times, this.nextSequence());
-    // A spool may copy it by `...`, and so may a user's destination.
-    const isLazy = entry.isNested || (readsByName && !hasSpool);
-    const handed = isLazy ? entry : { ...entry, bytes: entry.bytes };
-    // Only now: to ask for bytes throws where somebody took their memory away.
     memory.take(lane.target, entry.heldBytes);
-    hand(lane, handed);
+    // A spool may copy it by `...`.
+    const isLazy = entry.isNested || !hasSpool;
+    hand(lane, isLazy ? entry : { ...entry, bytes: entry.bytes });
   }
 }
 

@@ -14,13 +14,12 @@ const SURPLUS_AFTER_MILLIS = 30_000;
  * application's whole heap each few calls, in which nothing else can run.
  */
 export class ReusedMemory {
-  /** The one given back last is the last. */
-  readonly #free: Buffer[] = [];
+  /** The one given back last is the last. Its length is kept beside: who transferred the memory left none of it. */
+  readonly #free: { readonly buffer: Buffer; readonly bytes: number }[] = [];
   /** Only what is in use can be given back: twice the same would be two bodies in one memory. */
   readonly #inUse = new WeakSet<Buffer>();
   readonly #keptBytes: number;
   readonly #alwaysKeptBytes: number;
-  readonly #allocate: (bytes: number) => Buffer;
   #bytesLeft: () => number = () => Number.POSITIVE_INFINITY;
   #clock: Pick<Clock, 'startTimer'> | undefined;
   #freeBytes = 0;
@@ -31,14 +30,8 @@ export class ReusedMemory {
   /**
    * @param keptBytes Free memory is kept up to here.
    * @param alwaysKeptBytes Up to here also where nothing is left.
-   * @param allocate Answers fresh memory.
    */
-  constructor(
-    keptBytes: number,
-    alwaysKeptBytes = 0,
-    allocate: (bytes: number) => Buffer = Buffer.allocUnsafeSlow,
-  ) {
-    this.#allocate = allocate;
+  constructor(keptBytes: number, alwaysKeptBytes = 0) {
     this.#keptBytes = keptBytes;
     this.#alwaysKeptBytes = alwaysKeptBytes;
   }
@@ -55,9 +48,9 @@ export class ReusedMemory {
   /** At least so many bytes; what is in them is left over. */
   take(bytes: number): Buffer {
     // Never kept, so there is no use in a size that fits others too.
-    if (bytes > this.#keptBytes) return this.#allocate(bytes);
+    if (bytes > this.#keptBytes) return Buffer.allocUnsafeSlow(bytes);
     const size = roundUp(bytes);
-    const buffer = this.#takeFree(bytes, size) ?? this.#allocate(size);
+    const buffer = this.#takeFree(bytes, size) ?? Buffer.allocUnsafeSlow(size);
     this.#inUse.add(buffer);
     this.#trim();
     return buffer;
@@ -66,8 +59,9 @@ export class ReusedMemory {
   /** Only for memory that nobody reads any more, neither the caller nor a socket. */
   giveBack(buffer: Buffer): void {
     if (!this.#inUse.delete(buffer) || buffer.length > this.#keptBytes) return;
-    this.#free.push(buffer);
-    this.#freeBytes += buffer.length;
+    const bytes = buffer.length;
+    this.#free.push({ buffer, bytes });
+    this.#freeBytes += bytes;
     this.#trim();
     this.#watch();
   }
@@ -77,7 +71,7 @@ export class ReusedMemory {
     this.#trim();
     let surplusBytes = this.#leastFreeBytes;
     for (let [oldest] = this.#free; oldest !== undefined; [oldest] = this.#free) {
-      surplusBytes -= oldest.length;
+      surplusBytes -= oldest.bytes;
       if (surplusBytes < 0) break;
       this.#dropOldest();
     }
@@ -102,15 +96,15 @@ export class ReusedMemory {
 
   /** The one that was not used for the longest time. */
   #dropOldest(): void {
-    this.#freeBytes -= this.#free.shift()?.length ?? 0;
+    this.#freeBytes -= this.#free.shift()?.bytes ?? 0;
   }
 
   #takeFree(bytes: number, size: number): Buffer | undefined {
     const index = this.#bestFor(bytes, size);
     if (index === -1) return undefined;
-    const [buffer] = this.#free.splice(index, 1);
-    this.#freeBytes -= buffer?.length ?? 0;
-    return buffer;
+    const [found] = this.#free.splice(index, 1);
+    this.#freeBytes -= found?.bytes ?? 0;
+    return found?.buffer;
   }
 
   /** The smallest one; of several the one used last, which may still be in the processor's cache. */
@@ -118,7 +112,7 @@ export class ReusedMemory {
     let best = -1;
     let bestBytes = size * MAX_TIMES_LARGER + 1;
     for (let index = this.#free.length - 1; index >= 0; index -= 1) {
-      const length = this.#free[index]?.length ?? 0;
+      const length = this.#free[index]?.buffer.length ?? 0;
       if (length === size) return index;
       if (length < bytes || length >= bestBytes) continue;
       best = index;

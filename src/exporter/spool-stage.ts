@@ -9,6 +9,7 @@ import type { Destination } from './destination.ts';
 import { heldBytesOf } from './held-bytes.ts';
 import { LoadedFile } from './loaded-file.ts';
 import type { MemoryBudget } from './memory-budget.ts';
+import { orderedRuleOf } from './ordered-rule.ts';
 import type { RecordAccounts } from './record-accounts.ts';
 import type { ResolvedOptions, ResolvedSpool } from './resolve-options.ts';
 import type { Runtime } from './runtime.ts';
@@ -197,11 +198,10 @@ export class SpoolStage {
 
   #onStored(target: Target, entries: readonly TrackedEntry[], file: SpoolFile): void {
     const { accounts, destination, lanes, memory } = this.#parts;
-    const { ordered = false } = destination;
     this.#isWorking = true;
     accounts.storedRecords(entries.reduce((sum, { recordCount }) => sum + recordCount, 0));
     const lane = lanes.get(target);
-    const isOrdered = typeof ordered === 'function' ? ordered(target) : ordered;
+    const isOrdered = orderedRuleOf(destination)(target);
     const isBehind = isOrdered && (this.#feeder.isLoading(target) || this.#hasStored(target));
     if (lane !== undefined && !isBehind && this.#feeder.hasRoomFor(lane, 0)) {
       const indexed = entries.map((entry, index) => ({ ...entry, bytes: entry.bytes, index }));

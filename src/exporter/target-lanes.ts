@@ -134,16 +134,16 @@ export class TargetLanes {
   }
 
   #open(target: Target): TargetLane {
-    const { allocate, limits, memory } = this.#options;
+    const { limits, memory } = this.#options;
     const packer = new RequestPacker<TrackedEntry>(limits, (lines) => {
-      const entry = combineEntries(lines, memory, allocate);
+      const entry = combineEntries(lines, memory);
       if (limits.aggregate !== undefined && entry instanceof RecordEntry) entry.becomeOne();
       return entry;
     });
     const opened: TargetLane = {
       target,
       packer,
-      slabs: new ByteSlabs(memory, (requestBytes) => this.#slabBytesFor(requestBytes), allocate),
+      slabs: new ByteSlabs(memory, (requestBytes) => this.#slabBytesFor(requestBytes)),
       lane: this.#options.scheduler.addLane(target, packer),
       counter: new RecordCounter(),
       limits: this.#options.limits,

@@ -39,12 +39,10 @@ export type EntryPart = EntryLine | RecordRun;
  * One entry of several lines, in their order.
  *
  * @param buffers Where memory comes from that is used again. Default: fresh memory.
- * @param allocate Answers fresh memory.
  */
 export function combineEntries(
   lines: readonly TrackedEntry[],
   buffers?: ReusedMemory,
-  allocate?: (bytes: number) => Buffer,
 ): TrackedEntry {
   const [first] = lines;
   if (first === undefined) throw new RangeError('There is no entry of no lines');
@@ -63,7 +61,7 @@ export function combineEntries(
     recordCount += line.recordCount;
     heldBytes += line.heldBytes;
   }
-  const joined = new LinesEntry(joinLines(lines, buffers, allocate), lines.flatMap(partsOf), {
+  const joined = new LinesEntry(joinLines(lines, buffers), lines.flatMap(partsOf), {
     ...first,
     recordCount,
     timeMillis,
@@ -72,7 +70,7 @@ export function combineEntries(
     tickets: tickets.length > 0 ? tickets : undefined,
     splits: splits.length > 0 ? splits : undefined,
   });
-  // A spool may copy it by `...`, and so may a user's destination.
+  // A spool may copy it by `...`.
   return joined.isNested ? joined : { ...joined, bytes: joined.bytes };
 }
 

@@ -24,7 +24,6 @@ export interface SlabPlace extends MemoryPlace {
 export class ByteSlabs {
   readonly #source: MemorySource | undefined;
   readonly #slabBytesFor: (requestBytes: number) => number;
-  readonly #allocate: (bytes: number) => Buffer;
   /** Of the next slab: it is asked for when a request begins. */
   #slabBytes: number;
   #slab: Slab | undefined;
@@ -40,14 +39,11 @@ export class ByteSlabs {
    * @param source Where slabs come from that are used again. Default: the garbage collector has them all.
    * @param slabBytesFor What a slab has where a request has so many bytes: `SLAB_BYTES` or more. In larger ones the
    * entries of a request lie together, as far as they can.
-   * @param allocate Answers memory that is not used again.
    */
   constructor(
     source?: MemorySource,
     slabBytesFor: (requestBytes: number) => number = () => SLAB_BYTES,
-    allocate: (bytes: number) => Buffer = Buffer.allocUnsafeSlow,
   ) {
-    this.#allocate = allocate;
     this.#source = source;
     this.#slabBytesFor = slabBytesFor;
     this.#slabBytes = slabBytesFor(0);
@@ -88,13 +84,6 @@ export class ByteSlabs {
     return { memory, start, length, byteCount, frame, roomLength, slab: this.#slab };
   }
 
-  /** Begins anew where the memory was taken away; false where it was not. */
-  leaveLostMemory(): boolean {
-    if (this.memory.length === this.#memoryBytes) return false;
-    this.#open(0);
-    return true;
-  }
-
   /** Keeps what was written in place as a part of the entry that lies before it. */
   extend(length: number): void {
     this.used += length;
@@ -105,7 +94,7 @@ export class ByteSlabs {
     const { length } = bytes;
     const needsNext = this.#needsNextFor(length, requestBytes);
     if (length > MAX_REST * this.#slabBytes) {
-      const memory = this.#allocate(length);
+      const memory = Buffer.allocUnsafeSlow(length);
       memory.set(bytes);
       return { ...NO_FRAME, memory, start: 0, length, byteCount, slab: undefined };
     }
@@ -152,7 +141,7 @@ export class ByteSlabs {
     // A quiet target has little to give back.
     this.#slab =
       isSmall || this.#source === undefined ? undefined : new Slab(this.#source, sizeBytes);
-    this.memory = this.#slab?.memory ?? this.#allocate(sizeBytes);
+    this.memory = this.#slab?.memory ?? Buffer.allocUnsafeSlow(sizeBytes);
     this.view = viewOf(this.memory);
     this.#memoryBytes = this.memory.length;
     this.used = 0;

@@ -1,8 +1,8 @@
 /** The smallest thing a service accepts or refuses on its own: a Firehose record, a log event, a message. */
 export interface PackedEntry {
   /**
-   * What the service stores, delimiter included. Others lie in the same memory: to change or transfer the bytes, copy
-   * them.
+   * What the service stores, delimiter included. A destination of the application gets copies, in one piece of memory
+   * for a request: to transfer one, copy it again.
    */
   readonly bytes: Uint8Array;
   /** The same text as it stands in a JSON string, without the quotes around it; where it is ready. */

@@ -1,5 +1,6 @@
 import { checkedOutcome } from './checked-outcome.ts';
 import type { Clock } from './clock.ts';
+import { readableError } from './readable-error.ts';
 import type { SendOutcome } from './send-outcome.ts';
 import type { StopSignal } from './stop-signal.ts';
 
@@ -47,9 +48,7 @@ async function callSender(
   try {
     return checkedOutcome(await send(signal));
   } catch (thrown) {
-    const error =
-      thrown instanceof Error ? thrown : new Error('The sender threw', { cause: thrown });
-    return { status: 'retryable', error };
+    return { status: 'retryable', error: readableError(thrown, 'The sender threw') };
   }
 }
 

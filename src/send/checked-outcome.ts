@@ -1,3 +1,4 @@
+import { readableError } from './readable-error.ts';
 import type { DropReason, EntryOutcome, SendOutcome } from './send-outcome.ts';
 
 /**
@@ -70,7 +71,7 @@ function waitOf(answer: Readonly<Record<string, unknown>>): { retryAfterMillis?:
 }
 
 function errorFrom({ error }: Readonly<Record<string, unknown>>): Error {
-  return error instanceof Error ? error : new Error('The sender named no error', { cause: error });
+  return readableError(error, 'The sender named no error');
 }
 
 const DROP_REASONS: readonly DropReason[] = [

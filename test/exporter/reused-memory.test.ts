@@ -230,13 +230,15 @@ it('memory is not held by the timer that lets go of it', async () => {
   expect(runtime.pendingTimers).toEqual([]);
 });
 
-it('fresh memory comes from who was named for it, of any size', () => {
-  const asked: number[] = [];
-  const buffers = new ReusedMemory(MIB, 0, (bytes) => {
-    asked.push(bytes);
-    return Buffer.alloc(bytes);
-  });
-  buffers.take(64 * KIB);
-  buffers.take(2 * MIB);
-  expect(asked).toEqual([64 * KIB, 2 * MIB]);
+it('memory that was transferred while it was free counts no more, and is never taken', () => {
+  const buffers = new ReusedMemory(MIB);
+  const [gone, kept] = [buffers.take(512 * KIB), buffers.take(512 * KIB)];
+  buffers.giveBack(gone);
+  structuredClone(0, { transfer: [gone.buffer as ArrayBuffer] });
+  buffers.giveBack(kept);
+  expect(buffers.take(512 * KIB)).toBe(kept);
+  const others = [1, 2, 3].map(() => buffers.take(512 * KIB));
+  for (const memory of others) buffers.giveBack(memory);
+  expect(others.map((memory) => memory.length)).toEqual(others.map(() => 512 * KIB));
+  expect(buffers.take(512 * KIB)).toBe(others[2]);
 });

@@ -152,15 +152,4 @@ describe('memory for the bytes of entries', () => {
     const slabs = new ByteSlabs(undefined, () => 1_000_000);
     expect(bytesAt(slabs.store(Buffer.alloc(50_000, 1)))).toHaveLength(50_000);
   });
-
-  it('begins anew where it was taken away, which streams of bytes do in Node.js before 24', () => {
-    const slabs = new ByteSlabs();
-    expect(slabs.leaveLostMemory()).toBe(false);
-    slabs.store(Buffer.from('lost'));
-    expect(slabs.leaveLostMemory()).toBe(false);
-    structuredClone(0, { transfer: [slabs.memory.buffer as ArrayBuffer] });
-    expect(slabs.leaveLostMemory()).toBe(true);
-    expect(bytesAt(slabs.store(Buffer.from('kept'))).toString()).toBe('kept');
-    expect(slabs.leaveLostMemory()).toBe(false);
-  });
 });

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { DestinationLogRecordExporter } from '../../src/exporter/destination-log-record-exporter.ts';
+import { orderedRuleOf } from '../../src/exporter/ordered-rule.ts';
+import { createLogRecord } from '../../src/testing/records/create-log-record.ts';
+
+const target = { key: 'one', names: {}, resource: undefined } as never;
+const send = async (): Promise<void> => {};
+
+it('the order of a target is kept as the destination says', () => {
+  expect(orderedRuleOf({ name: 'own', send })(target)).toBe(false);
+  expect(orderedRuleOf({ name: 'own', send, ordered: true })(target)).toBe(true);
+  expect(orderedRuleOf({ name: 'own', send, ordered: () => false })(target)).toBe(false);
+  expect(orderedRuleOf({ name: 'own', send, ordered: () => true })(target)).toBe(true);
+});
+
+it.each([
+  [
+    'throws',
+    () => {
+      throw new Error('no');
+    },
+  ],
+  ['rejects', () => Promise.reject(new Error('later')) as never],
+])(
+  'a function of the application that %s keeps the order, and records are sent',
+  async (_, ordered) => {
+    expect(orderedRuleOf({ name: 'own', send, ordered })(target)).toBe(true);
+    const exporter = new DestinationLogRecordExporter({
+      destination: { name: 'own', ordered, send },
+    });
+    exporter.export([createLogRecord({ body: 'one' })], () => {});
+    await exporter.forceFlush();
+    expect(exporter.stats()).toMatchObject({ delivered: 1, dropped: {} });
+    await exporter.shutdown();
+  },
+);
