@@ -254,8 +254,12 @@ function placeIn(
   encoded: EncodedPieces,
   timeMillis: number,
 ): SlabPlace | readonly Uint8Array[] {
-  const requestBytes = packer.bytesBefore(bytesOf(encoded), timeMillis);
-  if (typeof encoded === 'number') return slabs.keep(encoded, encoded, requestBytes);
+  const entryBytes = bytesOf(encoded);
+  const requestBytes = packer.bytesBefore(entryBytes, timeMillis);
+  if (typeof encoded === 'number') {
+    const linesBytes = packer.linesBefore(entryBytes, timeMillis);
+    return slabs.keep(encoded, encoded, requestBytes, undefined, linesBytes);
+  }
   if ('nested' in encoded) {
     const { byteCount, frame, nested } = encoded;
     if (typeof nested !== 'number') return slabs.store(nested, byteCount, requestBytes);

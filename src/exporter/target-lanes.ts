@@ -143,7 +143,7 @@ export class TargetLanes {
     const opened: TargetLane = {
       target,
       packer,
-      slabs: new ByteSlabs(memory, (requestBytes) => this.#slabBytesFor(requestBytes)),
+      slabs: new ByteSlabs(memory, (...sizes) => this.#slabBytesFor(...sizes)),
       lane: this.#options.scheduler.addLane(target, packer),
       counter: new RecordCounter(),
       limits: this.#options.limits,
@@ -158,9 +158,13 @@ export class TargetLanes {
    * A little more than a request has, so that the next one has a slab to itself: many small ones in a large
    * slab would have it held by the few that fail. Of many targets each would hold one, for the little that it has.
    */
-  #slabBytesFor(requestBytes: number): number {
+  #slabBytesFor(requestBytes: number, linesBytes = 0): number {
     const { maxJoinedBytes = 0 } = this.#options;
     if (this.#lanes.size > 1) return SLAB_BYTES;
+    if (linesBytes > 0) {
+      const roomyBytes = Math.ceil(linesBytes * (17 / 16));
+      return roomyBytes * Math.ceil(SLAB_BYTES / roomyBytes);
+    }
     return Math.max(SLAB_BYTES, Math.ceil(Math.min(maxJoinedBytes, requestBytes) * (9 / 8)));
   }
 

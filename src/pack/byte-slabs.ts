@@ -23,11 +23,12 @@ export interface SlabPlace extends MemoryPlace {
  */
 export class ByteSlabs {
   readonly #source: MemorySource | undefined;
-  readonly #slabBytesFor: (requestBytes: number) => number;
+  readonly #slabBytesFor: (requestBytes: number, linesBytes?: number) => number;
   /** Of the next slab: it is asked for when a request begins. */
   #slabBytes: number;
   #slab: Slab | undefined;
   #isFirst = true;
+  #beginsWithLines = false;
   /** An entry may be written here in place, from `used` on: `keep` takes it as it lies. */
   memory: Buffer = Buffer.alloc(0);
   view: DataView = viewOf(this.memory);
@@ -38,11 +39,12 @@ export class ByteSlabs {
   /**
    * @param source Where slabs come from that are used again. Default: the garbage collector has them all.
    * @param slabBytesFor What a slab has where a request has so many bytes: `SLAB_BYTES` or more. In larger ones the
-   * entries of a request lie together, as far as they can.
+   * entries of a request lie together, as far as they can. Where lines become one entry of so many bytes: room for
+   * several of these.
    */
   constructor(
     source?: MemorySource,
-    slabBytesFor: (requestBytes: number) => number = () => SLAB_BYTES,
+    slabBytesFor: (requestBytes: number, linesBytes?: number) => number = () => SLAB_BYTES,
   ) {
     this.#source = source;
     this.#slabBytesFor = slabBytesFor;
@@ -66,17 +68,23 @@ export class ByteSlabs {
    * @param byteCount Fewer than `length` when it is nested, or has a frame.
    * @param requestBytes What the request will have, about, which begins with this entry; undefined when none does.
    * @param frame Was written around it.
+   * @param linesBytes The same of the entry that it will become, with the lines behind it; undefined when it begins none.
    */
   keep(
     length: number,
     byteCount: number = length,
     requestBytes?: number,
     frame?: EntryFrame,
+    linesBytes?: number,
   ): SlabPlace {
     const wantedRoom = requestBytes === undefined ? 0 : (frame?.roomLength ?? 0);
-    const roomLength = this.#needsNextFor(wantedRoom + length, requestBytes)
-      ? this.#moveToNext(length, wantedRoom)
-      : this.#moveOn(length, wantedRoom);
+    const neededBytes = wantedRoom + length;
+    const isForLines = this.#needsNextForLines(neededBytes, linesBytes);
+    const roomLength =
+      isForLines || this.#needsNextFor(neededBytes, requestBytes)
+        ? this.#moveToNext(length, wantedRoom)
+        : this.#moveOn(length, wantedRoom);
+    if (isForLines) this.#beginsWithLines = true;
     const start = this.used;
     this.used += length;
     this.#slab?.hold();
@@ -110,6 +118,19 @@ export class ByteSlabs {
     const isSmall = Math.max(this.#slabBytes, this.memory.length) <= SLAB_BYTES;
     if (isSmall || length > this.#slabBytes) return false;
     return this.memory.length - this.used < Math.min(requestBytes, this.#slabBytes);
+  }
+
+  /**
+   * True when the lines that begin with this one would end in the next slab, and be put together by copying. Where more
+   * would be left over than is little, that is better, but for a slab that begins in the middle of others: all of those
+   * behind it would too.
+   */
+  #needsNextForLines(length: number, linesBytes: number | undefined): boolean {
+    if (linesBytes === undefined) return false;
+    this.#slabBytes = this.#slabBytesFor(0, linesBytes);
+    const left = this.#memoryBytes - this.used;
+    const mayLeave = left <= MAX_REST * this.#memoryBytes || !this.#beginsWithLines;
+    return left < linesBytes && mayLeave && length <= this.#slabBytes;
   }
 
   /** Takes what was just written there, and answers the room before it. */
@@ -146,6 +167,7 @@ export class ByteSlabs {
     this.#memoryBytes = this.memory.length;
     this.used = 0;
     this.#isFirst = false;
+    this.#beginsWithLines = false;
   }
 }
 

@@ -40,6 +40,16 @@ export class OpenRequest<E extends PackedEntry> {
     return this.#bytes;
   }
 
+  /** Bytes of the last entry of lines, where one of so many would begin the next; undefined where it goes into that. */
+  linesBefore(entryBytes: number): number | undefined {
+    const isNext = this.#limits.aggregate !== undefined && !this.#joinsLines(entryBytes);
+    return isNext ? this.#lineBytes : undefined;
+  }
+
+  get lineBytes(): number {
+    return this.#lineBytes;
+  }
+
   fitsSpan(timeMillis: number): boolean {
     const { maxSpanMillis } = this.#limits;
     if (maxSpanMillis === undefined) return true;

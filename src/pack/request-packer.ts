@@ -18,6 +18,7 @@ export class RequestPacker<E extends PackedEntry> {
   /** The one that took the last entry, while it is open. */
   #last: OpenRequest<E> | undefined;
   #closedBytes = 0;
+  #closedLineBytes: number | undefined;
 
   constructor(limits: PackLimits, combine: (lines: readonly E[]) => E) {
     this.#limits = limits;
@@ -37,6 +38,12 @@ export class RequestPacker<E extends PackedEntry> {
     const request = this.#findBySpan(timeMillis);
     if (request?.fitsSize(entryBytes) === true) return undefined;
     return (request ?? this.#last)?.bytes ?? this.#closedBytes;
+  }
+
+  /** What the entry of lines before it has, where one of so many bytes begins one; undefined where there was none. */
+  linesBefore(entryBytes: number, timeMillis: number): number | undefined {
+    const request = this.#findBySpan(timeMillis);
+    return request === undefined ? this.#closedLineBytes : request.linesBefore(entryBytes);
   }
 
   /** The entry that has waited longest in a request that is not closed. */
@@ -102,6 +109,7 @@ export class RequestPacker<E extends PackedEntry> {
     this.#open = this.#open.filter((other) => other !== request);
     if (this.#last === request) this.#last = undefined;
     this.#closedBytes = request.bytes;
+    if (this.#limits.aggregate !== undefined) this.#closedLineBytes = request.lineBytes;
     return request.close();
   }
 }

@@ -152,4 +152,46 @@ describe('memory for the bytes of entries', () => {
     const slabs = new ByteSlabs(undefined, () => 1_000_000);
     expect(bytesAt(slabs.store(Buffer.alloc(50_000, 1)))).toHaveLength(50_000);
   });
+
+  describe('where lines become one entry', () => {
+    const room = (_: number, linesBytes = 0): number => Math.max(65_536, 3 * linesBytes);
+    const write = (slabs: ByteSlabs, length: number, linesBytes?: number): MemoryPlace => {
+      slabs.makeRoom(length);
+      if (slabs.used + length > slabs.memory.length) slabs.store(Buffer.alloc(0));
+      return slabs.keep(length, length, undefined, undefined, linesBytes);
+    };
+
+    it('begins anew where the lines do not fit what is left of a slab that others begin', () => {
+      const slabs = new ByteSlabs(undefined, room);
+      slabs.store(Buffer.alloc(8192));
+      const { memory } = slabs.store(Buffer.alloc(8000));
+      expect(write(slabs, 100, 50_000)).toMatchObject({ memory, start: 8000 });
+      const first = write(slabs, 100, 60_000);
+      expect(first.start).toBe(0);
+      expect(first.memory).not.toBe(memory);
+    });
+
+    it('goes on in one that lines begin, unless little is left of it', () => {
+      const slabs = new ByteSlabs(undefined, room);
+      slabs.store(Buffer.alloc(8192));
+      slabs.store(Buffer.alloc(8000));
+      const { memory } = write(slabs, 100, 60_000);
+      expect(memory).toHaveLength(180_000);
+      slabs.extend(129_900);
+      expect(write(slabs, 100, 60_000)).toMatchObject({ memory, start: 130_000 });
+      slabs.extend(29_900);
+      const next = write(slabs, 100, 60_000);
+      expect(next.start).toBe(0);
+      expect(next.memory).not.toBe(memory);
+    });
+
+    it('asks for room for several of them', () => {
+      const slabs = new ByteSlabs(undefined, room);
+      slabs.store(Buffer.alloc(8192));
+      slabs.store(Buffer.alloc(100));
+      for (let count = 0; count < 8; count += 1) slabs.store(Buffer.alloc(8100));
+      write(slabs, 10, 30_000);
+      expect(slabs.memory).toHaveLength(90_000);
+    });
+  });
 });

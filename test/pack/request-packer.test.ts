@@ -210,3 +210,36 @@ describe('where an entry begins a request', () => {
     expect(packer.bytesBefore(10, 9000)).toBe(20);
   });
 });
+
+describe('where lines begin an entry', () => {
+  const aggregate = { maxLines: 3, maxBytes: 60 };
+  const limits = { maxEntries: 2, maxEntryBytes: 60, maxRequestBytes: 1000, aggregate };
+
+  it('it is told what the one before has, also that of the last request', () => {
+    const packer = new RequestPacker(limits, combine);
+    expect(packer.linesBefore(10, 0)).toBeUndefined();
+    for (let count = 0; count < 3; count += 1) packer.add(entry(10));
+    expect(packer.linesBefore(10, 0)).toBe(30);
+    packer.add(entry(25));
+    expect(packer.linesBefore(40, 0)).toBe(25);
+    packer.takeOldest();
+    expect(packer.linesBefore(10, 0)).toBe(25);
+  });
+
+  it('and nothing where one more goes into that', () => {
+    const packer = new RequestPacker(limits, combine);
+    packer.add(entry(10));
+    expect(packer.linesBefore(50, 0)).toBeUndefined();
+  });
+
+  it('nor where lines become no entry', () => {
+    const packer = new RequestPacker(
+      { maxEntries: 2, maxEntryBytes: 60, maxRequestBytes: 1000 },
+      combine,
+    );
+    packer.add(entry(10));
+    expect(packer.linesBefore(10, 0)).toBeUndefined();
+    packer.takeOldest();
+    expect(packer.linesBefore(10, 0)).toBeUndefined();
+  });
+});
