@@ -13,6 +13,8 @@ export interface EntryMemory {
   readonly memory?: ReusedMemory | undefined;
   /** So much of a request lies in one piece, if it can. Default: no more than what a usual piece has. */
   readonly maxJoinedBytes?: number;
+  /** The same of lines that become one entry: larger ones are put together. Default: all are. */
+  readonly maxLinesBytes?: number;
 }
 
 type MemoryOptions = FormOptions & Pick<ResolvedOptions, 'maxBufferedBytes'>;
@@ -42,13 +44,14 @@ export function entryMemoryFor(
   memory.limitTo(() => budget.freeBytes, clock);
   // Those of the application get copies: nobody else reads what was copied.
   const isReadLater = isBuiltIn && destination.copiesEntries !== true;
-  if (isReadLater || spool !== undefined) return {};
+  const maxLinesBytes = maxJoinedBytesFor(limits, options);
+  if (isReadLater || spool !== undefined) return { maxLinesBytes };
   const { joinsRecords } = entryFormsFor(destination, limits, options);
   const isFramed = frameFor(destination, limits, options) !== undefined;
   // Others make something else of the bytes, soon: then small pieces stay in the processor's cache.
-  if (joinsRecords !== 'joined' && !isFramed) return { memory };
+  if (joinsRecords !== 'joined' && !isFramed) return { maxLinesBytes, memory };
   const growth = isFramed ? MAX_FRAMED_GROWTH : 1;
-  return { memory, maxJoinedBytes: Math.floor(maxJoinedBytesFor(limits, options) * growth) };
+  return { memory, maxLinesBytes, maxJoinedBytes: Math.floor(maxLinesBytes * growth) };
 }
 
 /** Enough for all records of a request: then nobody has to put them together. */

@@ -61,6 +61,7 @@ export interface LogRecordExporterOptions {
    * Memory for records on their way, in bytes. At the bound the callback of `export` waits; what is
    * exported nevertheless is dropped and counted as `buffer_full`. Up to half of it, at most 32 MiB, stays
    * allocated for the next requests while no records need it, until it was not used for half a minute to a minute.
+   * A destination of your own gets copies: those of the requests that it has at hand come on top.
    * @defaultValue 67108864 (64 MiB)
    */
   readonly maxBufferedBytes?: number;

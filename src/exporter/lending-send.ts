@@ -10,44 +10,53 @@ import { tell } from './tell.ts';
 
 /**
  * `send` of a destination of the application, which gets copies of the entries of a request: beside the originals lie
- * those of other requests, and whoever transfers memory, for example to a worker, takes it away from all of them.
+ * those of other requests, and whoever transfers memory, for example to a worker, takes it away from all of them. At any
+ * time, so that each copy has memory of its own.
  *
- * The copies lie in one piece of memory, as one for each costs as much as encoding them, until the destination was seen
- * to transfer that: then that request goes again, as the rest of it may have been empty, and from then on each copy has
- * memory of its own.
- *
- * Where nobody reads them after they are delivered their memory is used again, for nothing else than copies.
+ * Where nobody reads them after they are delivered they lie together, in memory that is used again for nothing else than
+ * copies: one piece for each costs as much as encoding them.
  */
 export function lendingSend(
   destination: Destination,
   maxBufferedBytes: number,
   clock: Pick<Clock, 'startTimer'>,
 ): Destination['send'] {
-  const reused =
-    destination.copiesEntries === true
-      ? new ReusedMemory(keptBytes('bodies', maxBufferedBytes))
-      : undefined;
-  reused?.limitTo(() => Number.POSITIVE_INFINITY, clock);
-  let mayTransfer = false;
-  return async ({ entries, target }, context) => {
-    if (mayTransfer) {
-      return destination.send({ target, entries: entries.map(copyOf) }, context);
-    }
+  if (destination.copiesEntries !== true) return sendingAlone(destination);
+  const memory = new ReusedMemory(keptBytes('bodies', maxBufferedBytes));
+  memory.limitTo(() => Number.POSITIVE_INFINITY, clock);
+  return sendingTogether(destination, memory);
+}
+
+function sendingAlone(destination: Destination): Destination['send'] {
+  return ({ entries, target }, context) =>
+    destination.send({ target, entries: entries.map(copyOf) }, context);
+}
+
+/**
+ * Until the destination was seen to transfer the memory: then that request goes again, as the rest of it may have been
+ * empty, and from then on each copy has its own.
+ */
+function sendingTogether(destination: Destination, memory: ReusedMemory): Destination['send'] {
+  let send: Destination['send'] = async ({ entries, target }, context) => {
     let lent: Buffer = Buffer.alloc(0);
     const joined = joinBytes(entries, (bytes) => {
-      lent = reused?.take(bytes) ?? Buffer.allocUnsafeSlow(bytes);
+      lent = memory.take(bytes);
       return lent.subarray(0, bytes);
     });
     const sentBytes = joined.length;
-    const answer = await destination.send({ target, entries: copiesIn(joined, entries) }, context);
-    if (joined.length < sentBytes) {
-      mayTransfer = true;
-      if (entries.length > 1) return sentAgain(destination.name);
-    } else if (answer === undefined || objectProperty(answer, 'status') === 'delivered') {
-      reused?.giveBack(lent);
+    const isGone = (): boolean => joined.length < sentBytes;
+    try {
+      const copies = copiesIn(joined, entries);
+      const answer = await destination.send({ target, entries: copies }, context);
+      if (isGone() && entries.length > 1) return sentAgain(destination.name);
+      const isDelivered = answer === undefined || objectProperty(answer, 'status') === 'delivered';
+      if (isDelivered && !isGone()) memory.giveBack(lent);
+      return answer;
+    } finally {
+      if (isGone()) send = sendingAlone(destination);
     }
-    return answer;
   };
+  return (request, context) => send(request, context);
 }
 
 function sentAgain(name: string): Awaited<ReturnType<Destination['send']>> {

@@ -159,8 +159,8 @@ export class TargetLanes {
    * slab would have it held by the few that fail. Of many targets each would hold one, for the little that it has.
    */
   #slabBytesFor(requestBytes: number, linesBytes = 0): number {
-    const { maxJoinedBytes = 0 } = this.#options;
-    if (this.#lanes.size > 1) return SLAB_BYTES;
+    const { maxJoinedBytes = 0, maxLinesBytes = 0 } = this.#options;
+    if (this.#lanes.size > 1 || linesBytes > maxLinesBytes) return SLAB_BYTES;
     if (linesBytes > 0) {
       const roomyBytes = Math.ceil(linesBytes * (17 / 16));
       return roomyBytes * Math.ceil(SLAB_BYTES / roomyBytes);

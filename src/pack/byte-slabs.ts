@@ -130,7 +130,8 @@ export class ByteSlabs {
     this.#slabBytes = this.#slabBytesFor(0, linesBytes);
     const left = this.#memoryBytes - this.used;
     const mayLeave = left <= MAX_REST * this.#memoryBytes || !this.#beginsWithLines;
-    return left < linesBytes && mayLeave && length <= this.#slabBytes;
+    const fitsNext = Math.max(length, linesBytes) <= this.#slabBytes;
+    return left < linesBytes && mayLeave && fitsNext;
   }
 
   /** Takes what was just written there, and answers the room before it. */

@@ -1,8 +1,8 @@
 /** The smallest thing a service accepts or refuses on its own: a Firehose record, a log event, a message. */
 export interface PackedEntry {
   /**
-   * What the service stores, delimiter included. A destination of the application gets copies, in one piece of memory
-   * for a request: to transfer one, copy it again.
+   * What the service stores, delimiter included. A destination of the application gets a copy, which with
+   * `copiesEntries` lies beside those of the other entries of the request: to transfer it, copy it again.
    */
   readonly bytes: Uint8Array;
   /** The same text as it stands in a JSON string, without the quotes around it; where it is ready. */

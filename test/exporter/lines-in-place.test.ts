@@ -14,9 +14,9 @@ async function messagesOf(bodyBytes: number, maxLines: number): Promise<[Uint8Ar
     delimiter: '\n',
     limits: {
       maxEntries: 500,
-      maxEntryBytes: 1_000_000,
+      maxEntryBytes: 4_000_000,
       maxRequestBytes: 40_000_000,
-      aggregate: { maxLines, maxBytes: 1_000_000 },
+      aggregate: { maxLines, maxBytes: 4_000_000 },
     },
     async send({ entries }) {
       for (const { bytes } of entries) messages.push([bytes, bytes.buffer.byteLength]);
@@ -55,3 +55,9 @@ it.each([
     expect(copied.length).toBeLessThanOrEqual(1);
   },
 );
+
+it('lines of an entry that is a large part of the bound on memory have no memory as large for those behind', async () => {
+  const sizes = (await messagesOf(12_000, 100)).map(([, size]) => size);
+  const inSlabs = sizes.filter((size) => size !== 1_200_100);
+  expect(Math.max(0, ...inSlabs)).toBeLessThan(1_048_576);
+});

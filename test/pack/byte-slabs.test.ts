@@ -185,6 +185,13 @@ describe('memory for the bytes of entries', () => {
       expect(next.memory).not.toBe(memory);
     });
 
+    it('goes on where they would not fit the next one either', () => {
+      const slabs = new ByteSlabs();
+      slabs.store(Buffer.alloc(8192));
+      const { memory } = slabs.store(Buffer.alloc(8000));
+      expect(write(slabs, 100, 70_000)).toMatchObject({ memory, start: 8000 });
+    });
+
     it('asks for room for several of them', () => {
       const slabs = new ByteSlabs(undefined, room);
       slabs.store(Buffer.alloc(8192));
