@@ -2,8 +2,8 @@ import { bugTeller } from '../report/tell.ts';
 import type { Target } from '../route/target.ts';
 import type { Clock } from '../send/clock.ts';
 import type { SendOutcome } from '../send/send-outcome.ts';
+import { copyingSend } from './copying-send.ts';
 import type { Destination } from './destination.ts';
-import { lendingSend } from './lending-send.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
 import type { TrackedEntry } from './tracked-entry.ts';
 import { untraced } from './untraced.ts';
@@ -23,7 +23,7 @@ export function senderOf(
   const send: Destination['send'] =
     'readsByName' in destination
       ? (request, context) => destination.send(request, context)
-      : lendingSend(destination, maxBufferedBytes, clock);
+      : copyingSend(destination, maxBufferedBytes, clock);
   return async (target, entries, signal) => {
     const answer = await untraced(() => send({ target, entries }, { signal }));
     const outcome = answer ?? { status: 'delivered' };

@@ -47,7 +47,8 @@ export interface Destination {
   readonly keepsConcurrencyLimit?: boolean;
   /**
    * True when nobody reads the bytes of a request's entries once `send` has answered that it is delivered:
-   * their memory is then used again. Default false.
+   * their memory is then used again. The entries of a request lie in one piece of it; else each has its own.
+   * Default false.
    */
   readonly copiesEntries?: boolean;
   /**

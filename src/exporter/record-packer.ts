@@ -257,7 +257,7 @@ function placeIn(
   const entryBytes = bytesOf(encoded);
   const requestBytes = packer.bytesBefore(entryBytes, timeMillis);
   if (typeof encoded === 'number') {
-    const linesBytes = packer.linesBefore(entryBytes, timeMillis);
+    const linesBytes = packer.lineBytesBefore(entryBytes, timeMillis);
     return slabs.keep(encoded, encoded, requestBytes, undefined, linesBytes);
   }
   if ('nested' in encoded) {

@@ -157,6 +157,8 @@ export class TargetLanes {
   /**
    * A little more than a request has, so that the next one has a slab to itself: many small ones in a large
    * slab would have it held by the few that fail. Of many targets each would hold one, for the little that it has.
+   *
+   * For lines that become one entry a little more than several of these have: the next ones are rarely of the same size.
    */
   #slabBytesFor(requestBytes: number, linesBytes = 0): number {
     const { maxJoinedBytes = 0, maxLinesBytes = 0 } = this.#options;

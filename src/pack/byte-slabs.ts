@@ -24,10 +24,11 @@ export interface SlabPlace extends MemoryPlace {
 export class ByteSlabs {
   readonly #source: MemorySource | undefined;
   readonly #slabBytesFor: (requestBytes: number, linesBytes?: number) => number;
-  /** Of the next slab: it is asked for when a request begins. */
+  /** Of the next slab: it is asked for when a request begins, or an entry of lines. */
   #slabBytes: number;
   #slab: Slab | undefined;
   #isFirst = true;
+  /** The slab does not begin in the middle of an entry of lines, so that whole ones fit it. */
   #beginsWithLines = false;
   /** An entry may be written here in place, from `used` on: `keep` takes it as it lies. */
   memory: Buffer = Buffer.alloc(0);

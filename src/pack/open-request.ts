@@ -41,11 +41,12 @@ export class OpenRequest<E extends PackedEntry> {
   }
 
   /** Bytes of the last entry of lines, where one of so many would begin the next; undefined where it goes into that. */
-  linesBefore(entryBytes: number): number | undefined {
+  lineBytesBefore(entryBytes: number): number | undefined {
     const isNext = this.#limits.aggregate !== undefined && !this.#joinsLines(entryBytes);
     return isNext ? this.#lineBytes : undefined;
   }
 
+  /** Bytes of the last entry of lines. */
   get lineBytes(): number {
     return this.#lineBytes;
   }

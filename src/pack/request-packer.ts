@@ -41,9 +41,9 @@ export class RequestPacker<E extends PackedEntry> {
   }
 
   /** What the entry of lines before it has, where one of so many bytes begins one; undefined where there was none. */
-  linesBefore(entryBytes: number, timeMillis: number): number | undefined {
+  lineBytesBefore(entryBytes: number, timeMillis: number): number | undefined {
     const request = this.#findBySpan(timeMillis);
-    return request === undefined ? this.#closedLineBytes : request.linesBefore(entryBytes);
+    return request === undefined ? this.#closedLineBytes : request.lineBytesBefore(entryBytes);
   }
 
   /** The entry that has waited longest in a request that is not closed. */

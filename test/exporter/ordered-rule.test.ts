@@ -1,9 +1,11 @@
+import { diag } from '@opentelemetry/api';
 import { expect, it } from 'vitest';
 import { DestinationLogRecordExporter } from '../../src/exporter/destination-log-record-exporter.ts';
 import { orderedRuleOf } from '../../src/exporter/ordered-rule.ts';
 import { createLogRecord } from '../../src/testing/records/create-log-record.ts';
 
 const target = { key: 'one', names: {}, resource: undefined } as never;
+const SILENT = { error() {}, warn() {}, info() {}, debug() {}, verbose() {} };
 const send = async (): Promise<void> => {};
 
 it('the order of a target is kept as the destination says', () => {
@@ -34,3 +36,16 @@ it.each([
     await exporter.shutdown();
   },
 );
+
+it('a function that fails each time is told of once', () => {
+  const told: string[] = [];
+  const logger = { error: (text: string) => told.push(text) };
+  diag.setLogger({ ...SILENT, ...logger }, { suppressOverrideMessage: true });
+  const ordered = (): boolean => {
+    throw new Error('no');
+  };
+  const rule = orderedRuleOf({ name: 'own', send, ordered });
+  for (let count = 0; count < 3; count += 1) rule(target);
+  diag.disable();
+  expect(told).toEqual([expect.stringContaining('own: Error: no')]);
+});

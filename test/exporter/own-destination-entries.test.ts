@@ -27,6 +27,8 @@ it('hands a destination of the application entries that can be copied with their
   expect(texts.every((text, index) => text.includes(`number ${index}`))).toBe(true);
 });
 
+const AT_ONCE = { initialBackoffMillis: 1, maxBackoffMillis: 1, backoffMultiplier: 1 };
+
 const ENTRIES = { maxEntries: 2, maxEntryBytes: 20_000, maxRequestBytes: 40_000 };
 
 /** Where the bytes of entries lie depends on these. */
@@ -102,7 +104,7 @@ it('what goes again after a partial answer can be transferred too', async () => 
   const got: string[] = [];
   let calls = 0;
   const exporter = new DestinationLogRecordExporter({
-    retry: { initialBackoffMillis: 1, maxBackoffMillis: 1, backoffMultiplier: 1 },
+    retry: AT_ONCE,
     destination: {
       name: 'own',
       async send({ entries }) {
@@ -174,7 +176,7 @@ it.each(['throws', 'says what became of each'])(
     const got: string[] = [];
     let calls = 0;
     const exporter = new DestinationLogRecordExporter({
-      retry: { initialBackoffMillis: 1, maxBackoffMillis: 1, backoffMultiplier: 1 },
+      retry: AT_ONCE,
       destination: {
         name: 'own',
         async send({ entries }) {
@@ -202,7 +204,7 @@ it.each([false, true])(
   async (copiesEntries) => {
     const got: string[] = [];
     const exporter = new DestinationLogRecordExporter({
-      retry: { initialBackoffMillis: 1, maxBackoffMillis: 1, backoffMultiplier: 1 },
+      retry: AT_ONCE,
       destination: {
         name: 'own',
         copiesEntries,

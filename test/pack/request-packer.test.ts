@@ -217,19 +217,19 @@ describe('where lines begin an entry', () => {
 
   it('it is told what the one before has, also that of the last request', () => {
     const packer = new RequestPacker(limits, combine);
-    expect(packer.linesBefore(10, 0)).toBeUndefined();
+    expect(packer.lineBytesBefore(10, 0)).toBeUndefined();
     for (let count = 0; count < 3; count += 1) packer.add(entry(10));
-    expect(packer.linesBefore(10, 0)).toBe(30);
+    expect(packer.lineBytesBefore(10, 0)).toBe(30);
     packer.add(entry(25));
-    expect(packer.linesBefore(40, 0)).toBe(25);
+    expect(packer.lineBytesBefore(40, 0)).toBe(25);
     packer.takeOldest();
-    expect(packer.linesBefore(10, 0)).toBe(25);
+    expect(packer.lineBytesBefore(10, 0)).toBe(25);
   });
 
   it('and nothing where one more goes into that', () => {
     const packer = new RequestPacker(limits, combine);
     packer.add(entry(10));
-    expect(packer.linesBefore(50, 0)).toBeUndefined();
+    expect(packer.lineBytesBefore(50, 0)).toBeUndefined();
   });
 
   it('nor where lines become no entry', () => {
@@ -238,8 +238,8 @@ describe('where lines begin an entry', () => {
       combine,
     );
     packer.add(entry(10));
-    expect(packer.linesBefore(10, 0)).toBeUndefined();
+    expect(packer.lineBytesBefore(10, 0)).toBeUndefined();
     packer.takeOldest();
-    expect(packer.linesBefore(10, 0)).toBeUndefined();
+    expect(packer.lineBytesBefore(10, 0)).toBeUndefined();
   });
 });

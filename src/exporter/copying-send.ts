@@ -16,7 +16,7 @@ import { tell } from './tell.ts';
  * Where nobody reads them after they are delivered they lie together, in memory that is used again for nothing else than
  * copies: one piece for each costs as much as encoding them.
  */
-export function lendingSend(
+export function copyingSend(
   destination: Destination,
   maxBufferedBytes: number,
   clock: Pick<Clock, 'startTimer'>,
@@ -38,10 +38,10 @@ function sendingAlone(destination: Destination): Destination['send'] {
  */
 function sendingTogether(destination: Destination, memory: ReusedMemory): Destination['send'] {
   let send: Destination['send'] = async ({ entries, target }, context) => {
-    let lent: Buffer = Buffer.alloc(0);
+    let taken: Buffer = Buffer.alloc(0);
     const joined = joinBytes(entries, (bytes) => {
-      lent = memory.take(bytes);
-      return lent.subarray(0, bytes);
+      taken = memory.take(bytes);
+      return taken.subarray(0, bytes);
     });
     const sentBytes = joined.length;
     const isGone = (): boolean => joined.length < sentBytes;
@@ -50,7 +50,7 @@ function sendingTogether(destination: Destination, memory: ReusedMemory): Destin
       const answer = await destination.send({ target, entries: copies }, context);
       if (isGone() && entries.length > 1) return sentAgain(destination.name);
       const isDelivered = answer === undefined || objectProperty(answer, 'status') === 'delivered';
-      if (isDelivered && !isGone()) memory.giveBack(lent);
+      if (isDelivered && !isGone()) memory.giveBack(taken);
       return answer;
     } finally {
       if (isGone()) send = sendingAlone(destination);
