@@ -1,4 +1,5 @@
 import type { EntryFrame } from '../pack/entry-frame.ts';
+import type { GapBehind } from '../pack/gap-behind.ts';
 import type { Destination } from './destination.ts';
 import type { ReusedMemory } from './reused-memory.ts';
 
@@ -20,4 +21,6 @@ export interface BuiltInDestination extends Destination {
    * of all, with nothing between them. `each`: it reads them by `each-entry.ts`. Default: it gets each by itself.
    */
   readonly readsEntries?: 'joined' | 'each' | undefined;
+  /** Between each two of those for which one stands, with `each`. Default: nothing is. */
+  readonly gapBehind?: GapBehind | undefined;
 }

@@ -62,13 +62,16 @@ export function sentTimeMillis(entry: PackedEntry): number {
   return entry.restampedMillis ?? entry.timeMillis;
 }
 
-function visitRun({ frame, memory, parts, start }: RecordEntry, visit: VisitEntry): void {
+function visitRun(
+  { frame, gapBehind, memory, parts, start }: RecordEntry,
+  visit: VisitEntry,
+): void {
   const frameLength = frame?.length ?? 0;
   let position = start + (frame?.beforeLength ?? 0);
   parts?.[0].forEach((length, byteCount, timeMillis) => {
     const contentLength = length - frameLength;
     const isNested = contentLength !== byteCount;
     visit(memory, position, position + contentLength, timeMillis, isNested);
-    position += length;
+    position += length + (gapBehind?.(length) ?? 0);
   });
 }

@@ -1,3 +1,4 @@
+import type { GapBehind } from '../pack/gap-behind.ts';
 import type { PackLimits } from '../pack/pack-limits.ts';
 import type { Clock } from '../send/clock.ts';
 import type { BuiltInDestination } from './built-in-destination.ts';
@@ -15,6 +16,8 @@ export interface EntryMemory {
   readonly maxJoinedBytes?: number;
   /** The same of lines that become one entry: larger ones are put together. Default: all are. */
   readonly maxLinesBytes?: number;
+  /** Left behind each entry. Default: nothing is. */
+  readonly gapBehind?: GapBehind | undefined;
 }
 
 type MemoryOptions = FormOptions & Pick<ResolvedOptions, 'maxBufferedBytes'>;
@@ -46,12 +49,12 @@ export function entryMemoryFor(
   const isReadLater = isBuiltIn && destination.copiesEntries !== true;
   const maxLinesBytes = maxJoinedBytesFor(limits, options);
   if (isReadLater || spool !== undefined) return { maxLinesBytes };
-  const { joinsRecords } = entryFormsFor(destination, limits, options);
+  const { gapBehind, joinsRecords } = entryFormsFor(destination, limits, options);
   const isFramed = frameFor(destination, limits, options) !== undefined;
   // Others make something else of the bytes, soon: then small pieces stay in the processor's cache.
-  if (joinsRecords !== 'joined' && !isFramed) return { maxLinesBytes, memory };
+  if (joinsRecords !== 'joined' && !isFramed) return { gapBehind, maxLinesBytes, memory };
   const growth = isFramed ? MAX_FRAMED_GROWTH : 1;
-  return { memory, maxLinesBytes, maxJoinedBytes: Math.floor(maxLinesBytes * growth) };
+  return { gapBehind, memory, maxLinesBytes, maxJoinedBytes: Math.floor(maxLinesBytes * growth) };
 }
 
 /** Enough for all records of a request: then nobody has to put them together. */

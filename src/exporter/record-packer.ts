@@ -24,7 +24,7 @@ import { type RecordFate, SplitRecord } from './split-record.ts';
 import type { TargetLane, TargetLanes } from './target-lanes.ts';
 import type { TrackedEntry } from './tracked-entry.ts';
 
-export interface RecordPackerParts extends EntryForms {
+export interface RecordPackerParts extends Pick<EntryForms, 'joinsRecords'> {
   readonly accounts: RecordAccounts;
   readonly lanes: TargetLanes;
   readonly memory: MemoryBudget<Target>;

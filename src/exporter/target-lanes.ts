@@ -134,7 +134,7 @@ export class TargetLanes {
   }
 
   #open(target: Target): TargetLane {
-    const { limits, memory } = this.#options;
+    const { gapBehind, limits, memory } = this.#options;
     const packer = new RequestPacker<TrackedEntry>(limits, (lines) => {
       const entry = combineEntries(lines, memory);
       if (limits.aggregate !== undefined && entry instanceof RecordEntry) entry.becomeOne();
@@ -143,7 +143,7 @@ export class TargetLanes {
     const opened: TargetLane = {
       target,
       packer,
-      slabs: new ByteSlabs(memory, (...sizes) => this.#slabBytesFor(...sizes)),
+      slabs: new ByteSlabs(memory, (...sizes) => this.#slabBytesFor(...sizes), gapBehind),
       lane: this.#options.scheduler.addLane(target, packer),
       counter: new RecordCounter(),
       limits: this.#options.limits,

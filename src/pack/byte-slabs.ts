@@ -1,4 +1,5 @@
 import type { EntryFrame } from './entry-frame.ts';
+import type { GapBehind } from './gap-behind.ts';
 import { type MemorySource, Slab } from './slab.ts';
 import type { MemoryPlace } from './slab-entry.ts';
 
@@ -9,7 +10,7 @@ export const SLAB_BYTES: number = 64 * 1024;
 const MAX_REST = 1 / 8;
 
 /** Of an entry that lies somewhere by itself. */
-export const NO_FRAME = { frame: undefined, roomLength: 0 } as const;
+export const NO_FRAME = { frame: undefined, gapBehind: undefined, roomLength: 0 } as const;
 
 /** Where an entry lies; no slab for memory that is not used again. */
 export interface SlabPlace extends MemoryPlace {
@@ -24,6 +25,7 @@ export interface SlabPlace extends MemoryPlace {
 export class ByteSlabs {
   readonly #source: MemorySource | undefined;
   readonly #slabBytesFor: (requestBytes: number, linesBytes?: number) => number;
+  readonly #gapBehind: GapBehind | undefined;
   /** Of the next slab: it is asked for when a request begins, or an entry of lines. */
   #slabBytes: number;
   #slab: Slab | undefined;
@@ -42,13 +44,16 @@ export class ByteSlabs {
    * @param slabBytesFor What a slab has where a request has so many bytes: `SLAB_BYTES` or more. In larger ones the
    * entries of a request lie together, as far as they can. Where lines become one entry of so many bytes: room for
    * several of these.
+   * @param gapBehind Left behind each entry that is written in place. Default: nothing is.
    */
   constructor(
     source?: MemorySource,
     slabBytesFor: (requestBytes: number, linesBytes?: number) => number = () => SLAB_BYTES,
+    gapBehind?: GapBehind,
   ) {
     this.#source = source;
     this.#slabBytesFor = slabBytesFor;
+    this.#gapBehind = gapBehind;
     this.#slabBytes = slabBytesFor(0);
   }
 
@@ -87,15 +92,17 @@ export class ByteSlabs {
         : this.#moveOn(length, wantedRoom);
     if (isForLines) this.#beginsWithLines = true;
     const start = this.used;
-    this.used += length;
+    this.extend(length);
     this.#slab?.hold();
     const { memory } = this;
-    return { memory, start, length, byteCount, frame, roomLength, slab: this.#slab };
+    const gapBehind = this.#gapBehind;
+    return { memory, start, length, byteCount, frame, gapBehind, roomLength, slab: this.#slab };
   }
 
   /** Keeps what was written in place as a part of the entry that lies before it. */
   extend(length: number): void {
     this.used += length;
+    if (this.#gapBehind !== undefined) this.#leave(this.#gapBehind(length));
   }
 
   /** Keeps a copy of an entry that lies elsewhere. */
@@ -110,6 +117,13 @@ export class ByteSlabs {
     if (needsNext || this.used + length > this.memory.length) this.#open(length);
     this.memory.set(bytes, this.used);
     return this.keep(length, byteCount);
+  }
+
+  /** Nothing of what was there before is left in it. */
+  #leave(gapBytes: number): void {
+    const end = Math.min(this.used + gapBytes, this.#memoryBytes);
+    for (let position = this.used; position < end; position += 1) this.memory[position] = 0;
+    this.used = end;
   }
 
   /** True when the request that begins with this entry would not fit what is left, but the next slab. */

@@ -1,4 +1,5 @@
 import type { EntryFrame } from './entry-frame.ts';
+import type { GapBehind } from './gap-behind.ts';
 import type { PackedEntry } from './packed-entry.ts';
 import type { Slab } from './slab.ts';
 import { unnest } from './unnest.ts';
@@ -10,6 +11,8 @@ export interface MemoryPlace {
   readonly length: number;
   /** Lies around it, within that length. */
   readonly frame: EntryFrame | undefined;
+  /** Between it and what it takes in, and between these. */
+  readonly gapBehind: GapBehind | undefined;
   /** So many bytes before it are there for what the body of a request begins with. */
   readonly roomLength: number;
   /** Without the frame, and fewer for text that lies there nested: as it stands in a JSON string. */
@@ -31,16 +34,19 @@ export abstract class SlabEntry implements PackedEntry {
   readonly #memory: Buffer;
   readonly #start: number;
   readonly #frame: EntryFrame | undefined;
+  readonly #gapBehind: GapBehind | undefined;
   readonly #roomLength: number;
   readonly #isNested: boolean;
   #length: number;
   #byteCount: number;
   #view: Uint8Array | undefined;
 
-  constructor({ byteCount, frame, length, memory, roomLength, start }: MemoryPlace) {
+  constructor(place: MemoryPlace) {
+    const { byteCount, frame, gapBehind, length, memory, roomLength, start } = place;
     this.#memory = memory;
     this.#start = start;
     this.#frame = frame;
+    this.#gapBehind = gapBehind;
     this.#roomLength = roomLength;
     // Also of what it takes in: nothing else than it is may come to it.
     this.#isNested = byteCount !== length - (frame?.length ?? 0);
@@ -59,6 +65,11 @@ export abstract class SlabEntry implements PackedEntry {
   /** Lies around it, and around each of several that lie there one after the other. */
   get frame(): EntryFrame | undefined {
     return this.#frame;
+  }
+
+  /** Between each two of several that lie there one after the other. */
+  get gapBehind(): GapBehind | undefined {
+    return this.#gapBehind;
   }
 
   get roomLength(): number {
@@ -90,12 +101,12 @@ export abstract class SlabEntry implements PackedEntry {
 
   /** True when the memory from `start` on comes right behind it. */
   isFollowedBy(memory: Buffer, start: number): boolean {
-    return this.#memory === memory && this.#start + this.#length === start;
+    return this.#memory === memory && this.#start + this.#length + this.#gapLength() === start;
   }
 
   /** Takes in what lies right behind it. */
   protected extend(length: number, byteCount: number): void {
-    this.#length += length;
+    this.#length += this.#gapLength() + length;
     this.#byteCount += byteCount;
     this.#view = undefined;
   }
@@ -103,25 +114,27 @@ export abstract class SlabEntry implements PackedEntry {
   /** Of each, with its frame, when it has taken in others; else undefined. */
   protected abstract get partLengths(): readonly number[] | undefined;
 
+  #gapLength(): number {
+    return this.#gapBehind?.(this.#length) ?? 0;
+  }
+
   #content(): Uint8Array {
+    const hasGaps = this.#gapBehind !== undefined && this.partLengths !== undefined;
     // Not kept: it is a copy.
-    if (this.#frame !== undefined) return this.#withoutFrames(this.#frame);
+    if (this.#frame !== undefined || hasGaps) return this.#withoutFramesAndGaps();
     this.#view ??= this.#memory.subarray(this.#start, this.#start + this.#length);
     return this.#view;
   }
 
-  #withoutFrames({ beforeLength, length: frameLength }: EntryFrame): Uint8Array {
-    const lengths = this.partLengths ?? [this.#length];
-    const content = new Uint8Array(this.#length - frameLength * lengths.length);
-    let position = 0;
+  #withoutFramesAndGaps(): Uint8Array {
+    const { beforeLength = 0, length: frameLength = 0 } = this.#frame ?? {};
+    const parts: Uint8Array[] = [];
     let start = this.#start + beforeLength;
-    for (const length of lengths) {
-      const bytes = this.#memory.subarray(start, start + length - frameLength);
-      content.set(bytes, position);
-      position += bytes.length;
-      start += length;
+    for (const length of this.partLengths ?? [this.#length]) {
+      parts.push(this.#memory.subarray(start, start + length - frameLength));
+      start += length + (this.#gapBehind?.(length) ?? 0);
     }
-    return content;
+    return Buffer.concat(parts);
   }
 }
 

@@ -30,11 +30,12 @@ const textOf = (bytes: Uint8Array | undefined): string | undefined =>
 /** An entry of which the first so many bytes are its own, and the rest is that of others. */
 function entryOf(text: string, place: Partial<MemoryPlace> = {}): Entry {
   const memory = Buffer.from(`${BEFORE}${text}`);
-  const { byteCount = text.length, frame, length = text.length } = place;
+  const { byteCount = text.length, frame, gapBehind, length = text.length } = place;
   return new Entry({
     memory,
     byteCount,
     frame,
+    gapBehind,
     length,
     roomLength: BEFORE.length,
     start: BEFORE.length,

@@ -128,6 +128,18 @@ export class JsonBody implements CallBody {
     return this;
   }
 
+  get length(): number {
+    return this.#position;
+  }
+
+  /** Bytes in place of what was written there. */
+  overwrite(position: number, bytes: Uint8Array): void {
+    const target = this.#buffer;
+    // They are few: a native call would cost more.
+    for (let index = 0; index < bytes.length; index += 1)
+      target[position + index] = bytes[index] ?? 0;
+  }
+
   bytes(): Uint8Array {
     return this.#buffer.subarray(0, this.#position);
   }

@@ -9,6 +9,7 @@ import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
 import { DELIVERY_STREAM_NAME, FIREHOSE_LIMITS } from './firehose-limits.ts';
 import type { FirehoseLogRecordExporterOptions } from './firehose-log-record-exporter-options.ts';
 import { createFirehoseSender } from './firehose-sender.ts';
+import { gapBehindRecord } from './records-body.ts';
 
 /** What gzip can add to bytes that do not compress: its header and one stored block each 16 KB. */
 const GZIP_GROWTH_BYTES = 1024;
@@ -38,6 +39,7 @@ export function createFirehoseDestination(
     copiesEntries: true,
     readsByName: true,
     readsEntries: 'each',
+    gapBehind: gapBehindRecord,
     limits: limitsOf(options, { isAggregated, isCompressed }),
     targetNames: {
       deliveryStreamName: compileTargetName(options.deliveryStreamName, DELIVERY_STREAM_NAME),

@@ -1,21 +1,20 @@
 import type { FirehoseClient, PutRecordBatchCommandOutput } from '@aws-sdk/client-firehose';
 import type { Destination } from '../../exporter/destination.ts';
-import { entryBytes, entryCountOf, forEachEntry } from '../../exporter/each-entry.ts';
+import { entryCountOf } from '../../exporter/each-entry.ts';
 import { separateEntries } from '../../exporter/joined-entries.ts';
 import type { ReusedMemory } from '../../exporter/reused-memory.ts';
 import { objectProperty } from '../../object-property.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
-import type { ByteTurns } from '../aws/byte-turns.ts';
 import type { OnResponse } from '../aws/call-middleware.ts';
 import { classifyAwsError } from '../aws/classify-aws-error.ts';
 import { errorCode } from '../aws/error-code.ts';
-import { JsonBody } from '../aws/json-body.ts';
 import type { ReadyAwsClient } from '../aws/lazy-aws-client.ts';
 import { OwnBodyCalls } from '../aws/own-body-calls.ts';
 import { inOwnTurns } from '../aws/own-turn.ts';
 import { takeAnswer } from '../aws/take-answer.ts';
+import { recordsBody } from './records-body.ts';
 import { tellsAllStored } from './tells-all-stored.ts';
 
 type FirehoseSdk = typeof import('@aws-sdk/client-firehose');
@@ -45,7 +44,7 @@ export function createFirehoseSender(parts: FirehoseSenderParts): Destination['s
       const count = entryCountOf(entries);
       const records = await compressed(entries, parts.compress);
       const body = await inOwnTurns(signal, (turns) =>
-        firehoseBody(deliveryStreamName, records, parts.buffers, turns),
+        recordsBody(deliveryStreamName, records, parts.buffers, turns),
       );
       let answer: unknown;
       const onResponse: OnResponse<PutRecordBatchCommandOutput> = async (response) => {
@@ -83,32 +82,6 @@ async function compressed(
     bytes: await compress(entry.bytes),
   });
   return Promise.all(separateEntries(entries).map(compressOne));
-}
-
-async function firehoseBody(
-  deliveryStreamName: string | undefined,
-  records: readonly PackedEntry[],
-  buffers: ReusedMemory,
-  turns: ByteTurns,
-): Promise<JsonBody> {
-  let dataBytes = 0;
-  forEachEntry(records, (_memory, start, end) => {
-    dataBytes += (end - start) * 1.34 + 16;
-  });
-  const body = new JsonBody(buffers, Math.ceil(dataBytes) + 256);
-  body.syntax('{"DeliveryStreamName":').value(deliveryStreamName).syntax(',"Records":[');
-  let separator = '{"Data":';
-  for (const record of records) {
-    // One, or several that lie in one piece of memory: these are few.
-    const bytes = entryBytes(record);
-    if (!turns.hasRoomFor(bytes)) await turns.next();
-    turns.add(bytes);
-    forEachEntry([record], (memory, start, end) => {
-      body.syntax(separator).base64(memory, start, end);
-      separator = '},{"Data":';
-    });
-  }
-  return body.syntax('}]}');
 }
 
 /**
