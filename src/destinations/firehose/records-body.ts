@@ -53,7 +53,7 @@ export async function recordsBody(
 
 function writeData(body: JsonBody, record: PackedEntry): void {
   if (record instanceof RecordEntry && record.gapBehind === gapBehindRecord) {
-    writeRun(body, record);
+    writeTogether(body, record);
     return;
   }
   let before = '';
@@ -63,17 +63,16 @@ function writeData(body: JsonBody, record: PackedEntry): void {
   });
 }
 
-function writeRun(body: JsonBody, { length, memory, parts, start }: RecordEntry): void {
+function writeTogether(body: JsonBody, run: RecordEntry): void {
   const firstCharacter = body.length + '"'.length;
-  body.base64(memory, start, start + length);
-  let nextStart = 0;
-  parts?.[0].forEach((recordLength) => {
-    nextStart += recordLength + gapBehindRecord(recordLength);
-    const between = BETWEEN_STRINGS[paddingOf(recordLength)];
-    // Behind the last one is no gap.
-    if (between === undefined || nextStart > length) return;
-    const nextCharacter = (nextStart / GROUP_BYTES) * GROUP_CHARACTERS;
-    body.overwrite(firstCharacter + nextCharacter - between.length, between);
+  body.base64(run.memory, run.start, run.start + run.length);
+  let between: Buffer | undefined;
+  forEachEntry([run], (_memory, start, end) => {
+    if (between !== undefined) {
+      const character = ((start - run.start) / GROUP_BYTES) * GROUP_CHARACTERS;
+      body.overwrite(firstCharacter + character - between.length, between);
+    }
+    between = BETWEEN_STRINGS[paddingOf(end - start)];
   });
 }
 
