@@ -2,12 +2,12 @@ const MAX_MESSAGE_LENGTH = 300;
 
 /** What went wrong in one line that is safe to print. */
 export function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown error';
   try {
+    if (!(error instanceof Error)) return 'unknown error';
     const message = safeMessage(error.message);
     return message === '' ? errorType(error) : `${errorType(error)}: ${message}`;
   } catch {
-    // Its message is no text, or throws when it is read.
+    // Its message is no text, or something of it throws when it is read.
     return 'unknown error';
   }
 }
@@ -37,5 +37,7 @@ export function safeMessage(message: string): string {
 /** The `error.type` of semantic conventions: a status, a code or a class name, never free text. */
 export function errorType(error: Error): string {
   if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code;
-  return error.name;
+  // Of an application's error it may be anything.
+  const name: unknown = error.name;
+  return typeof name === 'string' ? name : 'Error';
 }

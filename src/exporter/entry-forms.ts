@@ -24,5 +24,5 @@ export function entryFormsFor(
   const { gapBehind, readsEntries } = destination;
   // The lines of one entry have nothing between them.
   if (aggregate !== undefined) return { joinsRecords: 'each', gapBehind: undefined };
-  return { joinsRecords: readsEntries, gapBehind };
+  return { joinsRecords: readsEntries, gapBehind: readsEntries === 'each' ? gapBehind : undefined };
 }

@@ -1,4 +1,4 @@
-import { NO_FRAME, type SlabPlace } from '../pack/byte-slabs.ts';
+import { BY_ITSELF, type SlabPlace } from '../pack/byte-slabs.ts';
 import { Slab } from '../pack/slab.ts';
 import { byteCountOf, SlabEntry } from '../pack/slab-entry.ts';
 import { joinBytes } from './join-bytes.ts';
@@ -25,7 +25,7 @@ export function joinLines(
   const alike = isMixed ? lines.map(({ bytes }) => ({ bytes })) : lines;
   if (buffers === undefined) {
     const memory = joinBytes(alike);
-    return { ...NO_FRAME, memory, start: 0, length: memory.length, byteCount, slab: undefined };
+    return { ...BY_ITSELF, memory, start: 0, length: memory.length, byteCount, slab: undefined };
   }
   let slab: Slab | undefined;
   const memory = joinBytes(alike, (size) => {
@@ -35,7 +35,7 @@ export function joinLines(
     return slab.memory.subarray(0, size);
   });
   for (const line of lines) line.slab?.release(1);
-  return { ...NO_FRAME, memory, start: 0, length: memory.length, byteCount, slab };
+  return { ...BY_ITSELF, memory, start: 0, length: memory.length, byteCount, slab };
 }
 
 function isNested(line: TrackedEntry): boolean {

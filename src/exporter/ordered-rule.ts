@@ -6,21 +6,29 @@ import type { Destination } from './destination.ts';
 /** Asked before each request: once is enough to be told of it. */
 const TOLD_OF = new WeakSet<Destination>();
 
+/** Any object counts as true, a promise of false too. */
+const NO_BOOLEAN = 'Expected `ordered` to answer true or false, got an object: order is kept';
+
 /** The destination's `ordered`; where a function of the application fails, order is kept: that is right for all. */
 export function orderedRuleOf(destination: Destination): (target: Target) => boolean {
   const { name, ordered = false } = destination;
   if (typeof ordered !== 'function') return () => ordered;
-  const onFailure = bugTeller(name);
+  const tellOfBug = bugTeller(name);
+  const tellOnce = (thrown: unknown): void => {
+    if (TOLD_OF.has(destination)) return;
+    TOLD_OF.add(destination);
+    tellOfBug(thrown);
+  };
   return (target) => {
     let isKnown = true;
     const answer = callUserFunction(
       () => ordered(target),
       (thrown) => {
         isKnown = false;
-        if (!TOLD_OF.has(destination)) onFailure(thrown);
-        TOLD_OF.add(destination);
+        tellOnce(thrown);
       },
     );
+    if (typeof answer === 'object') tellOnce(new TypeError(NO_BOOLEAN));
     return !isKnown || Boolean(answer);
   };
 }

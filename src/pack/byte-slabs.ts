@@ -10,7 +10,7 @@ export const SLAB_BYTES: number = 64 * 1024;
 const MAX_REST = 1 / 8;
 
 /** Of an entry that lies somewhere by itself. */
-export const NO_FRAME = { frame: undefined, gapBehind: undefined, roomLength: 0 } as const;
+export const BY_ITSELF = { frame: undefined, gapBehind: undefined, roomLength: 0 } as const;
 
 /** Where an entry lies; no slab for memory that is not used again. */
 export interface SlabPlace extends MemoryPlace {
@@ -112,7 +112,7 @@ export class ByteSlabs {
     if (length > MAX_REST * this.#slabBytes) {
       const memory = Buffer.allocUnsafeSlow(length);
       memory.set(bytes);
-      return { ...NO_FRAME, memory, start: 0, length, byteCount, slab: undefined };
+      return { ...BY_ITSELF, memory, start: 0, length, byteCount, slab: undefined };
     }
     if (needsNext || this.used + length > this.memory.length) this.#open(length);
     this.memory.set(bytes, this.used);

@@ -119,22 +119,23 @@ export abstract class SlabEntry implements PackedEntry {
   }
 
   #content(): Uint8Array {
-    const hasGaps = this.#gapBehind !== undefined && this.partLengths !== undefined;
-    // Not kept: it is a copy.
-    if (this.#frame !== undefined || hasGaps) return this.#withoutFramesAndGaps();
+    if (this.#frame !== undefined || this.#gapBehind !== undefined) {
+      return this.#withoutFramesAndGaps(this.partLengths ?? [this.#length]);
+    }
     this.#view ??= this.#memory.subarray(this.#start, this.#start + this.#length);
     return this.#view;
   }
 
-  #withoutFramesAndGaps(): Uint8Array {
+  #withoutFramesAndGaps(lengths: readonly number[]): Uint8Array {
     const { beforeLength = 0, length: frameLength = 0 } = this.#frame ?? {};
     const parts: Uint8Array[] = [];
     let start = this.#start + beforeLength;
-    for (const length of this.partLengths ?? [this.#length]) {
+    for (const length of lengths) {
       parts.push(this.#memory.subarray(start, start + length - frameLength));
       start += length + (this.#gapBehind?.(length) ?? 0);
     }
-    return Buffer.concat(parts);
+    const [only] = parts;
+    return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
   }
 }
 

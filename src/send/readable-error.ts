@@ -1,5 +1,5 @@
 /** What is told of an error, here or elsewhere. */
-const TOLD = ['name', 'message', 'code', 'httpStatusCode', 'cause'];
+const TOLD = ['name', 'message', 'code', 'httpStatusCode'];
 
 /**
  * An error of a sender, which may be the user's own: one that throws when it is asked for what is told of it is
@@ -10,7 +10,7 @@ const TOLD = ['name', 'message', 'code', 'httpStatusCode', 'cause'];
 export function readableError(error: unknown, otherwise: string): Error {
   try {
     if (!(error instanceof Error)) return new Error(otherwise, { cause: error });
-    for (const property of TOLD) Reflect.get(error, property);
+    for (const property of TOLD) if (property in error) Reflect.get(error, property);
     return error;
   } catch {
     return new Error('The sender named an error that cannot be read');

@@ -37,15 +37,28 @@ it.each([
   },
 );
 
-it('a function that fails each time is told of once', () => {
+it.each<[string, () => boolean, string]>([
+  [
+    'fails',
+    () => {
+      throw new Error('no');
+    },
+    'own: Error: no',
+  ],
+  ['answers a promise', () => Promise.resolve(false) as never, 'got an object'],
+  [
+    'throws what cannot be told',
+    () => {
+      throw Object.assign(new Error('x'), { message: '', name: Object.create(null) });
+    },
+    'own: Error',
+  ],
+])('a function that %s keeps the order, and is told of once', (_, ordered, expected) => {
   const told: string[] = [];
   const logger = { error: (text: string) => told.push(text) };
   diag.setLogger({ ...SILENT, ...logger }, { suppressOverrideMessage: true });
-  const ordered = (): boolean => {
-    throw new Error('no');
-  };
   const rule = orderedRuleOf({ name: 'own', send, ordered });
-  for (let count = 0; count < 3; count += 1) rule(target);
+  for (let count = 0; count < 3; count += 1) expect(rule(target)).toBe(true);
   diag.disable();
-  expect(told).toEqual([expect.stringContaining('own: Error: no')]);
+  expect(told).toEqual([expect.stringContaining(expected)]);
 });

@@ -4,7 +4,7 @@ import { createEventFrame } from '../../src/destinations/cloudwatch-logs/event-f
 import { heldBytesOf } from '../../src/exporter/held-bytes.ts';
 import { RecordEntry } from '../../src/exporter/record-entry.ts';
 import { RecordRun } from '../../src/exporter/record-run.ts';
-import { NO_FRAME } from '../../src/pack/byte-slabs.ts';
+import { BY_ITSELF } from '../../src/pack/byte-slabs.ts';
 
 const LATEST_MILLIS = 8.64e15;
 
@@ -53,7 +53,7 @@ it('a run of records has of each what it was given, however far apart their time
 
 it('an entry of several records has the time of the earliest and of the latest of them', () => {
   const size = { length: 10, byteCount: 10 };
-  const place = { ...NO_FRAME, memory: Buffer.alloc(100), start: 0, slab: undefined };
+  const place = { ...BY_ITSELF, memory: Buffer.alloc(100), start: 0, slab: undefined };
   const content = { recordCount: 1, tickets: undefined, splits: undefined };
   const times = { timeMillis: 5, acceptedAtMillis: 1, packedAtMillis: 2 };
   const entry = new RecordEntry({ ...place, ...size }, content, times, 1);
@@ -68,7 +68,7 @@ it('an entry of several records with frames is nested only when what lies betwee
     byteCount,
   });
   const entryOf = (nestingBytes: number): RecordEntry => {
-    const place = { ...NO_FRAME, memory: Buffer.alloc(4096), start: 0, slab: undefined, frame };
+    const place = { ...BY_ITSELF, memory: Buffer.alloc(4096), start: 0, slab: undefined, frame };
     const content = { recordCount: 1, tickets: undefined, splits: undefined };
     const times = { timeMillis: 5, acceptedAtMillis: 1, packedAtMillis: 2 };
     const entry = new RecordEntry({ ...place, ...sizeOf(100, nestingBytes) }, content, times, 1);

@@ -161,14 +161,16 @@ describe('memory for the bytes of entries', () => {
       return slabs.keep(length, length, undefined, undefined, linesBytes);
     };
 
+    const isThere = (place: MemoryPlace, memory: Buffer): boolean => place.memory === memory;
+
     it('begins anew where the lines do not fit what is left of a slab that others begin', () => {
       const slabs = new ByteSlabs(undefined, room);
       slabs.store(Buffer.alloc(8192));
       const { memory } = slabs.store(Buffer.alloc(8000));
-      expect(write(slabs, 100, 50_000)).toMatchObject({ memory, start: 8000 });
+      const second = write(slabs, 100, 50_000);
+      expect([isThere(second, memory), second.start]).toEqual([true, 8000]);
       const first = write(slabs, 100, 60_000);
-      expect(first.start).toBe(0);
-      expect(first.memory).not.toBe(memory);
+      expect([isThere(first, memory), first.start]).toEqual([false, 0]);
     });
 
     it('goes on in one that lines begin, unless little is left of it', () => {
@@ -178,18 +180,31 @@ describe('memory for the bytes of entries', () => {
       const { memory } = write(slabs, 100, 60_000);
       expect(memory).toHaveLength(180_000);
       slabs.extend(129_900);
-      expect(write(slabs, 100, 60_000)).toMatchObject({ memory, start: 130_000 });
+      const second = write(slabs, 100, 60_000);
+      expect([isThere(second, memory), second.start]).toEqual([true, 130_000]);
       slabs.extend(29_900);
       const next = write(slabs, 100, 60_000);
-      expect(next.start).toBe(0);
-      expect(next.memory).not.toBe(memory);
+      expect([isThere(next, memory), next.start]).toEqual([false, 0]);
+    });
+
+    it('begins anew too in one that others begin behind one that lines began', () => {
+      const slabs = new ByteSlabs(undefined, room);
+      slabs.store(Buffer.alloc(8192));
+      slabs.store(Buffer.alloc(8000));
+      write(slabs, 100, 60_000);
+      slabs.extend(179_900);
+      const { memory } = slabs.store(Buffer.alloc(8000));
+      slabs.extend(120_000);
+      const next = write(slabs, 100, 60_000);
+      expect([isThere(next, memory), next.start]).toEqual([false, 0]);
     });
 
     it('goes on where they would not fit the next one either', () => {
       const slabs = new ByteSlabs();
       slabs.store(Buffer.alloc(8192));
       const { memory } = slabs.store(Buffer.alloc(8000));
-      expect(write(slabs, 100, 70_000)).toMatchObject({ memory, start: 8000 });
+      const next = write(slabs, 100, 70_000);
+      expect([isThere(next, memory), next.start]).toEqual([true, 8000]);
     });
 
     it('asks for room for several of them', () => {

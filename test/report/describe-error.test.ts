@@ -31,6 +31,24 @@ describe('an error in one line', () => {
     );
   });
 
+  it.each<[string, unknown]>([
+    ['a symbol', Symbol('name')],
+    ['an object without a text', Object.create(null)],
+    ['a number', 7],
+    ['undefined', undefined],
+  ])('is text where the name is %s', (_, name) => {
+    const error = (message: string): Error => Object.assign(new Error(message), { name });
+    expect(describeError(error(''))).toBe('Error');
+    expect(describeError(error('x'))).toBe('Error: x');
+    expect(errorType(error('x'))).toBe('Error');
+  });
+
+  it('is there also for an error that cannot even be asked what it is', () => {
+    const { proxy, revoke } = Proxy.revocable(new Error('x'), {});
+    revoke();
+    expect(describeError(proxy)).toBe('unknown error');
+  });
+
   it('is one short line, however long the message', () => {
     const line = describeError(new Error(`first ${'word '.repeat(10_000)}\nsecond`));
     expect(line.length).toBeLessThan(400);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { DestinationLogRecordExporter } from '../../src/exporter/destination-log-record-exporter.ts';
+import type { Drop } from '../../src/index.ts';
 import { readableError } from '../../src/send/readable-error.ts';
 import { createLogRecord } from '../../src/testing/records/create-log-record.ts';
 
@@ -31,15 +32,33 @@ it('an error that cannot even be asked what it is becomes another one', () => {
   expect(readableError(proxy, 'other').message).toContain('cannot be read');
 });
 
+/** Of types that nobody expects, where its message does not stand in for them. */
+function errorWithout(property: string, value: unknown): Error {
+  return Object.assign(new Error('x'), { message: '', [property]: value });
+}
+
+const WRONG_VALUES: readonly [string, unknown][] = [
+  ['a symbol', Symbol('wrong')],
+  ['no text', Object.create(null)],
+];
 const ANSWERS = ['rejected', 'partial', 'retryable', 'thrown'] as const;
 
-it.each(PROPERTIES.flatMap((property) => ANSWERS.map((answer) => [property, answer] as const)))(
-  'an error of the application whose `%s` throws, %s, keeps no record from being counted',
-  async (property, answer) => {
-    const error = errorThatThrowsAt(property);
+const ERRORS: readonly [string, Error][] = PROPERTIES.flatMap((property) => [
+  [`\`${property}\` throws`, errorThatThrowsAt(property)],
+  ...WRONG_VALUES.map(([what, value]): [string, Error] => [
+    `\`${property}\` is ${what}`,
+    errorWithout(property, value),
+  ]),
+]);
+
+it.each(ERRORS.flatMap(([what, error]) => ANSWERS.map((answer) => [what, answer, error] as const)))(
+  'an error of the application whose %s, %s, keeps no record from being counted',
+  async (_, answer, error) => {
     const reason = 'rejected' as const;
+    const told: Drop[] = [];
     const exporter = new DestinationLogRecordExporter({
       timeoutMillis: 300,
+      onDrop: (drop) => void told.push(drop),
       retry: { initialBackoffMillis: 1, maxBackoffMillis: 5, backoffMultiplier: 1 },
       destination: {
         name: 'own',
@@ -55,6 +74,7 @@ it.each(PROPERTIES.flatMap((property) => ANSWERS.map((answer) => [property, answ
     });
     exporter.export([createLogRecord({ body: 'one' })], () => {});
     await exporter.forceFlush();
+    expect(told).toMatchObject([{ count: 1 }]);
     const { bufferedBytes, dropped, inFlight } = exporter.stats();
     expect({ bufferedBytes, inFlight }).toEqual({ bufferedBytes: 0, inFlight: 0 });
     expect(Object.values(dropped)).toEqual([1]);

@@ -11,7 +11,7 @@ const BEFORE_FIRST = '{"Data":';
 const BETWEEN = `},${BEFORE_FIRST}`;
 /** What the strings of two records have between them, with all that base64 may end with. */
 const BETWEEN_STRINGS = ['', '=', '=='].map((padding) => Buffer.from(`${padding}"${BETWEEN}"`));
-/** Their base64 has as many characters as stand between two strings. */
+/** Their base64 has as many characters as stand between two strings: these are full groups, three of them. */
 const GAP_BYTES = (`"${BETWEEN}"`.length / GROUP_CHARACTERS) * GROUP_BYTES;
 /** Of a record beside its bytes, about. */
 const RECORD_CHARACTERS = 16;

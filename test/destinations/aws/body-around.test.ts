@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bodyAround } from '../../../src/destinations/aws/body-around.ts';
 import { RecordEntry } from '../../../src/exporter/record-entry.ts';
 import { ReusedMemory } from '../../../src/exporter/reused-memory.ts';
-import { ByteSlabs, NO_FRAME } from '../../../src/pack/byte-slabs.ts';
+import { BY_ITSELF, ByteSlabs } from '../../../src/pack/byte-slabs.ts';
 import type { EntryFrame } from '../../../src/pack/entry-frame.ts';
 import { frameOf } from '../../support/frame-of.ts';
 
@@ -117,7 +117,7 @@ describe('the memory of a body around entries', () => {
     const { entry } = entryIn(new ReusedMemory(KEPT_BYTES), FRAME);
     const { frame, length, memory, roomLength, start } = entry;
     const size = { length, byteCount: 5 };
-    const place = { ...NO_FRAME, ...size, frame, memory, roomLength, start, slab: undefined };
+    const place = { ...BY_ITSELF, ...size, frame, memory, roomLength, start, slab: undefined };
     const body = bodyAround([new RecordEntry(place, CONTENT, TIMES, 1)], '{', '!}');
     expect(textOf(body?.bytes())).toBe('{<<entry!}');
     expect(() => body?.release()).not.toThrow();

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { createLogRecord } from 'collectorless/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { records, uidsOf, withAws } from '../aws/support/aws-run.ts';
 
 const texts = ['one', 'two', 'three'];
@@ -42,6 +42,19 @@ describe('what Firehose stores', () => {
       expect(await send(sent(['', 'x']))).toBe(0);
       expect(services.firehose.records.map(({ data }) => data.toString())).toEqual(['', 'x']);
     });
+  });
+});
+
+it('records that come one after the other become base64 together, and not one by one', async () => {
+  await withAws('firehose', {}, async ({ send, uids }) => {
+    const many = records(400);
+    const encode = vi.spyOn(Buffer.prototype as Buffer & { base64Slice(): string }, 'base64Slice');
+    expect(await send(many)).toBe(0);
+    const { length } = encode.mock.calls;
+    encode.mockRestore();
+    expect(length).toBeGreaterThan(0);
+    expect(length).toBeLessThan(many.length / 4);
+    expect(uids()).toEqual(uidsOf(many));
   });
 });
 

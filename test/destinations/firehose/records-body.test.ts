@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ByteTurns } from '../../../src/destinations/aws/byte-turns.ts';
 import { gapBehindRecord, recordsBody } from '../../../src/destinations/firehose/records-body.ts';
 import { RecordEntry } from '../../../src/exporter/record-entry.ts';
@@ -30,9 +30,12 @@ function entriesOf(records: readonly Uint8Array[]): RecordEntry[] {
   return entries;
 }
 
-async function textOf(entries: readonly PackedEntry[]): Promise<string> {
+async function textOf(
+  entries: readonly PackedEntry[],
+  buffers: ReusedMemory = new ReusedMemory(1_000_000),
+): Promise<string> {
   const turns = new ByteTurns(new AbortController().signal, 0, () => Promise.resolve(0));
-  const body = await recordsBody('my "stream"', entries, new ReusedMemory(1_000_000), turns);
+  const body = await recordsBody('my "stream"', entries, buffers, turns);
   return Buffer.from(body.bytes()).toString('latin1');
 }
 
@@ -66,6 +69,13 @@ describe('the body of a PutRecordBatch call', () => {
       expect(await textOf(entries)).toBe(expectedText(records));
     },
   );
+
+  it.each([0, 1, 30, 1000])('has its memory once, for 500 records of %i bytes', async (bytes) => {
+    const buffers = new ReusedMemory(1_000_000);
+    const take = vi.spyOn(buffers, 'take');
+    await textOf(entriesOf(Array.from({ length: 500 }, () => Buffer.alloc(bytes))), buffers);
+    expect(take).toHaveBeenCalledTimes(1);
+  });
 
   it('holds records that have memory of their own beside those that share it', async () => {
     const records = [Buffer.from('one'), Buffer.from('four'), Buffer.from('')];

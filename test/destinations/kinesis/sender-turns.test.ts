@@ -5,7 +5,7 @@ import { createKinesisSender } from '../../../src/destinations/kinesis/kinesis-s
 import { compilePartitionKeys } from '../../../src/destinations/kinesis/partition-keys.ts';
 import { RecordEntry } from '../../../src/exporter/record-entry.ts';
 import { ReusedMemory } from '../../../src/exporter/reused-memory.ts';
-import { NO_FRAME } from '../../../src/pack/byte-slabs.ts';
+import { BY_ITSELF } from '../../../src/pack/byte-slabs.ts';
 
 const SIZE_BYTES = Math.ceil(BYTES_A_TURN * 0.6);
 const TIMES = { timeMillis: 1, acceptedAtMillis: 1, packedAtMillis: 1 };
@@ -17,7 +17,7 @@ class WatchedEntry extends RecordEntry {
 
   constructor(sequence: number, onRead: () => void) {
     const memory = Buffer.alloc(SIZE_BYTES, 'x');
-    const place = { ...NO_FRAME, memory, start: 0, length: SIZE_BYTES, byteCount: SIZE_BYTES };
+    const place = { ...BY_ITSELF, memory, start: 0, length: SIZE_BYTES, byteCount: SIZE_BYTES };
     super({ ...place, slab: undefined }, CONTENT, TIMES, sequence);
     this.#onRead = onRead;
   }
