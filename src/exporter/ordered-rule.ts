@@ -28,7 +28,7 @@ export function orderedRuleOf(destination: Destination): (target: Target) => boo
         tellOnce(thrown);
       },
     );
-    if (typeof answer === 'object') tellOnce(new TypeError(NO_BOOLEAN));
+    if (typeof answer === 'object' && answer !== null) tellOnce(new TypeError(NO_BOOLEAN));
     return !isKnown || Boolean(answer);
   };
 }

@@ -128,6 +128,7 @@ export class JsonBody implements CallBody {
     return this;
   }
 
+  /** Bytes that were written. */
   get length(): number {
     return this.#position;
   }
