@@ -65,6 +65,7 @@ export class LogPipeline {
   constructor(parts: LogPipelineParts) {
     this.#parts = parts;
     const { destination, limits, names, options, runtime } = parts;
+    const ordered = orderedRuleOf(destination);
     this.#memory = new MemoryBudget(options.maxBufferedBytes, () => this.#onRoom());
     this.#summarySender = new SummarySender({
       runtime,
@@ -87,7 +88,7 @@ export class LogPipeline {
       backlogConcurrencyLimit: options.backlogConcurrencyLimit,
       timeoutMillis: options.timeoutMillis,
       retry: options.retry,
-      ordered: orderedRuleOf(destination),
+      ordered,
       repack: (target, oversized) => this.#refitter.repack(target, oversized),
       clock: runtime,
       random: () => runtime.random(),
@@ -106,6 +107,7 @@ export class LogPipeline {
       options.spool &&
       new SpoolStage({
         destination,
+        ordered,
         options: { ...options, spool: options.spool },
         runtime,
         accounts: this.#accounts,

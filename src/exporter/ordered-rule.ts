@@ -3,9 +3,6 @@ import { bugTeller } from '../report/tell.ts';
 import type { Target } from '../route/target.ts';
 import type { Destination } from './destination.ts';
 
-/** Asked before each request: once is enough to be told of it. */
-const TOLD_OF = new WeakSet<Destination>();
-
 /** Any object counts as true, a promise of false too. */
 const NO_BOOLEAN = 'Expected `ordered` to answer true or false, got an object: order is kept';
 
@@ -14,9 +11,11 @@ export function orderedRuleOf(destination: Destination): (target: Target) => boo
   const { name, ordered = false } = destination;
   if (typeof ordered !== 'function') return () => ordered;
   const tellOfBug = bugTeller(name);
+  let isTold = false;
+  // It is asked before each request.
   const tellOnce = (thrown: unknown): void => {
-    if (TOLD_OF.has(destination)) return;
-    TOLD_OF.add(destination);
+    if (isTold) return;
+    isTold = true;
     tellOfBug(thrown);
   };
   return (target) => {

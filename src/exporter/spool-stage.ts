@@ -9,7 +9,6 @@ import type { Destination } from './destination.ts';
 import { heldBytesOf } from './held-bytes.ts';
 import { LoadedFile } from './loaded-file.ts';
 import type { MemoryBudget } from './memory-budget.ts';
-import { orderedRuleOf } from './ordered-rule.ts';
 import type { RecordAccounts } from './record-accounts.ts';
 import type { ResolvedOptions, ResolvedSpool } from './resolve-options.ts';
 import type { Runtime } from './runtime.ts';
@@ -25,6 +24,7 @@ import { untraced } from './untraced.ts';
 
 export interface SpoolStageParts {
   readonly destination: Destination;
+  readonly ordered: (target: Target) => boolean;
   readonly options: ResolvedOptions & { readonly spool: ResolvedSpool };
   readonly runtime: Runtime;
   readonly accounts: RecordAccounts;
@@ -197,12 +197,11 @@ export class SpoolStage {
   }
 
   #onStored(target: Target, entries: readonly TrackedEntry[], file: SpoolFile): void {
-    const { accounts, destination, lanes, memory } = this.#parts;
+    const { accounts, lanes, memory, ordered } = this.#parts;
     this.#isWorking = true;
     accounts.storedRecords(entries.reduce((sum, { recordCount }) => sum + recordCount, 0));
     const lane = lanes.get(target);
-    const isOrdered = orderedRuleOf(destination)(target);
-    const isBehind = isOrdered && (this.#feeder.isLoading(target) || this.#hasStored(target));
+    const isBehind = ordered(target) && (this.#feeder.isLoading(target) || this.#hasStored(target));
     if (lane !== undefined && !isBehind && this.#feeder.hasRoomFor(lane, 0)) {
       const indexed = entries.map((entry, index) => ({ ...entry, bytes: entry.bytes, index }));
       this.#admit(lane, file, indexed);
