@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { gapBehindRecord } from '../../src/destinations/firehose/records-body.ts';
 import { ByteSlabs } from '../../src/pack/byte-slabs.ts';
 import type { MemorySource } from '../../src/pack/slab.ts';
-import { type MemoryPlace, SlabEntry } from '../../src/pack/slab-entry.ts';
+import type { MemoryPlace, SlabEntry } from '../../src/pack/slab-entry.ts';
+import { GrowingEntry } from '../support/growing-entry.ts';
 
 const LEFT_OVER = 0xee;
 const USED_BEFORE: MemorySource = {
@@ -16,24 +17,6 @@ const slabsWithGaps = (): ByteSlabs => {
   slabs.store(Buffer.alloc(1));
   return slabs;
 };
-
-class Run extends SlabEntry {
-  readonly recordCount = 1;
-  readonly timeMillis = 0;
-  readonly sequence = 1;
-  readonly slab = undefined;
-  #lengths: number[] | undefined;
-
-  protected override get partLengths(): readonly number[] | undefined {
-    return this.#lengths;
-  }
-
-  takeIn(length: number): void {
-    this.#lengths ??= [this.length];
-    this.#lengths.push(length);
-    this.extend(length, length);
-  }
-}
 
 const write = (slabs: ByteSlabs, text: string): number => slabs.memory.write(text, slabs.used);
 const textOf = ({ bytes }: SlabEntry): string => Buffer.from(bytes).toString();
@@ -80,7 +63,7 @@ describe('a gap behind each entry', () => {
       fc.property(texts, (written) => {
         const slabs = slabsWithGaps();
         const [first = '', ...others] = written;
-        const run = new Run(slabs.keep(write(slabs, first)));
+        const run = new GrowingEntry(slabs.keep(write(slabs, first)));
         for (const text of others) {
           const length = write(slabs, text);
           expect(run.isFollowedBy(slabs.memory, slabs.used)).toBe(true);
@@ -97,7 +80,7 @@ describe('a gap behind each entry', () => {
 
   it('keeps the bytes of a single entry where they lie', () => {
     const slabs = slabsWithGaps();
-    const run = new Run(slabs.keep(write(slabs, 'abcd')));
+    const run = new GrowingEntry(slabs.keep(write(slabs, 'abcd')));
     expect(run.bytes.buffer === slabs.memory.buffer).toBe(true);
   });
 });

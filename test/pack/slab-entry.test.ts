@@ -1,37 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { byteCountOf, type MemoryPlace, SlabEntry } from '../../src/pack/slab-entry.ts';
+import { byteCountOf, type MemoryPlace } from '../../src/pack/slab-entry.ts';
 import { frameOf } from '../support/frame-of.ts';
+import { GrowingEntry } from '../support/growing-entry.ts';
 
 const FRAME = frameOf('[?$', '$]', 4);
-
-/** Takes in what its test says. */
-class Entry extends SlabEntry {
-  readonly recordCount = 1;
-  readonly timeMillis = 0;
-  readonly sequence = 1;
-  readonly slab = undefined;
-  #lengths: number[] | undefined;
-
-  protected override get partLengths(): readonly number[] | undefined {
-    return this.#lengths;
-  }
-
-  takeIn(length: number, byteCount: number): void {
-    this.#lengths ??= [this.length];
-    this.#lengths.push(length);
-    this.extend(length, byteCount);
-  }
-}
 
 const BEFORE = '....';
 const textOf = (bytes: Uint8Array | undefined): string | undefined =>
   bytes && Buffer.from(bytes).toString();
 
 /** An entry of which the first so many bytes are its own, and the rest is that of others. */
-function entryOf(text: string, place: Partial<MemoryPlace> = {}): Entry {
+function entryOf(text: string, place: Partial<MemoryPlace> = {}): GrowingEntry {
   const memory = Buffer.from(`${BEFORE}${text}`);
   const { byteCount = text.length, frame, gapBehind, length = text.length } = place;
-  return new Entry({
+  return new GrowingEntry({
     memory,
     byteCount,
     frame,
