@@ -1,5 +1,6 @@
 import type { EntryFrame } from '../pack/entry-frame.ts';
 import type { GapBehind } from '../pack/gap-behind.ts';
+import type { Target } from '../route/target.ts';
 import type { Destination } from './destination.ts';
 import type { ReusedMemory } from './reused-memory.ts';
 
@@ -21,6 +22,11 @@ export interface BuiltInDestination extends Destination {
    * of all, with nothing between them. `each`: it reads them by `each-entry.ts`. Default: it gets each by itself.
    */
   readonly readsEntries?: 'joined' | 'each' | undefined;
+  /**
+   * Of ordered targets, those with the same key have one order together; undefined for one that has its own. With a spool
+   * each has its own. Default: all have.
+   */
+  readonly orderKeyOf?: (target: Target) => string | undefined;
   /** Between each two of those for which one stands, with `each`. Default: nothing is. */
   readonly gapBehind?: GapBehind | undefined;
 }

@@ -19,7 +19,7 @@ import { EntryRefitter } from './entry-refitter.ts';
 import { ExportTicket } from './export-ticket.ts';
 import { entriesAfterFailure } from './joined-entries.ts';
 import { MemoryBudget } from './memory-budget.ts';
-import { orderedRuleOf } from './ordered-rule.ts';
+import { orderedRuleOf, orderKeyOf } from './ordered-rule.ts';
 import type { RecordAccounts } from './record-accounts.ts';
 import { RecordIntake } from './record-intake.ts';
 import { RecordPacker } from './record-packer.ts';
@@ -101,6 +101,7 @@ export class LogPipeline {
       scheduler: this.#scheduler,
       onForget: (target) => void releaseTarget(destination, target),
       ...entryMemoryFor(destination, limits, options, this.#memory, runtime),
+      orderKeyOf: orderKeyOf(destination),
       isAwaited: (target) => this.#spool?.holds(target) ?? false,
     });
     this.#spool =
@@ -260,13 +261,12 @@ export class LogPipeline {
   }
 
   #enqueue(lane: TargetLane, entry: TrackedEntry): void {
-    const { maxEntryBytes } = lane.limits;
-    if (byteCountOf(entry) <= maxEntryBytes) {
+    if (byteCountOf(entry) <= lane.limits.maxEntryBytes) {
       const request = lane.packer.add(entry);
       if (request !== undefined) this.#scheduler.enqueue(lane.lane, request);
       return;
     }
-    for (const request of this.#refitter.fit(lane.target, entry, maxEntryBytes))
+    for (const request of this.#refitter.fit(lane.target, entry, lane.limits.maxEntryBytes))
       this.#scheduler.enqueue(lane.lane, request);
   }
 

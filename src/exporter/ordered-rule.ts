@@ -1,6 +1,7 @@
 import { callUserFunction } from '../call-user-function.ts';
 import { bugTeller } from '../report/tell.ts';
 import type { Target } from '../route/target.ts';
+import type { BuiltInDestination } from './built-in-destination.ts';
 import type { Destination } from './destination.ts';
 
 /** Any object counts as true, a promise of false too. */
@@ -30,4 +31,11 @@ export function orderedRuleOf(destination: Destination): (target: Target) => boo
     if (typeof answer === 'object' && answer !== null) tellOnce(new TypeError(NO_BOOLEAN));
     return !isKnown || Boolean(answer);
   };
+}
+
+/** Which targets have one order together, where the destination knows of such. */
+export function orderKeyOf(
+  destination: Destination | BuiltInDestination,
+): BuiltInDestination['orderKeyOf'] {
+  return 'readsByName' in destination ? destination.orderKeyOf : undefined;
 }

@@ -6,6 +6,7 @@ import { Router } from '../route/router.ts';
 import type { Target } from '../route/target.ts';
 import type { TargetName } from '../route/target-name.ts';
 import type { Lane } from '../send/lane.ts';
+import { OrderPeers } from '../send/order-peers.ts';
 import type { RequestScheduler } from '../send/request-scheduler.ts';
 import type { EntryMemory } from './entry-memory.ts';
 import { MAY_BE_REFUSED_SHARE } from './fair-memory.ts';
@@ -33,6 +34,8 @@ export interface TargetLanesOptions extends EntryMemory {
   readonly maxTargets: number;
   readonly scheduler: RequestScheduler<TrackedEntry, Target>;
   readonly onForget: (target: Target) => void;
+  /** Targets with the same key have one order together; undefined for one that has its own. Default: all have. */
+  readonly orderKeyOf?: ((target: Target) => string | undefined) | undefined;
   /** True while something elsewhere will come back to the target. Default: nothing will. */
   readonly isAwaited?: (target: Target) => boolean;
 }
@@ -45,6 +48,7 @@ export class TargetLanes {
   readonly #options: TargetLanesOptions;
   readonly #router: Router;
   readonly #lanes = new Map<Target, TargetLane>();
+  readonly #peers = new OrderPeers<TrackedEntry, Target>();
   #leastEntryBytes: number;
   #lastFound: TargetLane | undefined;
   #lastSweepMillis = 0;
@@ -77,8 +81,10 @@ export class TargetLanes {
 
   find(record: ReadableLogRecord, nowMillis: number): TargetLane {
     const target = this.#router.route(record);
-    if (this.#lastFound?.target !== target)
+    if (this.#lastFound?.target !== target) {
       this.#lastFound = this.#lanes.get(target) ?? this.#open(target);
+      this.#lastFound.lane.sealPeers();
+    }
     const lane = this.#lastFound;
     lane.lastUsedMillis = nowMillis;
     return lane;
@@ -151,6 +157,8 @@ export class TargetLanes {
       overShareSinceMillis: undefined,
     };
     this.#lanes.set(target, opened);
+    const key = this.#options.orderKeyOf?.(target);
+    if (key !== undefined) this.#peers.join(opened.lane, key);
     return opened;
   }
 
@@ -181,6 +189,8 @@ export class TargetLanes {
     this.#lanes.delete(target);
     this.#lastFound = undefined;
     this.#options.scheduler.removeLane(closed.lane);
+    const key = this.#options.orderKeyOf?.(target);
+    if (key !== undefined) this.#peers.leave(closed.lane, key);
     this.#options.onForget(target);
   }
 }

@@ -12,6 +12,8 @@ const LINGER_MILLIS = 1000;
 export interface OpenEntries<E extends QueuedEntry> {
   readonly oldestEntry: E | undefined;
   takeOldest(): E[] | undefined;
+  /** Those that are open take no more: the next entry begins another one. */
+  seal(): void;
 }
 
 export interface WaitingRetry<E extends QueuedEntry> {
@@ -27,6 +29,8 @@ export interface WaitingRetry<E extends QueuedEntry> {
 export class Lane<E extends QueuedEntry, T> {
   readonly target: T;
   readonly open: OpenEntries<E>;
+  /** Lanes of targets that have one order with this one's, and itself; none when it has one of its own. */
+  peers: readonly Lane<E, T>[] = [];
   /** Oldest first. */
   ready: OutboundRequest<E>[] = [];
   waiting: WaitingRetry<E>[] = [];
@@ -90,12 +94,8 @@ export class Lane<E extends QueuedEntry, T> {
     options: { readonly ordered: boolean; readonly moreIsComing: boolean },
   ): OutboundRequest<E> | 'open' | undefined {
     const isPaused = nowMillis < this.pausedUntilMillis;
-    if (
-      options.ordered &&
-      (this.inFlight > 0 || this.waiting.some((w) => w.dueMillis > nowMillis))
-    ) {
+    if (options.ordered && (this.#isUnderWay(nowMillis) || !this.#isFirstOfPeers()))
       return undefined;
-    }
     const dueIndex = this.waiting.findIndex(
       (retry) => retry.dueMillis <= nowMillis && (retry.isLastAttempt || !isPaused),
     );
@@ -103,6 +103,38 @@ export class Lane<E extends QueuedEntry, T> {
     if (isPaused) return undefined;
     return (
       this.ready.shift() ?? (this.#openMayGo(nowMillis, options.moreIsComing) ? 'open' : undefined)
+    );
+  }
+
+  /** The next entry comes to this lane: what its peers have open is to be sent before that, and ends there. */
+  sealPeers(): void {
+    for (const peer of this.peers) if (peer !== this) peer.open.seal();
+  }
+
+  /** A request has no answer yet, or goes again later. */
+  #isUnderWay(nowMillis: number): boolean {
+    const isInFlight = this.inFlight > 0 || this.isSettling;
+    return isInFlight || this.waiting.some(({ dueMillis }) => dueMillis > nowMillis);
+  }
+
+  /** Nothing is on its way in a peer, and what waits there came later. */
+  #isFirstOfPeers(): boolean {
+    const firstSequence = this.#firstSequence;
+    return this.peers.every(
+      (peer) =>
+        peer === this ||
+        (peer.inFlight === 0 && !peer.isSettling && peer.#firstSequence > firstSequence),
+    );
+  }
+
+  /** Of all that is not in flight. */
+  get #firstSequence(): number {
+    const oldest = [...this.waiting.map(({ request }) => request), ...this.ready.slice(0, 1)];
+    const sequences = oldest.map(({ entries }) => entries[0]?.sequence);
+    return Math.min(
+      ...[...sequences, this.open.oldestEntry?.sequence].map(
+        (sequence = Number.POSITIVE_INFINITY) => sequence,
+      ),
     );
   }
 

@@ -375,12 +375,32 @@ it('queues are looked up, described and created', async () => {
 
 it.each([
   ['queue-name', { QueueName: 'a b' }],
+  ['queue-name', { QueueName: 'a.fifo' }],
+  ['queue-name', { QueueName: 'a', Attributes: { FifoQueue: 'true' } }],
   ['queue-message-size', { QueueName: 'a', Attributes: { MaximumMessageSize: '1048577' } }],
 ])('CreateQueue refuses a wrong %s', async (rule, input) => {
   await using services = await startLocalServices();
   const refusal = await refusalOf(clientOf(services).send(new CreateQueueCommand(input)));
   expect(refusal.name).toBe('InvalidParameterValue');
   expect(services.violations).toMatchObject([{ rule }]);
+});
+
+it.each([
+  ['x'.repeat(75), true],
+  ['x'.repeat(76), false],
+])('the name of a FIFO queue has 80 characters at most with its suffix', async (base, isThere) => {
+  await using services = await startLocalServices();
+  const QueueUrl = services.sqs.queueUrl(`${base}.fifo`);
+  const sending = clientOf(services).send(
+    new SendMessageCommand({
+      QueueUrl,
+      MessageBody: 'x',
+      MessageGroupId: 'g',
+      MessageDeduplicationId: 'd',
+    }),
+  );
+  if (isThere) await sending;
+  else expect((await refusalOf(sending)).name).toBe('QueueDoesNotExist');
 });
 
 it('a single message obeys the same rules, for the whole call', async () => {

@@ -20,6 +20,8 @@ const PASSING_ERRORS: ReadonlySet<string> = new Set([
   'RequestLimitExceeded',
   'SlowDown',
   'LimitExceededException',
+  // Kinesis: the shards have no room left (API_PutRecords, Errors).
+  'ProvisionedThroughputExceededException',
   'ServiceUnavailable',
   'ServiceUnavailableException',
   'InternalError',
@@ -105,7 +107,7 @@ export function classifyAwsError(thrown: unknown, wallMillis: number): AwsFailur
   const isPassing = isPassingErrorName(code) || isPassingStatus(code, httpStatusCode);
   if (!isPassing) {
     const divisible = ENTRY_ERRORS.has(code) || httpStatusCode === 413;
-    const isMisconfigured = SETUP_ERRORS.has(code);
+    const isMisconfigured = SETUP_ERRORS.has(code) || isOfOthers(code, httpStatusCode);
     return { status: 'rejected', reason: 'rejected', error, divisible, isMisconfigured };
   }
   const retryAfterMillis = parseRetryAfter(
@@ -135,6 +137,14 @@ function isPassingStatus(code: string, httpStatusCode: number | undefined): bool
     httpStatusCode === 429 ||
     httpStatusCode >= 500
   );
+}
+
+/**
+ * A refusal without a name is one of a proxy or a firewall on the way, and of the address or the key: unless it is of the
+ * size of the request.
+ */
+function isOfOthers(code: string, httpStatusCode: number | undefined): boolean {
+  return NAMELESS.has(code) && httpStatusCode !== 413 && httpStatusCode !== 431;
 }
 
 /**

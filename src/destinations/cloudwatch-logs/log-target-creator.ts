@@ -20,6 +20,11 @@ export interface CloudWatchLogsCall
   readonly signal: AbortSignal;
 }
 
+/** Of the time of the events: so long they wait for the retention of their group. */
+const RETENTION_WAIT_MILLIS = 1_000;
+/** Then the next request may try again. */
+const RETENTION_TIMEOUT_MILLIS = 10_000;
+
 /**
  * Creates log groups and streams, and only when the service has said that one is missing: Describe calls
  * have a quota of 10 to 25 a second and would fail a fleet that starts together.
@@ -46,7 +51,7 @@ export class LogTargetCreator {
       if (createLogStream) await this.#createStreamAndGroup(group, stream, call);
       else if (createLogGroup) await this.#createGroup(group, call);
       else throw missingTargetError('group or stream', ['createLogGroup', 'createLogStream']);
-      await this.#setRetention(group, call);
+      await this.#setRetentionSoon(group, call);
     });
   }
 
@@ -71,7 +76,7 @@ export class LogTargetCreator {
       if (!this.#options.createLogGroup) throw missingTargetError('group', ['createLogGroup']);
       await this.#createGroup(group, call);
       // Before the stream: when it fails, the missing stream brings the next attempt here again.
-      await this.#setRetention(group, call);
+      await this.#setRetentionSoon(group, call);
       await this.#createStream(group, stream, call);
     }
   }
@@ -93,6 +98,16 @@ export class LogTargetCreator {
     });
   }
 
+  /** Goes on without it when the call hangs: then it is caught up with. */
+  async #setRetentionSoon(group: string, call: CloudWatchLogsCall): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const isOver = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, RETENTION_WAIT_MILLIS).unref();
+    });
+    await Promise.race([this.#setRetention(group, call), isOver]);
+    clearTimeout(timer);
+  }
+
   /** Throws what passes with time; what does not is told, and costs no events. */
   async #setRetention(group: string, call: CloudWatchLogsCall): Promise<void> {
     if (!this.#withoutRetention.has(group)) return;
@@ -103,7 +118,9 @@ export class LogTargetCreator {
         retentionInDays,
       });
       try {
-        await call.client.send(command, { abortSignal: call.signal });
+        const timeout = AbortSignal.timeout(RETENTION_TIMEOUT_MILLIS);
+        const abortSignal = AbortSignal.any([call.signal, timeout]);
+        await call.client.send(command, { abortSignal });
       } catch (thrown) {
         const failure = classifyAwsError(thrown, Date.now());
         if (failure.status === 'retryable') throw thrown;

@@ -42,8 +42,9 @@ export interface PutLogEventsParts {
 /**
  * One call.
  *
- * An answer without a body tells of no event, though it may have been rejected: it counts as none. The service
- * answers `nextSequenceToken` at least (PutLogEvents, API reference, read 2026-11-21).
+ * An answer that tells of no event, though it may have been rejected, counts as none: no body, or one of another kind.
+ * The service answers `nextSequenceToken` at least (PutLogEvents, API reference, read 2026-11-21); an empty object, with
+ * which nothing is said to be rejected, is taken as well.
  */
 export async function putLogEvents(
   { signal, ...ready }: CloudWatchLogsCall,
@@ -51,11 +52,11 @@ export async function putLogEvents(
   { buffers, calls }: PutLogEventsParts,
 ): Promise<PutLogEventsCommandOutput> {
   const body = await inOwnTurns(signal, () => logEventsBody(batch, buffers));
-  let isEmpty = false;
+  let isEmptyObject = false;
   const onResponse: OnResponse<PutLogEventsCommandOutput> = async (response) => {
     // A user's middleware reads the answer too.
     const answer = ready.isPrivate ? await readAnswer(response) : undefined;
-    isEmpty = saysEmpty(response) || answer?.length === 0;
+    isEmptyObject = answer === undefined ? hasTwoBytes(response) : answer.toString() === '{}';
     return answer !== undefined && tellsAllStored(answer) ? ALL_STORED : undefined;
   };
   const key = JSON.stringify(batch.names);
@@ -64,8 +65,8 @@ export async function putLogEvents(
     use(command.middlewareStack);
     return ready.client.send(command, options);
   });
-  if (isEmpty) throw new ServiceError('The answer is empty', { code: 'MalformedAnswer' });
-  return output;
+  if (output === ALL_STORED || isEmptyObject || tellsOfEvents(output)) return output;
+  throw new ServiceError('The answer tells nothing of the events', { code: 'MalformedAnswer' });
 }
 
 /** True for the answer as the service writes it when it took all events and the entity; the SDK reads any other. */
@@ -73,8 +74,16 @@ function tellsAllStored(answer: Buffer): boolean {
   return answer.length <= MAX_ALL_STORED_BYTES && ALL_STORED_ANSWER.test(answer.toString('latin1'));
 }
 
-function saysEmpty(response: unknown): boolean {
-  return objectProperty(objectProperty(response, 'headers'), 'content-length') === '0';
+function tellsOfEvents(output: PutLogEventsCommandOutput): boolean {
+  const { nextSequenceToken, rejectedEntityInfo, rejectedLogEventsInfo } = output;
+  return [nextSequenceToken, rejectedEntityInfo, rejectedLogEventsInfo].some(
+    (member) => member !== undefined,
+  );
+}
+
+/** Where nobody but the SDK reads the answer: what else is JSON of two bytes, no service writes. */
+function hasTwoBytes(response: unknown): boolean {
+  return objectProperty(objectProperty(response, 'headers'), 'content-length') === '2';
 }
 
 /** The memory in which the events lie, or a copy of it. */

@@ -10,12 +10,12 @@ import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 import type { ByteTurns } from '../aws/byte-turns.ts';
+import { classifyAwsError } from '../aws/classify-aws-error.ts';
 import { errorCode } from '../aws/error-code.ts';
 import { JsonBody } from '../aws/json-body.ts';
 import type { ReadyAwsClient } from '../aws/lazy-aws-client.ts';
 import { OwnBodyCalls } from '../aws/own-body-calls.ts';
 import { inOwnTurns } from '../aws/own-turn.ts';
-import { classifyKinesisError } from './classify-kinesis-error.ts';
 import type { PartitionKeys } from './partition-keys.ts';
 
 type KinesisSdk = typeof import('@aws-sdk/client-kinesis');
@@ -55,7 +55,7 @@ export function createKinesisSender(parts: KinesisSenderParts): Destination['sen
       });
       return outcomeOf(response, entries.length);
     } catch (thrown) {
-      return classifyKinesisError(thrown, Date.now());
+      return classifyAwsError(thrown, Date.now());
     }
   };
 }

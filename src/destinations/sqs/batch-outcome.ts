@@ -1,4 +1,5 @@
 import type { BatchResultErrorEntry, SendMessageBatchCommandOutput } from '@aws-sdk/client-sqs';
+import { isObject } from '../../is-object.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 import { isPassingErrorName } from '../aws/classify-aws-error.ts';
@@ -56,7 +57,7 @@ function failedOutcome(
   };
 }
 
-/** An answer that lost its form on the way is not an array. */
+/** An answer that lost its form on the way is not an array, or not one of objects. */
 function listOf<T>(list: readonly T[] | undefined): readonly T[] {
-  return Array.isArray(list) ? list : [];
+  return Array.isArray(list) ? list.filter(isObject) : [];
 }

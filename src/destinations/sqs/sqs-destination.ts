@@ -3,10 +3,14 @@ import type { BuiltInDestination } from '../../exporter/built-in-destination.ts'
 import { checkOptionsObject } from '../../exporter/check-option.ts';
 import { reusedMemoryFor } from '../../exporter/reused-memory.ts';
 import { tell } from '../../exporter/tell.ts';
+import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { compileTargetName, type TargetName } from '../../route/target-name.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
 import { serverOf } from '../server-of.ts';
-import { compileMessageAttributes } from './message-attributes-option.ts';
+import {
+  compileMessageAttributes,
+  type MessageAttributesOption,
+} from './message-attributes-option.ts';
 import { createMessageFormat } from './message-format.ts';
 import { messageLimits } from './message-limits.ts';
 import { compileQueueOption, isFifo } from './queue-option.ts';
@@ -22,6 +26,7 @@ export function createSqsDestination(options: SqsLogRecordExporterOptions): Buil
   const queue = compileQueueOption(options);
   const format = createMessageFormat(options);
   const attributes = compileMessageAttributes(options.messageAttributes, format.attributes);
+  checkSpooledOrder(options, attributes);
   const client = new LazyAwsClient({
     options,
     destinationName: 'sqs',
@@ -48,6 +53,11 @@ export function createSqsDestination(options: SqsLogRecordExporterOptions): Buil
     targetNames: { ...queue.names, ...groupName(options, queue.mayBeFifo), ...attributes.names },
     delimiter: options.aggregation === 'lines' ? '\n' : '',
     ordered: (target) => isFifo(queueOf(target)),
+    // Messages of one call have the same attributes here; the queue keeps the order of a group whatever they are.
+    orderKeyOf: (target) =>
+      isFifo(queueOf(target))
+        ? JSON.stringify([queueOf(target), target.names['messageGroupId']])
+        : undefined,
     send: createSqsSender({
       getClient: () => client.get(),
       lookup,
@@ -78,4 +88,22 @@ function groupName(
   if (messageGroupId === undefined && !mayBeFifo) return {};
   const option = messageGroupId ?? '{service.name}';
   return { messageGroupId: compileTargetName(option, MESSAGE_GROUP_ID) };
+}
+
+/**
+ * On disk records of different attributes lie in different files, and come back from there in an order of their own.
+ * @throws InvalidOptionError where that would cost the order of a group.
+ */
+function checkSpooledOrder(
+  { queueName, queueUrl, spool }: SqsLogRecordExporterOptions,
+  { names }: MessageAttributesOption,
+): void {
+  const queue = queueName ?? queueUrl;
+  if (spool === undefined || typeof queue !== 'string' || !isFifo(queue)) return;
+  const [varying] = Object.entries(names).find(([, { variesBy }]) => variesBy === 'record') ?? [];
+  if (varying === undefined) return;
+  throw new InvalidOptionError(
+    `Expected \`${varying}\` to be the same for all records of a service, as there is a \`spool\` and \`${queue}\` is a ` +
+      'FIFO queue: on disk their order would be lost. Leave out the attribute or the `spool`, or use a standard queue',
+  );
 }

@@ -46,7 +46,8 @@ export interface SqsOptions {
   /**
    * Message attributes by name, each a text: a template or a function of the record, of which 256 characters
    * are sent. At most 10, with `content-type` and `content-encoding` where bodies are bytes. Records with
-   * different values go in different requests.
+   * different values go in different requests. For a FIFO queue they keep their order; those that differ by record are
+   * refused with a `spool`, which would lose it.
    */
   readonly messageAttributes?: Readonly<Record<string, NameOption>>;
   /**

@@ -1,5 +1,6 @@
 import { type Decoder, decodeJsonLines } from '../decode-json-lines.ts';
 import { dropFirst } from '../drop-first.ts';
+import { isQueueName } from './is-queue-name.ts';
 import { LocalQueue, type SqsMessage } from './local-queue.ts';
 import { VisibleMessages } from './visible-messages.ts';
 
@@ -71,7 +72,7 @@ export class LocalSqs {
     const name = nameOrUrl.slice(nameOrUrl.lastIndexOf('/') + 1);
     const queue = this.#queues.get(name);
     if (queue !== undefined || !this.#isOpen || this.#deleted.has(name)) return queue;
-    return /^[A-Za-z0-9_-]{1,80}(\.fifo)?$/.test(name) ? this.createQueue(name) : undefined;
+    return isQueueName(name) ? this.createQueue(name) : undefined;
   }
 
   /** What a reader of the queue would get. */

@@ -2,12 +2,11 @@ import { AwsError } from '../aws/aws-error.ts';
 import { type AwsOperation, awsOperation } from '../aws/aws-operation.ts';
 import { list, map, optional, structure, text } from '../aws/shape.ts';
 import { existingQueue, queueNameOf } from './existing-queue.ts';
+import { isQueueName } from './is-queue-name.ts';
 import type { LocalQueue } from './local-queue.ts';
 import type { LocalSqs } from './local-sqs.ts';
 import { missingParameter } from './missing-parameter.ts';
 import { sqsLimits } from './sqs-limits.ts';
-
-const namePattern = /^([A-Za-z0-9_-]{1,80}|[A-Za-z0-9_-]{1,75}\.fifo)$/;
 
 export function createQueue(store: LocalSqs): AwsOperation {
   return awsOperation({
@@ -20,7 +19,9 @@ export function createQueue(store: LocalSqs): AwsOperation {
     target: ({ QueueName }) => QueueName,
     run({ QueueName, Attributes = {} }, { check }) {
       const error = 'InvalidParameterValue';
-      if (!namePattern.test(QueueName)) {
+      // Neither makes a FIFO queue without the other.
+      const isFifo = Attributes['FifoQueue'] === 'true';
+      if (!isQueueName(QueueName) || isFifo !== QueueName.endsWith('.fifo')) {
         const message =
           'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length';
         check.refuseCall({ rule: 'queue-name', error, message, detail: QueueName });

@@ -22,6 +22,7 @@ describe('a failed call', () => {
     ['ServiceUnavailableException', 503],
     ['InternalFailure', 500],
     ['Whatever', 599],
+    ['ProvisionedThroughputExceededException', 400],
     ['Whatever', 408],
     ['Whatever', 429],
     ['Whatever', 301],
@@ -57,6 +58,24 @@ describe('a failed call', () => {
         reason: 'rejected',
         divisible,
         error: { code: name, httpStatusCode: status },
+      });
+    },
+  );
+
+  it.each<[string, number, boolean]>([
+    ['UnknownError', 401, true],
+    ['UnknownError', 403, true],
+    ['SyntaxError', 404, true],
+    ['Unknown', 407, true],
+    ['UnknownError', 413, false],
+    ['UnknownError', 431, false],
+    ['Whatever', 403, false],
+  ])(
+    'that has no name (%s) with the status %i is of somebody on the way: %s',
+    (name, status, isMisconfigured) => {
+      expect(classifyAwsError(awsError(name, status), 0)).toMatchObject({
+        status: 'rejected',
+        isMisconfigured,
       });
     },
   );

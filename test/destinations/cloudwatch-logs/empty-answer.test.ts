@@ -1,28 +1,34 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { CloudWatchLogRecordExporter } from 'collectorless/cloudwatch-logs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { recordAt } from '../aws/support/aws-run.ts';
 
 const ALL_STORED = '{"nextSequenceToken":"1"}';
 const NONE_STORED = '{"rejectedLogEventsInfo":{"tooNewLogEventStartIndex":0}}';
 
 /** What is known of one record when the service answers so, one call after the other. */
-async function statsAfter(answers: readonly ((response: ServerResponse) => void)[]) {
+async function statsAfter(
+  answers: readonly ((response: ServerResponse) => void)[],
+  { isOwnClient = true } = {},
+) {
   const left = [...answers];
   const server = createServer((request, response) => {
     request.resume().on('end', () => left.shift()?.(response));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  const clientConfig = {
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+  };
+  const client = isOwnClient ? undefined : new CloudWatchLogsClient(clientConfig);
   const exporter = new CloudWatchLogRecordExporter({
     logGroupName: 'group',
     logStreamName: 'stream',
-    clientConfig: {
-      endpoint: `http://127.0.0.1:${port}`,
-      region: 'eu-west-1',
-      credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
-    },
+    ...(client === undefined ? { clientConfig } : { client }),
     retry: { initialBackoffMillis: 1, maxBackoffMillis: 1 },
   });
   try {
@@ -31,6 +37,7 @@ async function statsAfter(answers: readonly ((response: ServerResponse) => void)
     return exporter.stats();
   } finally {
     await exporter.shutdown();
+    client?.destroy();
     server.closeAllConnections();
     server.close();
   }
@@ -45,14 +52,41 @@ const inChunks =
     response.end();
   };
 
-it.each([
-  ['without a length', inChunks()],
-  ['with one', whole('')],
-])('an empty answer %s tells nothing, so it is asked for again', async (_how, answer) => {
-  expect(await statsAfter([answer, whole(NONE_STORED)])).toMatchObject({
-    delivered: 0,
-    dropped: { too_new: 1 },
-    requests: 2,
+const withStatus = (status: number) => (response: ServerResponse) =>
+  response.writeHead(status).end();
+
+describe.each([
+  ['the exporter’s', true],
+  ['the user’s', false],
+])('with %s client', (_whose, isOwnClient) => {
+  it.each([
+    ['without a length', inChunks()],
+    ['with one', whole('')],
+    ['with status 204', withStatus(204)],
+    ['that is null', whole('null')],
+    ['that is a list', whole('[1]')],
+    ['that is a text', whole('"stored"')],
+    ['that is a number', whole('123')],
+    ['that is an error', whole('{"__type":"ThrottlingException","message":"Rate exceeded"}')],
+    ['of another service', whole('{"FailedPutCount":1}')],
+  ])('an answer %s tells nothing of the events, so they are sent again', async (_how, answer) => {
+    expect(await statsAfter([answer, whole(NONE_STORED)], { isOwnClient })).toMatchObject({
+      delivered: 0,
+      dropped: { too_new: 1 },
+      requests: 2,
+    });
+  });
+
+  it.each([
+    ['an empty object', '{}'],
+    ['a token', ALL_STORED],
+    ['a token among others', '{"nextSequenceToken":"1","later":[]}'],
+    ['a refused entity', '{"rejectedEntityInfo":{"errorType":"InvalidEntity"}}'],
+  ])('%s says that all events are stored', async (_what, text) => {
+    expect(await statsAfter([whole(text)], { isOwnClient })).toMatchObject({
+      delivered: 1,
+      requests: 1,
+    });
   });
 });
 

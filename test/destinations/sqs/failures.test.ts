@@ -94,6 +94,20 @@ describe('an answer that says something of some messages only', () => {
     });
   });
 
+  it.each([
+    { Successful: [null, { Id: '0' }, { Id: '1' }] },
+    { Successful: [{ Id: '0' }, { Id: '1' }], Failed: [null] },
+    { Successful: [5, { Id: '1' }, 'x', { Id: '0' }], Failed: null },
+  ])('beside what is none (%j) is believed', async (body) => {
+    await withSqs({}, async ({ batches, exporter, lines, send, services }) => {
+      services.setFaults([answer(body)]);
+      expect(await send(records(2))).toBe(0);
+      expect(batches()).toEqual([2]);
+      expect(exporter.stats().delivered).toBe(2);
+      expect(lines).toEqual([]);
+    });
+  });
+
   it.each([{}, { Successful: [], Failed: [] }, { Successful: [{ Id: 'a' }] }, { Successful: 5 }])(
     'and of none (%j) is an answer that was lost',
     async (body) => {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { SqsLogRecordExporter } from '../../../src/destinations/sqs/index.ts';
 import { createLogRecord, createResource, type Fault } from '../../../src/testing/index.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 import { records, uidsOf, withSqs } from './support/sqs-run.ts';
 
 const fifo = (options: object = {}): object => ({ queueName: 'logs.fifo', ...options });
@@ -164,6 +166,113 @@ describe('a FIFO queue', () => {
       expect(await send(tenantRecords(10))).toBe(0);
       expect(batches()).toEqual([10, 3]);
       expect(messages().map(({ body }) => numberOf(body))).toEqual([0, 2, 3, 5, 6, 8, 9, 1, 4, 7]);
+    });
+  });
+});
+
+describe('a FIFO queue whose messages have attributes of their records', () => {
+  const severities = ['info', 'warn', 'error'];
+  const options = (more: object = {}): object =>
+    fifo({
+      messageGroupId: '{attributes.tenant}',
+      messageAttributes: { severity: '{severity}' },
+      ...more,
+    });
+  const severe = (turns: readonly number[]) =>
+    turns.map((turn, index) =>
+      createLogRecord({
+        severityText: severities[turn % 3] ?? '',
+        severityNumber: [9, 13, 17][turn % 3] ?? 9,
+        attributes: { tenant: tenants[(turn >> 2) % 3] ?? '', number: index },
+      }),
+    );
+  const numbersIn = (bodies: readonly { body: string }[]) =>
+    bodies.flatMap(({ body }) => body.trimEnd().split('\n').map(numberOf));
+  const turns = fc.array(fc.nat(11), { minLength: 1, maxLength: 60 });
+
+  it.each<[string, object, Fault | undefined]>([
+    ['nothing goes wrong', {}, undefined],
+    ['calls are throttled', {}, { kind: 'throttle', service: 'sqs', rate: 0.3 }],
+    ['answers are lost', {}, { kind: 'reset-after-accept', service: 'sqs', rate: 0.3 }],
+    [
+      'each has a call',
+      { maxMessagesPerRequest: 1 },
+      { kind: 'throttle', service: 'sqs', rate: 0.3 },
+    ],
+    [
+      'lines are put together',
+      { aggregation: 'lines' },
+      { kind: 'throttle', service: 'sqs', rate: 0.3 },
+    ],
+  ])('keeps the order of each group when %s', async (_when, more, fault) => {
+    await fc.assert(
+      fc.asyncProperty(turns, fc.nat(1000), async (given, seed) => {
+        await withSqs(
+          options(more),
+          async ({ messages, send, services }) => {
+            if (fault !== undefined)
+              services.setFaults([{ ...fault, operation: 'SendMessageBatch' }]);
+            const sent = severe(given);
+            const half = sent.length >> 1;
+            const codes = await Promise.all([send(sent.slice(0, half)), send(sent.slice(half))]);
+            expect(codes).toEqual([0, 0]);
+            expect(numbersIn(messages()).toSorted((a, b) => a - b)).toEqual([...given.keys()]);
+            for (const [, group] of byGroup(messages())) {
+              const numbers = numbersIn(group);
+              expect(numbers).toEqual(numbers.toSorted((one, other) => one - other));
+            }
+          },
+          { seed },
+        );
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it('has each message with the attributes of its record', async () => {
+    await withSqs(options(), async ({ messages, send }) => {
+      expect(await send(severe([0, 1, 1, 2, 0]))).toBe(0);
+      const seen = messages().map(({ attributes }) => attributes['severity']?.StringValue);
+      expect(seen).toEqual(['info', 'warn', 'warn', 'error', 'info']);
+    });
+  });
+
+  it('takes as many calls as the attributes change, and no more', async () => {
+    await withSqs(options(), async ({ batches, send }) => {
+      expect(await send(severe([0, 0, 0, 1, 1, 0, 0, 0, 0]))).toBe(0);
+      expect(batches()).toEqual([3, 2, 4]);
+    });
+  });
+
+  it('goes on with the next ones when some are refused for good', async () => {
+    await withSqs(options(), async ({ messages, send, services }) => {
+      services.setFaults([
+        { kind: 'error', name: 'AccessDeniedException', operation: 'SendMessageBatch', times: 1 },
+      ]);
+      expect(await send(severe([0, 1, 0, 1]))).toBe(1);
+      expect(numbersIn(messages())).toEqual([1, 2, 3]);
+    });
+  });
+
+  it('is refused with a spool, which would lose the order', () => {
+    const create = (): unknown =>
+      new SqsLogRecordExporter({
+        queueName: 'logs.fifo',
+        spool: { directory: '/tmp/never-made' },
+        messageAttributes: { team: 'shop', severity: '{severity}' },
+      });
+    expect(create).toThrow(
+      /`messageAttributes.severity` .*`spool` and `logs.fifo`.*standard queue/s,
+    );
+  });
+
+  it.each<[string, object]>([
+    ['attributes that all records of a service share', { queueName: 'logs.fifo' }],
+    ['any attributes of a standard queue', { messageAttributes: { severity: '{severity}' } }],
+  ])('may have a spool with %s', async (_what, more) => {
+    const run = { messageAttributes: { team: 'shop', service: '{service.name}' }, ...more };
+    await withSqs({ ...run, spool: { directory: tempFolder() } }, async ({ send }) => {
+      expect(await send(records(3))).toBe(0);
     });
   });
 });
