@@ -83,7 +83,7 @@ export class TargetLanes {
     const target = this.#router.route(record);
     if (this.#lastFound?.target !== target) {
       this.#lastFound = this.#lanes.get(target) ?? this.#open(target);
-      this.#lastFound.lane.sealPeers();
+      this.#options.scheduler.closePeers(this.#lastFound.lane);
     }
     const lane = this.#lastFound;
     lane.lastUsedMillis = nowMillis;

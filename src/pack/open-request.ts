@@ -16,7 +16,6 @@ export class OpenRequest<E extends PackedEntry> {
   #bytes = 0;
   #earliestMillis = Number.POSITIVE_INFINITY;
   #latestMillis = Number.NEGATIVE_INFINITY;
-  #isSealed = false;
   readonly firstEntry: E;
 
   /** @param combine Makes one entry of its lines, one or several. */
@@ -52,13 +51,7 @@ export class OpenRequest<E extends PackedEntry> {
     return this.#lineBytes;
   }
 
-  /** It takes no more. */
-  seal(): void {
-    this.#isSealed = true;
-  }
-
   fitsSpan(timeMillis: number): boolean {
-    if (this.#isSealed) return false;
     const { maxSpanMillis } = this.#limits;
     if (maxSpanMillis === undefined) return true;
     const earliest = Math.min(this.#earliestMillis, timeMillis);

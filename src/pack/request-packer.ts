@@ -91,12 +91,6 @@ export class RequestPacker<E extends PackedEntry> {
     return this.#last?.extend(entry, entryBytes, timeMillis) ?? false;
   }
 
-  /** What is open takes no more, and is closed later: the next entry begins another request. */
-  seal(): void {
-    for (const request of this.#open) request.seal();
-    this.#last = undefined;
-  }
-
   /** Closes the request that has been open longest. */
   takeOldest(): E[] | undefined {
     const oldest = this.#open[0];

@@ -12,8 +12,6 @@ const LINGER_MILLIS = 1000;
 export interface OpenEntries<E extends QueuedEntry> {
   readonly oldestEntry: E | undefined;
   takeOldest(): E[] | undefined;
-  /** Those that are open take no more: the next entry begins another one. */
-  seal(): void;
 }
 
 export interface WaitingRetry<E extends QueuedEntry> {
@@ -104,11 +102,6 @@ export class Lane<E extends QueuedEntry, T> {
     return (
       this.ready.shift() ?? (this.#openMayGo(nowMillis, options.moreIsComing) ? 'open' : undefined)
     );
-  }
-
-  /** The next entry comes to this lane: what its peers have open is to be sent before that, and ends there. */
-  sealPeers(): void {
-    for (const peer of this.peers) if (peer !== this) peer.open.seal();
   }
 
   /** A request has no answer yet, or goes again later. */

@@ -3,21 +3,24 @@ import type { QueuedEntry } from './outbound-request.ts';
 
 /** Knows the lanes of targets that have one order together. */
 export class OrderPeers<E extends QueuedEntry, T> {
-  readonly #byKey = new Map<string, Lane<E, T>[]>();
+  readonly #byKey = new Map<string, readonly Lane<E, T>[]>();
 
   /** Lanes with the same key are peers from then on. */
   join(lane: Lane<E, T>, key: string): void {
-    const peers = this.#byKey.get(key) ?? [];
-    peers.push(lane);
-    this.#byKey.set(key, peers);
-    lane.peers = peers;
+    this.#renew(key, [...(this.#byKey.get(key) ?? []), lane]);
   }
 
   leave(lane: Lane<E, T>, key: string): void {
-    const peers = this.#byKey.get(key)?.filter((peer) => peer !== lane) ?? [];
-    for (const peer of peers) peer.peers = peers;
+    this.#renew(
+      key,
+      lane.peers.filter((peer) => peer !== lane),
+    );
     lane.peers = [];
-    if (peers.length > 0) this.#byKey.set(key, peers);
-    else this.#byKey.delete(key);
+  }
+
+  #renew(key: string, peers: readonly Lane<E, T>[]): void {
+    if (peers.length === 0) this.#byKey.delete(key);
+    else this.#byKey.set(key, peers);
+    for (const peer of peers) peer.peers = peers;
   }
 }

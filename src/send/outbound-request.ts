@@ -31,6 +31,11 @@ export interface AttemptFailure {
   readonly timedOut: boolean;
 }
 
+export interface FailedAttempt extends AttemptFailure {
+  /** The service's own wish. */
+  readonly retryAfterMillis?: number | undefined;
+}
+
 export interface Division {
   refusedAlone: number;
   delivered: number;

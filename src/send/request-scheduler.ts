@@ -5,6 +5,7 @@ import { Lane, type OpenEntries } from './lane.ts';
 import { noteAnswer, noteFailure } from './lane-health.ts';
 import {
   createOutboundRequest,
+  type FailedAttempt,
   noteAttemptFailure,
   type OutboundRequest,
   type QueuedEntry,
@@ -53,6 +54,11 @@ export class RequestScheduler<E extends QueuedEntry, T> {
   /** Hands over the entries of a request that takes no more. */
   enqueue(lane: Lane<E, T>, entries: readonly E[]): void {
     lane.ready.push(this.#create(entries));
+  }
+
+  /** The next entry comes to this lane: what its peers have open came before it, and takes no more. */
+  closePeers(lane: Lane<E, T>): void {
+    for (const peer of lane.peers) if (peer !== lane) while (this.#closeOldest(peer));
   }
 
   /** Resolves when all requests that exist now are delivered or dropped. */
@@ -240,15 +246,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
     if (!this.#stop.isStopped) lane.ready.unshift(...pieces);
   }
 
-  #retryLater(
-    lane: Lane<E, T>,
-    request: OutboundRequest<E>,
-    failure: {
-      readonly error: Error;
-      readonly retryAfterMillis?: number | undefined;
-      readonly timedOut: boolean;
-    },
-  ): void {
+  #retryLater(lane: Lane<E, T>, request: OutboundRequest<E>, failure: FailedAttempt): void {
     noteAttemptFailure(request, failure);
     if (this.#stop.isStopped) {
       this.#ends.stopped(lane.target, request);
