@@ -32,6 +32,7 @@ export function createSpoolEvents(
       then.onLost();
     },
     setAside: ({ path, why }) => disk.setAside(path, why),
+    stranded: ({ path, recordCount }) => disk.stranded(path, recordCount),
     trouble: (error) => disk.troubled(error),
     recovered: () => disk.recovered(),
   };

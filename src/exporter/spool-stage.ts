@@ -65,7 +65,7 @@ export class SpoolStage {
     const onBug = bugTeller(destination.name);
     this.#spool = new Spool({
       ...spool,
-      group: spoolGroup(destination, encoder.name),
+      ...spoolGroup(destination, encoder.name),
       clock: runtime,
       events: createSpoolEvents(parts, {
         onAdopted: () => this.#feedSoon(),

@@ -39,6 +39,13 @@ export class DiskReporter {
     this.#warn(`a file of the spool cannot be used (${why}): ${path}`);
   }
 
+  stranded(path: string, recordCount: number): void {
+    this.#warn(
+      `${recordCount} log records of ended processes lie in the spool for another region, address or encoding and are ` +
+        `not sent from here: start an exporter with the one that they were stored for, or remove ${path}`,
+    );
+  }
+
   #warn(message: string): void {
     this.#options.warn(`${this.#options.name}: ${message}`);
   }

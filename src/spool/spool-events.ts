@@ -23,6 +23,8 @@ export interface SpoolEvents {
   lost(loss: SpoolLoss): void;
   /** What cannot be read was moved to `path`, untouched, for a human to look at. */
   setAside(info: { readonly path: string; readonly why: string }): void;
+  /** So many records of dead owners lie in the folder of another group. */
+  stranded(info: { readonly path: string; readonly recordCount: number }): void;
   /** The disk began to fail. */
   trouble(error: Error): void;
   /** It works again. */
@@ -42,6 +44,7 @@ export function harmlessEvents(events: SpoolEvents): SpoolEvents {
     adopted: (file) => tell(() => events.adopted(file)),
     lost: (loss) => tell(() => events.lost(loss)),
     setAside: (info) => tell(() => events.setAside(info)),
+    stranded: (info) => tell(() => events.stranded(info)),
     trouble: (error) => tell(() => events.trouble(error)),
     recovered: () => tell(() => events.recovered()),
   };

@@ -7,6 +7,10 @@ export interface SpoolSettings {
   readonly directory: string;
   /** Names the subfolder of exporters that may send each other's files; made safe. */
   readonly group: string;
+  /**
+   * True for the name of a folder beside the group's, of whose records is told when nobody sends them. Default: of none.
+   */
+  readonly isRelated?: (folderName: string) => boolean;
   readonly maxBytes: number;
   readonly maxAgeMillis: number;
   readonly events: SpoolEvents;

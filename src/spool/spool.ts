@@ -19,6 +19,7 @@ import type { SpoolSettings } from './spool-settings.ts';
 import type { SpoolTarget } from './spool-target.ts';
 import { StoredFile } from './stored-file.ts';
 import { StoredFiles } from './stored-files.ts';
+import { tellOfStranded } from './stranded-records.ts';
 import { Tidier } from './tidier.ts';
 
 const SWEEP_INTERVAL_MILLIS = 10_000;
@@ -34,13 +35,16 @@ export class Spool {
   readonly #loader: FileLoader;
   readonly #adopter: Adopter;
   readonly #storing = new Set<Promise<unknown>>();
+  readonly #lookForStranded: () => Promise<void>;
   #opening: Promise<void> | undefined;
+  #looking: Promise<void> | undefined;
   #sweeping: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
   #cancelTimer: () => void = () => {};
 
   constructor(settings: SpoolSettings) {
     const { clock, directory, fileSystem = systemFileSystem, group, lock = loadTryLock } = settings;
+    this.#lookForStranded = () => tellOfStranded(parts, settings.isRelated ?? (() => false), lock);
     const events = harmlessEvents(settings.events);
     const health = new DiskHealth(events, clock);
     // The process may change its directory later.
@@ -177,6 +181,8 @@ export class Spool {
       this.#parts.health.failed('store', toError(error));
     });
     await this.sweep();
+    // Nobody waits for what is only told.
+    this.#looking = this.#lookForStranded().catch(() => {});
     this.#startTimer();
   }
 
@@ -201,6 +207,7 @@ export class Spool {
     this.#loader.close();
     await this.#opening;
     await this.#sweeping;
+    await this.#looking;
     await Promise.all(this.#storing);
     await this.#tidier.retry();
     for (const folder of this.#folders.all) {

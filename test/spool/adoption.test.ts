@@ -1,7 +1,15 @@
-import { linkSync, mkdirSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { journalLine } from '../../src/spool/journal.ts';
 import { loadTryLock } from '../../src/spool/load-try-lock.ts';
 import {
@@ -319,4 +327,54 @@ it('files that did not fit are taken over as soon as there is room', async () =>
   await spool.sweep();
   expect(told.adoptedFiles).toHaveLength(2);
   expect(told.losses).toEqual([]);
+});
+
+describe('records of dead owners in the folder of another group', () => {
+  const related = (name: string): boolean => name.startsWith('other');
+
+  async function deadIn(
+    site: SpoolSite,
+    group: string,
+    ...texts: readonly string[]
+  ): Promise<void> {
+    const { disk, spool } = await site.open({ group });
+    for (const text of texts) await stored(spool, entriesOf(text, `${text} too`));
+    await disk.die();
+  }
+
+  it('are told when it is a related one, and left where they are', async () => {
+    const site = new SpoolSite();
+    await deadIn(site, 'other-1', 'a', 'b');
+    await deadIn(site, 'other-1', 'c');
+    await deadIn(site, 'unlike', 'd');
+    const { spool, told } = await site.open({ isRelated: related });
+    await spool.close();
+    const path = join(site.directory, 'other-1');
+    expect(told.strandedRecords).toEqual([{ path, recordCount: 6 }]);
+    expect(told.health).toEqual([]);
+    const heir = await site.open({ group: 'other-1' });
+    expect(heir.spool.recordCount).toBe(6);
+  });
+
+  it('are not told while their owner lives, nor of the own group', async () => {
+    const site = new SpoolSite();
+    const living = await site.open({ group: 'other-1' });
+    await kept(living.spool, entriesOf('a'));
+    await deadIn(site, 'other-2', 'b');
+    const { spool, told } = await site.open({ group: 'other-2', isRelated: related });
+    await spool.close();
+    expect(told.strandedRecords).toEqual([]);
+  });
+
+  it('do no harm when they cannot be looked at', async () => {
+    const site = new SpoolSite();
+    writeFileSync(join(site.directory, 'other-file'), '');
+    mkdirSync(join(site.directory, 'other-empty', 'no-lock'), { recursive: true });
+    symlinkSync('/proc', join(site.directory, 'other-link'));
+    await deadIn(site, 'other-1', 'a');
+    const { spool, told } = await site.open({ isRelated: related });
+    await spool.close();
+    const path = join(site.directory, 'other-1');
+    expect(told).toMatchObject({ strandedRecords: [{ path, recordCount: 2 }], health: [] });
+  });
 });

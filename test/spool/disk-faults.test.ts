@@ -425,12 +425,23 @@ it('listeners that throw harm nothing', async () => {
   const first = await site.open();
   await kept(first.spool, entriesOf('a'));
   await first.disk.die();
+  const other = await site.open({ group: 'other' });
+  await kept(other.spool, entriesOf('d'));
+  await other.disk.die();
   const fail = (): never => {
     throw new Error('thrown by a listener');
   };
   const { disk, spool } = await site.open({
     maxBytes: 150,
-    events: { adopted: fail, lost: fail, setAside: fail, trouble: fail, recovered: fail },
+    events: {
+      adopted: fail,
+      lost: fail,
+      setAside: fail,
+      stranded: fail,
+      trouble: fail,
+      recovered: fail,
+    },
+    isRelated: () => true,
   });
   disk.disturb = (call) => (call === 'write' ? systemError('EIO') : undefined);
   await spool.store(target, entriesOf('b'));

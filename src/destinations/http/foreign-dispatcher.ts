@@ -1,8 +1,15 @@
 import type { Dispatcher } from 'undici';
+import { objectProperty } from '../../object-property.ts';
 import type { RequestDispatcher, RequestHandler } from './exchange.ts';
 
+export type GivenDispatcher = Pick<Dispatcher, 'dispatch'>;
+
+export function isDispatcher(value: unknown): value is GivenDispatcher {
+  return typeof objectProperty(value, 'dispatch') === 'function';
+}
+
 /** A dispatcher of the user's, made by whatever version of undici, as one that takes our handlers. */
-export function foreignDispatcher(given: Dispatcher): RequestDispatcher {
+export function foreignDispatcher(given: GivenDispatcher): RequestDispatcher {
   return {
     dispatch: (options, handler) => given.dispatch(options, handlerForAllVersions(handler)),
   };

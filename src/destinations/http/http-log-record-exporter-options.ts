@@ -1,5 +1,4 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
-import type { Dispatcher } from 'undici';
 import type { LogRecordExporterOptions } from '../../exporter/exporter-options.ts';
 import type { NameOption } from '../../route/target-name.ts';
 import type { HttpAnswer, PartialAcceptance } from './partial-acceptance.ts';
@@ -27,6 +26,11 @@ export type HttpHeadersFunction = (
 ) =>
   | Readonly<Record<string, string | undefined>>
   | Promise<Readonly<Record<string, string | undefined>>>;
+
+/** A dispatcher of whatever version of undici: each has types of its own for what its method takes. */
+export interface UndiciDispatcher {
+  dispatch(options: never, handler: never): boolean;
+}
 
 /** The options that only HTTP has. */
 export interface HttpOptions {
@@ -81,7 +85,7 @@ export interface HttpOptions {
    * A dispatcher of undici 6, 7 or 8 to send with, for proxies, own TLS settings and client certificates. It stays
    * yours: the exporter never closes it. Proxy variables of the environment are not read.
    */
-  readonly dispatcher?: Dispatcher;
+  readonly dispatcher?: UndiciDispatcher;
   /**
    * Reads a 2xx answer of a service that takes some records and refuses others: answers `'accepted'`, or the
    * indexes, from 0, of those refused for good and of those to be sent again. What it throws, and any other

@@ -5,6 +5,7 @@ export type {
   HttpLogRecordExporterOptions,
   HttpOptions,
   HttpRequestGroup,
+  UndiciDispatcher,
 } from './http-log-record-exporter-options.ts';
 export type { HttpAnswer, PartialAcceptance } from './partial-acceptance.ts';
 export type { SumoLogicOptions } from './sumo-logic-headers.ts';

@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
-import type { Agent, Dispatcher } from 'undici';
+import type { Agent } from 'undici';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { importSoon } from '../import-soon.ts';
 import type { RequestDispatcher } from './exchange.ts';
-import { foreignDispatcher } from './foreign-dispatcher.ts';
+import { foreignDispatcher, isDispatcher } from './foreign-dispatcher.ts';
+import type { UndiciDispatcher } from './http-log-record-exporter-options.ts';
 import { SentBodies } from './sent-bodies.ts';
 
 type Undici = typeof import('undici');
@@ -21,8 +22,8 @@ export class LazyDispatcher {
   #own: Promise<Agent> | undefined;
 
   /** @throws InvalidOptionError for something that is no dispatcher. */
-  constructor(given: Dispatcher | undefined) {
-    if (given !== undefined && typeof given?.dispatch !== 'function') {
+  constructor(given: UndiciDispatcher | undefined) {
+    if (given !== undefined && !isDispatcher(given)) {
       throw new InvalidOptionError(
         'Expected `dispatcher` to be a dispatcher of undici such as `new ProxyAgent(…)`, with a `dispatch` method',
       );

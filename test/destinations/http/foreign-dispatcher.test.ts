@@ -1,8 +1,9 @@
 import { getEventListeners } from 'node:events';
 import { Agent, type Dispatcher, interceptors, MockAgent, RetryAgent } from 'undici';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, expectTypeOf, it, onTestFinished } from 'vitest';
 import { exchange } from '../../../src/destinations/http/exchange.ts';
 import { foreignDispatcher } from '../../../src/destinations/http/foreign-dispatcher.ts';
+import type { UndiciDispatcher } from '../../../src/destinations/http/http-log-record-exporter-options.ts';
 import type { HttpAnswer } from '../../../src/destinations/http/partial-acceptance.ts';
 import { startRawServer } from './support/raw-server.ts';
 import { createLogRecords, withHttp } from './support/with-http.ts';
@@ -194,4 +195,13 @@ describe('a dispatcher of undici', () => {
     });
     expect(signals).toEqual([expect.any(AbortSignal)]);
   });
+});
+
+it('a dispatcher may have the types of any version', () => {
+  const ofAnother = {
+    dispatch: (_options: { readonly later: true }, _handler: { onLater(): void }): boolean => true,
+  };
+  expectTypeOf(ofAnother).toExtend<UndiciDispatcher>();
+  expectTypeOf<Agent>().toExtend<UndiciDispatcher>();
+  expectTypeOf<{ request(): void }>().not.toExtend<UndiciDispatcher>();
 });

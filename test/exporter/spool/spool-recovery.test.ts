@@ -1,3 +1,4 @@
+import { diag } from '@opentelemetry/api';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { DestinationLogRecordExporter } from '../../../src/exporter/destination-log-record-exporter.ts';
 import { systemRuntime } from '../../../src/exporter/runtime.ts';
@@ -79,4 +80,37 @@ it('a jump of the date makes no record on disk too old to be sent', async () => 
   await exporter.forceFlush();
   await exporter.shutdown();
   expect(exporter.stats()).toMatchObject({ adopted: 1, delivered: 1, dropped: {} });
+});
+
+it.each([
+  ['another address', { spoolScope: 'http://corrected' }, {}],
+  ['another encoding', {}, { encoding: 'json' }],
+] as const)('what waits for %s is not sent from here, and told', async (_what, scope, options) => {
+  const lines: string[] = [];
+  const ignore = (): void => {};
+  diag.setLogger(
+    {
+      error: ignore,
+      warn: (line) => lines.push(line),
+      info: ignore,
+      debug: ignore,
+      verbose: ignore,
+    },
+    { suppressOverrideMessage: true },
+  );
+  onTestFinished(() => diag.disable());
+  const directory = createFolder();
+  const service = new SwitchableService();
+  await leave('old', { service, directory });
+  const destination = { ...ordered(service), ...scope };
+  const { exporter } = openSpoolBench({ directory, service, destination, ...options });
+  await expect
+    .poll(() => lines)
+    .toContainEqual(
+      expect.stringMatching(
+        /bench: 1 log records of ended processes lie .* another region, address or encoding.*bench-/,
+      ),
+    );
+  await exporter.forceFlush();
+  expect(service.stored).toEqual([]);
 });

@@ -137,6 +137,7 @@ async function checkAdoption(directory: string, files: readonly StoredFile[]): P
         lost += loss.recordCount;
       },
       setAside: () => {},
+      stranded: () => {},
       trouble: (error) => troubles.push(error),
       recovered: () => {},
     },

@@ -15,6 +15,7 @@ const spool = new Spool({
   clock: systemClock,
   events: {
     adopted: ignore,
+    stranded: ignore,
     lost: ({ reason }) => writeSync(1, `lost ${reason}\n`),
     setAside: ({ why }) => writeSync(1, `aside ${why}\n`),
     trouble: (error) => writeSync(1, `trouble ${error.message}\n`),

@@ -16,6 +16,7 @@ const spool = new Spool({
   clock: systemClock,
   events: {
     adopted: ignore,
+    stranded: ignore,
     lost: ({ reason, recordCount }) => writeSync(1, `lost ${reason} ${recordCount}\n`),
     setAside: ({ why }) => writeSync(1, `aside ${why}\n`),
     trouble: (error) => writeSync(1, `trouble ${'code' in error ? error.code : error.message}\n`),

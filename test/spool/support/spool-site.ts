@@ -16,6 +16,7 @@ export class ToldEvents implements SpoolEvents {
   readonly adoptedFiles: SpoolFile[] = [];
   readonly losses: SpoolLoss[] = [];
   readonly asides: { readonly path: string; readonly why: string }[] = [];
+  readonly strandedRecords: { readonly path: string; readonly recordCount: number }[] = [];
   /** Codes of errors, and `recovered`. */
   readonly health: string[] = [];
 
@@ -29,6 +30,10 @@ export class ToldEvents implements SpoolEvents {
 
   setAside(info: { readonly path: string; readonly why: string }): void {
     this.asides.push(info);
+  }
+
+  stranded(info: { readonly path: string; readonly recordCount: number }): void {
+    this.strandedRecords.push(info);
   }
 
   trouble(error: Error): void {
