@@ -112,23 +112,22 @@ export class Lane<E extends QueuedEntry, T> {
 
   /** Nothing is on its way in a peer, and what waits there came later. */
   #isFirstOfPeers(): boolean {
-    const firstSequence = this.#firstSequence;
-    return this.peers.every(
+    const others = this.peers.filter((peer) => peer !== this);
+    return others.every(
       (peer) =>
-        peer === this ||
-        (peer.inFlight === 0 && !peer.isSettling && peer.#firstSequence > firstSequence),
+        peer.inFlight === 0 && !peer.isSettling && peer.#firstSequence() > this.#firstSequence(),
     );
   }
 
   /** Of all that is not in flight. */
-  get #firstSequence(): number {
-    const oldest = [...this.waiting.map(({ request }) => request), ...this.ready.slice(0, 1)];
-    const sequences = oldest.map(({ entries }) => entries[0]?.sequence);
-    return Math.min(
-      ...[...sequences, this.open.oldestEntry?.sequence].map(
-        (sequence = Number.POSITIVE_INFINITY) => sequence,
-      ),
-    );
+  #firstSequence(): number {
+    let first = this.open.oldestEntry?.sequence ?? Number.POSITIVE_INFINITY;
+    const note = ([entry]: readonly E[]): void => {
+      if (entry !== undefined) first = Math.min(first, entry.sequence);
+    };
+    for (const { entries } of this.ready.slice(0, 1)) note(entries);
+    for (const { request } of this.waiting) note(request.entries);
+    return first;
   }
 
   /**
