@@ -94,7 +94,7 @@ export class RecordPacker {
   /** Packs a record of the exporter's own, which is none of those that are counted. False when it cannot go. */
   packOwn(target: Target, record: ReadableLogRecord, ticket: ExportTicket): boolean {
     const nowMillis = this.#parts.runtime.monotonicMillis();
-    const lane = this.#parts.lanes.get(target);
+    const lane = this.#parts.lanes.findLive(target);
     if (lane === undefined) return false;
     try {
       const encoded = this.#encoder.encode(record, undefined, lane.limits.maxEntryBytes);

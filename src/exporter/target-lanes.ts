@@ -81,12 +81,24 @@ export class TargetLanes {
 
   find(record: ReadableLogRecord, nowMillis: number): TargetLane {
     const target = this.#router.route(record);
-    if (this.#lastFound?.target !== target) {
-      this.#lastFound = this.#lanes.get(target) ?? this.#open(target);
-      this.#options.scheduler.closePeers(this.#lastFound.lane);
-    }
-    const lane = this.#lastFound;
+    const lane =
+      this.#lastFound?.target === target
+        ? this.#lastFound
+        : this.#turnTo(this.#lanes.get(target) ?? this.#open(target));
     lane.lastUsedMillis = nowMillis;
+    return lane;
+  }
+
+  /** The lane of a target that lives; an entry comes to it that is of no record. */
+  findLive(target: Target): TargetLane | undefined {
+    const lane = this.#lanes.get(target);
+    return lane && this.#turnTo(lane);
+  }
+
+  /** The next entry comes to it: what its peers have open came before. */
+  #turnTo(lane: TargetLane): TargetLane {
+    this.#lastFound = lane;
+    this.#options.scheduler.closePeers(lane.lane);
     return lane;
   }
 

@@ -92,8 +92,7 @@ export class Lane<E extends QueuedEntry, T> {
     options: { readonly ordered: boolean; readonly moreIsComing: boolean },
   ): OutboundRequest<E> | 'open' | undefined {
     const isPaused = nowMillis < this.pausedUntilMillis;
-    if (options.ordered && (this.#isUnderWay(nowMillis) || !this.#isFirstOfPeers()))
-      return undefined;
+    if (options.ordered && (this.#isUnderWay(nowMillis) || this.#waitsForPeers())) return undefined;
     const dueIndex = this.waiting.findIndex(
       (retry) => retry.dueMillis <= nowMillis && (retry.isLastAttempt || !isPaused),
     );
@@ -110,24 +109,22 @@ export class Lane<E extends QueuedEntry, T> {
     return isInFlight || this.waiting.some(({ dueMillis }) => dueMillis > nowMillis);
   }
 
-  /** Nothing is on its way in a peer, and what waits there came later. */
-  #isFirstOfPeers(): boolean {
-    const others = this.peers.filter((peer) => peer !== this);
-    return others.every(
+  /** Something is on its way in a peer, or waits there that came earlier. */
+  #waitsForPeers(): boolean {
+    if (this.peers.length < 2) return false;
+    const firstId = this.#firstId();
+    return this.peers.some(
       (peer) =>
-        peer.inFlight === 0 && !peer.isSettling && peer.#firstSequence() > this.#firstSequence(),
+        peer !== this && (peer.inFlight > 0 || peer.isSettling || peer.#firstId() < firstId),
     );
   }
 
-  /** Of all that is not in flight. */
-  #firstSequence(): number {
-    let first = this.open.oldestEntry?.sequence ?? Number.POSITIVE_INFINITY;
-    const note = ([entry]: readonly E[]): void => {
-      if (entry !== undefined) first = Math.min(first, entry.sequence);
-    };
-    for (const { entries } of this.ready.slice(0, 1)) note(entries);
-    for (const { request } of this.waiting) note(request.entries);
-    return first;
+  /** Of all requests that are not in flight. Of peers one has entries that are open, which came last. */
+  #firstId(): number {
+    const waiting = this.waiting.map(({ request }) => request);
+    const ids = [...waiting, ...this.ready.slice(0, 1)].map(({ id }) => id);
+    const isOpen = this.open.oldestEntry !== undefined;
+    return Math.min(isOpen ? Number.MAX_VALUE : Number.POSITIVE_INFINITY, ...ids);
   }
 
   /**

@@ -53,7 +53,8 @@ export class RequestScheduler<E extends QueuedEntry, T> {
 
   /** Hands over the entries of a request that takes no more. */
   enqueue(lane: Lane<E, T>, entries: readonly E[]): void {
-    lane.ready.push(this.#create(entries));
+    const id = this.#outstanding.begin();
+    lane.ready.push(createOutboundRequest(id, entries, this.#options.timeoutMillis));
   }
 
   /** The next entry comes to this lane: what its peers have open came before it, and takes no more. */
@@ -140,11 +141,6 @@ export class RequestScheduler<E extends QueuedEntry, T> {
     return true;
   }
 
-  #create(entries: readonly E[]): OutboundRequest<E> {
-    const id = this.#outstanding.begin();
-    return createOutboundRequest(id, entries, this.#options.timeoutMillis);
-  }
-
   #start(lane: Lane<E, T>, request: OutboundRequest<E>, now: number): void {
     const { clock, observer, send } = this.#options;
     const isOnlyAttempt = request.firstAttemptMillis === undefined;
@@ -166,10 +162,13 @@ export class RequestScheduler<E extends QueuedEntry, T> {
         if (!lane.underWay.delete(request)) return;
         lane.lastSignMillis = clock.monotonicMillis();
         lane.isSettling = true;
-        this.#settle(lane, request, outcome, timedOut);
-        if (isOnlyAttempt && outcome.status === 'delivered') observer.unread?.(entries);
-        lane.isSettling = false;
-        this.pump();
+        try {
+          this.#settle(lane, request, outcome, timedOut);
+          if (isOnlyAttempt && outcome.status === 'delivered') observer.unread?.(entries);
+        } finally {
+          lane.isSettling = false;
+          this.pump();
+        }
       })
       .catch(this.#options.onBug);
   }

@@ -69,6 +69,19 @@ describe('targets that have one order together', () => {
     expect(bench.lane('c').lane.peers).toEqual([bench.lane('c').lane]);
   });
 
+  it('go on after a bug in what hears of them', async () => {
+    const { add, bench } = peersBench(() => delivered);
+    const note = bench.fates.set.bind(bench.fates);
+    bench.fates.set = (sequence, fate) => {
+      bench.fates.set = note;
+      throw new Error(`a bug at ${sequence}, ${fate}`);
+    };
+    for (const target of 'abab') add(target);
+    await bench.runtime.advance(1000);
+    expect([...bench.fates]).toEqual([2, 3, 4].map((sequence) => [sequence, 'delivered']));
+    expect(bench.bugs).toHaveLength(1);
+  });
+
   it('keep it whatever comes and whatever fails', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -51,7 +51,8 @@ export class LogTargetCreator {
       if (createLogStream) await this.#createStreamAndGroup(group, stream, call);
       else if (createLogGroup) await this.#createGroup(group, call);
       else throw missingTargetError('group or stream', ['createLogGroup', 'createLogStream']);
-      await this.#setRetentionSoon(group, call);
+      // One that hangs was waited for.
+      if (!this.#underWay.has(retentionOf(group))) await this.#setRetentionSoon(group, call);
     });
   }
 
@@ -111,7 +112,7 @@ export class LogTargetCreator {
   /** Throws what passes with time; what does not is told, and costs no events. */
   async #setRetention(group: string, call: CloudWatchLogsCall): Promise<void> {
     if (!this.#withoutRetention.has(group)) return;
-    await this.#once(`retention\n\n${group}`, async () => {
+    await this.#once(retentionOf(group), async () => {
       const { onRefusedRetention, retentionInDays } = this.#options;
       const command = new call.sdk.PutRetentionPolicyCommand({
         logGroupName: group,
@@ -137,6 +138,11 @@ export class LogTargetCreator {
     this.#underWay.set(key, started);
     return started;
   }
+}
+
+/** The key of the call. */
+function retentionOf(group: string): string {
+  return `retention\n\n${group}`;
 }
 
 export function isNotFound(error: unknown): boolean {

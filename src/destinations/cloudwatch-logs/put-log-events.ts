@@ -1,6 +1,7 @@
 import type { Entity, PutLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
 import { forEachEntry, type VisitEntry, type VisitFramed } from '../../exporter/each-entry.ts';
 import type { ReusedMemory } from '../../exporter/reused-memory.ts';
+import { isObject } from '../../is-object.ts';
 import { objectProperty } from '../../object-property.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import { ServiceError } from '../../service-error.ts';
@@ -42,9 +43,9 @@ export interface PutLogEventsParts {
 /**
  * One call.
  *
- * An answer that tells of no event, though it may have been rejected, counts as none: no body, or one of another kind.
- * The service answers `nextSequenceToken` at least (PutLogEvents, API reference, read 2026-11-21); an empty object, with
- * which nothing is said to be rejected, is taken as well.
+ * An answer that tells of no event, though it may have been rejected, counts as none: no body, or one that is no object
+ * or an error. The service answers `nextSequenceToken` at least (PutLogEvents, API reference, read 2026-11-21); others
+ * that speak its protocol may answer an empty object.
  */
 export async function putLogEvents(
   { signal, ...ready }: CloudWatchLogsCall,
@@ -52,12 +53,14 @@ export async function putLogEvents(
   { buffers, calls }: PutLogEventsParts,
 ): Promise<PutLogEventsCommandOutput> {
   const body = await inOwnTurns(signal, () => logEventsBody(batch, buffers));
-  let isEmptyObject = false;
+  let isAnswer = true;
   const onResponse: OnResponse<PutLogEventsCommandOutput> = async (response) => {
     // A user's middleware reads the answer too.
     const answer = ready.isPrivate ? await readAnswer(response) : undefined;
-    isEmptyObject = answer === undefined ? hasTwoBytes(response) : answer.toString() === '{}';
-    return answer !== undefined && tellsAllStored(answer) ? ALL_STORED : undefined;
+    const isAllStored = answer !== undefined && tellsAllStored(answer);
+    isAnswer =
+      isAllStored || (answer === undefined ? !saysEmpty(response) : isObjectOfService(answer));
+    return isAllStored ? ALL_STORED : undefined;
   };
   const key = JSON.stringify(batch.names);
   const output = await calls.send(ready, { body, key, onResponse, signal }, (use, options) => {
@@ -65,7 +68,7 @@ export async function putLogEvents(
     use(command.middlewareStack);
     return ready.client.send(command, options);
   });
-  if (output === ALL_STORED || isEmptyObject || tellsOfEvents(output)) return output;
+  if (isAnswer) return output;
   throw new ServiceError('The answer tells nothing of the events', { code: 'MalformedAnswer' });
 }
 
@@ -74,16 +77,18 @@ function tellsAllStored(answer: Buffer): boolean {
   return answer.length <= MAX_ALL_STORED_BYTES && ALL_STORED_ANSWER.test(answer.toString('latin1'));
 }
 
-function tellsOfEvents(output: PutLogEventsCommandOutput): boolean {
-  const { nextSequenceToken, rejectedEntityInfo, rejectedLogEventsInfo } = output;
-  return [nextSequenceToken, rejectedEntityInfo, rejectedLogEventsInfo].some(
-    (member) => member !== undefined,
-  );
+function isObjectOfService(answer: Buffer): boolean {
+  try {
+    const value: unknown = JSON.parse(answer.toString());
+    return isObject(value) && !Array.isArray(value) && !('__type' in value);
+  } catch {
+    return false;
+  }
 }
 
-/** Where nobody but the SDK reads the answer: what else is JSON of two bytes, no service writes. */
-function hasTwoBytes(response: unknown): boolean {
-  return objectProperty(objectProperty(response, 'headers'), 'content-length') === '2';
+function saysEmpty(response: unknown): boolean {
+  const length = objectProperty(objectProperty(response, 'headers'), 'content-length');
+  return length === '0' || objectProperty(response, 'statusCode') === 204;
 }
 
 /** The memory in which the events lie, or a copy of it. */

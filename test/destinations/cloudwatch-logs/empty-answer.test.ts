@@ -55,35 +55,43 @@ const inChunks =
 const withStatus = (status: number) => (response: ServerResponse) =>
   response.writeHead(status).end();
 
+const isLost = { delivered: 0, dropped: { too_new: 1 }, requests: 2 };
+
+it.each([
+  ['without a length', inChunks()],
+  ['with one', whole('')],
+  ['with status 204', withStatus(204)],
+  ['that is null', whole('null')],
+  ['that is a list', whole('[]')],
+  ['that is a text', whole('"stored"')],
+  ['that is a number', whole('123')],
+  ['that is an error', whole('{"__type":"ThrottlingException","message":"Rate exceeded"}')],
+])('an answer %s tells nothing of the events, so they are sent again', async (_how, answer) => {
+  expect(await statsAfter([answer, whole(NONE_STORED)])).toMatchObject(isLost);
+});
+
+it.each([
+  ['with a length of 0', whole('')],
+  ['with status 204', withStatus(204)],
+])('so does one %s with a client of the user’s', async (_how, answer) => {
+  const stats = await statsAfter([answer, whole(NONE_STORED)], { isOwnClient: false });
+  expect(stats).toMatchObject(isLost);
+});
+
 describe.each([
   ['the exporter’s', true],
   ['the user’s', false],
 ])('with %s client', (_whose, isOwnClient) => {
   it.each([
-    ['without a length', inChunks()],
-    ['with one', whole('')],
-    ['with status 204', withStatus(204)],
-    ['that is null', whole('null')],
-    ['that is a list', whole('[1]')],
-    ['that is a text', whole('"stored"')],
-    ['that is a number', whole('123')],
-    ['that is an error', whole('{"__type":"ThrottlingException","message":"Rate exceeded"}')],
-    ['of another service', whole('{"FailedPutCount":1}')],
-  ])('an answer %s tells nothing of the events, so they are sent again', async (_how, answer) => {
-    expect(await statsAfter([answer, whole(NONE_STORED)], { isOwnClient })).toMatchObject({
-      delivered: 0,
-      dropped: { too_new: 1 },
-      requests: 2,
-    });
-  });
-
-  it.each([
-    ['an empty object', '{}'],
-    ['a token', ALL_STORED],
-    ['a token among others', '{"nextSequenceToken":"1","later":[]}'],
-    ['a refused entity', '{"rejectedEntityInfo":{"errorType":"InvalidEntity"}}'],
-  ])('%s says that all events are stored', async (_what, text) => {
-    expect(await statsAfter([whole(text)], { isOwnClient })).toMatchObject({
+    ['an empty object', whole('{}')],
+    ['one in chunks', inChunks('{', '}')],
+    ['one with white space', whole(' {}\n')],
+    ['a token', whole(ALL_STORED)],
+    ['a token that is none', whole('{"nextSequenceToken":null}')],
+    ['a token among others', whole('{"nextSequenceToken":"1","later":[]}')],
+    ['a refused entity', whole('{"rejectedEntityInfo":{"errorType":"InvalidEntity"}}')],
+  ])('%s says that all events are stored', async (_what, answer) => {
+    expect(await statsAfter([answer], { isOwnClient })).toMatchObject({
       delivered: 1,
       requests: 1,
     });

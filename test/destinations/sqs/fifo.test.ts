@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SqsLogRecordExporter } from '../../../src/destinations/sqs/index.ts';
@@ -103,7 +104,7 @@ describe('a FIFO queue', () => {
               expect(inFlight.get(group) ?? 0).toBe(0);
               inFlight.set(group, 1);
               mostInFlight = Math.max(mostInFlight, [...inFlight.values()].filter(Boolean).length);
-              setTimeout(() => inFlight.set(group, 0), 4);
+              void setTimeout(4).then(() => inFlight.set(group, 0));
               return false;
             },
           },
@@ -254,16 +255,80 @@ describe('a FIFO queue whose messages have attributes of their records', () => {
     });
   });
 
+  const fixedGroup = options({ messageGroupId: 'g' });
+  const unavailable: Fault = { kind: 'service-unavailable', operation: 'SendMessageBatch' };
+  const slow: Fault = { kind: 'delay', durationMillis: 100, operation: 'SendMessageBatch' };
+
+  it('keeps the order when the summary of what was lost goes among them', async () => {
+    await withSqs({ ...fixedGroup, timeoutMillis: 3000 }, async ({ messages, send, services }) => {
+      const all = severe(Array.from({ length: 40 }, (_, index) => index % 2));
+      services.setFaults([unavailable]);
+      expect(await send(severe([0]))).toBe(1);
+      services.setFaults([]);
+      expect(await send(all.slice(0, 1))).toBe(0);
+      services.setFaults([slow]);
+      const sending: Promise<number>[] = [];
+      for (const record of all.slice(1)) {
+        sending.push(send([record]));
+        await setTimeout(30);
+      }
+      services.setFaults([]);
+      await Promise.all(sending);
+      const bodies = messages().map(({ body }) => JSON.parse(body));
+      const names = bodies.map(({ event_name: name }) => name);
+      expect(names.indexOf('collectorless.dropped')).toBeGreaterThan(0);
+      const numbers = bodies.map(({ attributes }) => attributes.number);
+      expect(numbers.filter((number) => number !== undefined)).toEqual([...all.keys()]);
+    });
+  });
+
+  it('keeps the order of the parts of a record that its queue finds too large', async () => {
+    const small = { sqs: { queues: { 'logs.fifo': { MaximumMessageSize: '4096' } } } };
+    const [first, next, last] = severe([0, 1, 0]);
+    const large = createLogRecord({ body: 'x'.repeat(6000), attributes: { number: 9 } });
+    if (first === undefined || next === undefined || last === undefined) throw new Error('None');
+    await withSqs(
+      { ...fixedGroup, oversize: 'split', messageAttributes: { n: '{attributes.number}' } },
+      async ({ messages, send, services }) => {
+        services.setFaults([slow]);
+        const sent = [send([first]), send([large, next, last])];
+        expect(await Promise.all(sent)).toEqual([0, 0]);
+        const numbers = messages().map(({ body }) => numberOf(body));
+        expect(numbers.length).toBeGreaterThan(4);
+        expect([...new Set(numbers)]).toEqual([0, 9, 1, 2]);
+        expect(numbers.indexOf(1)).toBeGreaterThan(numbers.lastIndexOf(9));
+      },
+      { ...small, violations: [expect.anything()] },
+    );
+  });
+
+  it('keeps groups of the same name in different queues apart', async () => {
+    const queueName = ({ attributes }: { attributes: Record<string, unknown> }) =>
+      Number(attributes['number']) % 2 === 0 ? 'even.fifo' : 'odd.fifo';
+    await withSqs({ ...fixedGroup, queueName }, async ({ messages, send, services }) => {
+      services.setFaults([
+        {
+          ...unavailable,
+          times: 3,
+          match: ({ input }) => JSON.stringify(input).includes('even.fifo'),
+        },
+      ]);
+      expect(await send(severe([0, 0, 1, 1]))).toBe(0);
+      expect(messages()[0]).toMatchObject({ queueName: 'odd.fifo' });
+    });
+  });
+
   it('is refused with a spool, which would lose the order', () => {
-    const create = (): unknown =>
+    const create = (queue: { queueName: string } | { queueUrl: string }) => (): unknown =>
       new SqsLogRecordExporter({
-        queueName: 'logs.fifo',
+        ...queue,
         spool: { directory: '/tmp/never-made' },
         messageAttributes: { team: 'shop', severity: '{severity}' },
       });
-    expect(create).toThrow(
+    expect(create({ queueName: 'logs.fifo' })).toThrow(
       /`messageAttributes.severity` .*`spool` and `logs.fifo`.*standard queue/s,
     );
+    expect(create({ queueUrl: 'http://127.0.0.1/1/logs.fifo' })).toThrow(/FIFO/);
   });
 
   it.each<[string, object]>([
