@@ -17,6 +17,16 @@ export function numberOf(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
+/**
+ * A whole number, also where MessagePack or a form made a big integer or a decimal text of it; undefined for all
+ * else. Other values are not converted: an object of the document may have a `valueOf` that is no function.
+ */
+export function integerOf(value: unknown): number | undefined {
+  const isDecimal = typeof value === 'string' && /^\d{1,16}$/.test(value);
+  const number = isDecimal || typeof value === 'bigint' ? Number(value) : numberOf(value);
+  return number !== undefined && Number.isSafeInteger(number) ? number : undefined;
+}
+
 /** The members that have a value: an absent field has no key. */
 export function present<Fields extends object>(
   fields: Fields,

@@ -3,7 +3,7 @@ import { setOwnProperty } from '../encode/own-property.ts';
 import { RECORD_FIELDS } from '../encode/static-fields.ts';
 import { type DecodedLogRecord, emptyRecord, type ValueMap } from './decoded-log-record.ts';
 import { MsgpackTime } from './msgpack-value.ts';
-import { mapOf, numberOf, present, textOf } from './read-fields.ts';
+import { integerOf, mapOf, numberOf, present, textOf } from './read-fields.ts';
 import { readNote } from './read-note.ts';
 import { readRfc3339 } from './read-time.ts';
 
@@ -44,8 +44,8 @@ export function readFlatDocument(document: ValueMap): DecodedLogRecord {
 export function contextOf(fields: ValueMap): SpanContext | undefined {
   const { trace_id: traceId, span_id: spanId, trace_flags: flags } = fields;
   if (typeof traceId !== 'string' || typeof spanId !== 'string') return undefined;
-  const traceFlags = typeof flags === 'string' ? Number.parseInt(flags, 16) : Number(flags ?? 0);
-  return { traceId, spanId, traceFlags: Number.isNaN(traceFlags) ? 0 : traceFlags };
+  const traceFlags = typeof flags === 'string' ? Number.parseInt(flags, 16) : integerOf(flags);
+  return { traceId, spanId, traceFlags: Number.isNaN(traceFlags) ? 0 : (traceFlags ?? 0) };
 }
 
 function timeOf(value: unknown): HrTime | undefined {

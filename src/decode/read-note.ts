@@ -1,6 +1,6 @@
 import type { RecordPart, RecordSequence } from '../encode/log-record-encoder.ts';
 import { isMap } from '../is-map.ts';
-import { listOf, present } from './read-fields.ts';
+import { integerOf, listOf, present } from './read-fields.ts';
 
 /** More parts than any record of this package has; each one that waits costs memory. */
 const MAX_PARTS = 1_000_000;
@@ -18,15 +18,19 @@ export function readNote(document: Readonly<Record<string, unknown>>): Note {
     truncated: isMap(truncated)
       ? {
           fields: texts(truncated['fields']),
-          originalBytes: Number(truncated['original_bytes'] ?? 0),
+          originalBytes: integerOf(truncated['original_bytes']) ?? 0,
         }
       : undefined,
     part: isMap(part) ? partOf(part) : undefined,
-    sequence:
-      isMap(sequence) && typeof sequence['id'] === 'string'
-        ? { id: sequence['id'], number: Number(sequence['number'] ?? 0) }
-        : undefined,
+    sequence: isMap(sequence) ? sequenceOf(sequence) : undefined,
   });
+}
+
+/** Undefined without a number: any other in its place would tell of records that are missing and are not. */
+function sequenceOf(sequence: Readonly<Record<string, unknown>>): RecordSequence | undefined {
+  const { id } = sequence;
+  const number = integerOf(sequence['number']);
+  return typeof id === 'string' && number !== undefined ? { id, number } : undefined;
 }
 
 /** Undefined for what cannot be joined. */
