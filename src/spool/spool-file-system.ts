@@ -39,10 +39,7 @@ export interface SpoolFolderItem {
 /** What the spool asks of the disk: a part of `node:fs/promises`. */
 export interface SpoolFileSystem {
   open(path: string, flags: number, mode?: number): Promise<SpoolFileHandle>;
-  mkdir(
-    path: string,
-    options: { readonly mode: number; readonly recursive: boolean },
-  ): Promise<string | undefined>;
+  mkdir(path: string, options: { readonly mode: number }): Promise<void>;
   chmod(path: string, mode: number): Promise<void>;
   lstat(path: string, options: { readonly bigint: true }): Promise<SpoolFileStats>;
   opendir(

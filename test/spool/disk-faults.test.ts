@@ -1,5 +1,5 @@
-import { rmSync, unlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Call } from './support/disturbed-file-system.ts';
 import { systemError } from './support/disturbed-file-system.ts';
@@ -96,6 +96,40 @@ it('a directory that cannot be made is told, and made by a later store', async (
   await site.runtime.advance(1000);
   await kept(opened.spool, entriesOf('b'));
   expect(opened.told.health).toEqual(['EROFS', 'recovered']);
+});
+
+it('missing folders above a group are made one at a time', async () => {
+  const site = new SpoolSite();
+  const { disk } = await site.open({ directory: join(site.directory, 'a', 'b') });
+  const made = disk.calls.filter(({ call }) => call === 'mkdir').map(({ path }) => path);
+  const names = made.slice(0, 3).map((path) => relative(site.directory, path));
+  expect(names).toEqual(['a', join('a', 'b'), join('a', 'b', 'group')]);
+});
+
+it.runIf(process.platform === 'linux')('a directory in /proc is told', async () => {
+  const site = new SpoolSite();
+  const { told } = await site.open({ directory: '/proc/1/collectorless' });
+  expect(told.health).toEqual(['ENOENT']);
+});
+
+it('a directory below a file is told', async () => {
+  const site = new SpoolSite();
+  writeFileSync(join(site.directory, 'file'), '');
+  const { told } = await site.open({ directory: join(site.directory, 'file', 'spool') });
+  expect(told.health).toEqual(['ENOTDIR']);
+});
+
+it('a directory that another process makes at the same time is used', async () => {
+  const site = new SpoolSite();
+  const directory = join(site.directory, 'a', 'b');
+  const { disk, spool, told } = site.create({ directory });
+  disk.disturb = (call, path) => {
+    if (call === 'mkdir' && path.endsWith('a')) mkdirSync(directory, { recursive: true });
+    return undefined;
+  };
+  await spool.open();
+  await kept(spool, entriesOf('a'));
+  expect(told.health).toEqual([]);
 });
 
 it('without the locks of the system nothing is kept on disk, and the reason is told', async () => {

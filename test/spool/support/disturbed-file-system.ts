@@ -48,10 +48,7 @@ export class DisturbedFileSystem implements SpoolFileSystem {
     return this.#disturbed(handle, path);
   }
 
-  async mkdir(
-    path: string,
-    options: { readonly mode: number; readonly recursive: boolean },
-  ): Promise<string | undefined> {
+  async mkdir(path: string, options: { readonly mode: number }): Promise<void> {
     await this.#before('mkdir', path);
     return systemFileSystem.mkdir(path, options);
   }
