@@ -1,12 +1,11 @@
 import type { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { DecodeError } from './decode-error.ts';
-
-/** What came out of compressed bytes, and how many of them it took. */
-export interface Expanded {
-  readonly output: Buffer;
-  readonly usedBytes: number;
-}
+import { type Expanded, expanded } from './expanded.ts';
+import { GZIP_MAGIC, GzipRuns } from './gzip-runs.ts';
+import type { RunExpander } from './run-expander.ts';
+import { isSkippableFrame, readZstdFrameHeader, ZSTD_MAGIC } from './zstd-frame.ts';
+import { ZstdRuns } from './zstd-runs.ts';
 
 /** A member of gzip (RFC 1952 section 2.2) or a frame of zstd (RFC 8878 section 3.1). */
 export interface CompressedFormat {
@@ -20,11 +19,14 @@ export interface CompressedFormat {
   checksum(content: Uint8Array, before: number): number;
   /** Throws for damage, and for an end that comes too early unless `mayBreakOff`. */
   expand(bytes: Buffer, maxOutputLength: number, mayBreakOff: boolean): Expanded;
+  /** For many small members at once. */
+  createRuns(): RunExpander;
   createExpander(): Transform & { readonly bytesWritten: number };
 }
 
-const GZIP_MAGIC = Buffer.from([0x1f, 0x8b, 0x08]);
-const ZSTD_MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
+/** The least and the most that Node.js may be asked for, before it takes as much as it does untold. */
+const MIN_CHUNK_BYTES = 64;
+const MAX_CHUNK_BYTES = 16_384;
 
 const gzip: CompressedFormat = {
   name: 'gzip',
@@ -39,6 +41,7 @@ const gzip: CompressedFormat = {
     const finishFlush = mayBreakOff ? Z_SYNC_FLUSH : Z_FINISH;
     return expanded(zlib.inflateRawSync(bytes, { info: true, maxOutputLength, finishFlush }));
   },
+  createRuns: () => new GzipRuns(),
   createExpander: () => zlib.createInflateRaw(),
 };
 
@@ -52,8 +55,10 @@ const zstd: CompressedFormat = {
   expand(bytes, maxOutputLength, mayBreakOff) {
     const { ZSTD_e_continue, ZSTD_e_end } = zlib.constants;
     const finishFlush = mayBreakOff ? ZSTD_e_continue : ZSTD_e_end;
-    return expanded(zlib.zstdDecompressSync(bytes, { info: true, maxOutputLength, finishFlush }));
+    const options = { info: true, maxOutputLength, finishFlush, ...chunkSizeFor(bytes) };
+    return expanded(zlib.zstdDecompressSync(bytes, options));
   },
+  createRuns: () => new ZstdRuns(),
   createExpander: () => zlib.createZstdDecompress(),
 };
 
@@ -66,13 +71,11 @@ export function compressedFormat(compression: 'gzip' | 'zstd'): CompressedFormat
   return zstd;
 }
 
-function expanded(result: unknown): Expanded {
-  // `info: true` changes the result, which the types of Node.js do not say.
-  const { buffer, engine } = result as {
-    readonly buffer: Buffer;
-    readonly engine: { readonly bytesWritten: number };
-  };
-  return { output: buffer, usedBytes: engine.bytesWritten };
+/** Memory that fits a small frame: Node.js takes much more for each, which the garbage collector has to find. */
+function chunkSizeFor(frame: Buffer): { readonly chunkSize?: number } {
+  const contentBytes = readZstdFrameHeader(frame, 0)?.contentBytes;
+  if (contentBytes === undefined || contentBytes >= MAX_CHUNK_BYTES) return {};
+  return { chunkSize: Math.max(MIN_CHUNK_BYTES, contentBytes + 1) };
 }
 
 /** RFC 1952 section 2.3. */
@@ -100,8 +103,7 @@ function gzipHeaderEnd(bytes: Buffer): number | 'incomplete' | 'none' {
 
 /** Node.js reads the header itself; skippable frames (RFC 8878 section 3.1.2) are frames too. */
 function zstdHeaderEnd(bytes: Buffer): number | 'incomplete' | 'none' {
-  const isSkippable = bytes.length >= 4 && (bytes.readUInt32LE(0) & 0xfffffff0) === 0x184d2a50;
-  if (isSkippable) return 0;
+  if (isSkippableFrame(bytes, 0)) return 0;
   const known = Math.min(bytes.length, ZSTD_MAGIC.length);
   if (bytes.compare(ZSTD_MAGIC, 0, known, 0, known) !== 0) {
     const mayBeSkippable = known < 4 && ((bytes[0] ?? 0) & 0xf0) === 0x50;

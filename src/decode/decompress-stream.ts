@@ -42,8 +42,15 @@ async function* members(
   format: CompressedFormat,
   onError: (error: DecodeError) => void,
 ): AsyncGenerator<Uint8Array> {
+  const runs = format.createRuns();
   let damages = 0;
   while (await bytes.atLeast(1)) {
+    const run = runs.expand(bytes.pending, Number.MAX_SAFE_INTEGER);
+    if (run.usedBytes > 0) {
+      bytes.use(run.usedBytes);
+      yield run.output;
+      continue;
+    }
     const damage = (await skipHeader(bytes, format)) ?? (yield* content(bytes, format));
     if (damage === undefined) continue;
     if (damage.isPadding) return;

@@ -1,5 +1,7 @@
-import type { CompressedFormat, Expanded } from './compressed-format.ts';
+import type { CompressedFormat } from './compressed-format.ts';
 import { DecodeError } from './decode-error.ts';
+import type { Expanded } from './expanded.ts';
+import type { RunExpander } from './run-expander.ts';
 
 const MAX_DAMAGES = 1_000;
 /** What a look at damaged bytes may cost, as a multiple of what may come out of them. */
@@ -22,6 +24,7 @@ export class MemberExpander {
   readonly outputs: Buffer[] = [];
   readonly errors: DecodeError[] = [];
   readonly #format: CompressedFormat;
+  readonly #runs: RunExpander;
   readonly #bytes: Buffer;
   readonly #maxBytes: number;
   #room: number;
@@ -31,6 +34,7 @@ export class MemberExpander {
 
   constructor(format: CompressedFormat, bytes: Buffer, maxBytes: number) {
     this.#format = format;
+    this.#runs = format.createRuns();
     this.#bytes = bytes;
     this.#maxBytes = Math.max(0, Math.floor(maxBytes));
     this.#room = this.#maxBytes;
@@ -43,8 +47,17 @@ export class MemberExpander {
         this.#tell('Compressed bytes too damaged to look for more in them', at);
         return;
       }
-      at = this.#readMember(at);
+      const start = at + this.#readRun(at);
+      at = start > at ? start : this.#readMember(at);
     }
+  }
+
+  /** How many bytes the members took that were read together; 0 for none. */
+  #readRun(start: number): number {
+    const run = this.#runs.expand(this.#bytes.subarray(start), this.#room);
+    this.#workBytes -= run.wastedBytes;
+    this.#take(run.output);
+    return run.usedBytes;
   }
 
   /** Where to go on; -1 for nowhere. */
@@ -65,8 +78,7 @@ export class MemberExpander {
       return -1;
     }
     const { output, usedBytes } = expanded;
-    this.outputs.push(output);
-    this.#room -= output.length;
+    this.#take(output);
     const contentEnd = headerEnd + usedBytes;
     const end = contentEnd + format.trailerBytes;
     const isEnded = expanded.isWhole && end <= rest.length && usedBytes > 0;
@@ -128,6 +140,12 @@ export class MemberExpander {
       this.#workBytes -= limit;
       return isTooLarge(error) ? 'too large' : 'damaged';
     }
+  }
+
+  #take(output: Buffer): void {
+    if (output.length === 0) return;
+    this.outputs.push(output);
+    this.#room -= output.length;
   }
 
   #tell(message: string, position: number): void {
