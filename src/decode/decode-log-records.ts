@@ -1,14 +1,16 @@
 import { approximateBytes } from './approximate-bytes.ts';
-import type { DecodeError } from './decode-error.ts';
+import { DecodeError } from './decode-error.ts';
 import {
   checkDecodeOptions,
   DEFAULT_MAX_BYTES,
   type DecodeOptions,
   isBytes,
+  maxHeldBytes,
   wrongArgument,
 } from './decode-options.ts';
 import { type DecodedLogRecord, emptyRecord } from './decoded-log-record.ts';
 import { decompressBytes } from './decompress-bytes.ts';
+import { HeldRecords } from './held-records.ts';
 import { LogRecordDecoder } from './log-record-decoder.ts';
 import { sniffCompression } from './sniff.ts';
 import { unwrapBase64 } from './unwrap-base64.ts';
@@ -59,21 +61,34 @@ function decodeAll(
 }
 
 function decodePieces(
-  pieces: readonly Uint8Array[],
+  pieces: Iterable<Uint8Array>,
   options: DecodeOptions,
   onError: (error: DecodeError) => void,
 ): DecodedLogRecord[] {
   const { encoding, maxDecompressedBytes = DEFAULT_MAX_BYTES } = options;
-  const decoder = new LogRecordDecoder({ encoding, maxRecordBytes: maxDecompressedBytes, onError });
-  const records: DecodedLogRecord[] = [];
+  const held = new HeldRecords(maxHeldBytes(maxDecompressedBytes));
+  const tell = (error: DecodeError): void => {
+    held.addError();
+    onError(error);
+  };
+  const decoder = new LogRecordDecoder({
+    encoding,
+    maxRecordBytes: maxDecompressedBytes,
+    onError: tell,
+  });
   let room = maxDecompressedBytes;
   for (const piece of pieces) {
     const compression = options.compression ?? sniffCompression(piece);
     const expanded = decompressBytes(piece, compression, room);
-    for (const error of expanded.errors) onError(error);
+    for (const error of expanded.errors) tell(error);
     room -= expanded.bytes.length;
-    for (const record of decoder.push(expanded.bytes)) records.push(record);
+    held.addAll(decoder.push(expanded.bytes));
+    if (held.isFull) break;
   }
-  for (const record of decoder.end()) records.push(record);
-  return records;
+  if (!held.isFull) held.addAll(decoder.end());
+  if (!held.isFull) return held.records;
+  onError(new DecodeError(held.fullMessage, decoder.position));
+  // What waits for its siblings was decoded too.
+  for (const part of decoder.giveUp()) held.records.push(part);
+  return held.records;
 }

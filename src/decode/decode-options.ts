@@ -5,6 +5,16 @@ import type { DecodeError } from './decode-error.ts';
 
 export const DEFAULT_MAX_BYTES = 268_435_456;
 
+/** Ordinary records of JSON hold two to four times what their text does, tiny ones a hundred times. */
+const HELD_BYTES_A_BYTE = 4;
+/** Even few bytes may be some records. */
+const MIN_HELD_BYTES = 16_777_216;
+
+/** What may be held in memory of bytes that are decompressed to so many at most. */
+export function maxHeldBytes(maxDecompressedBytes: number): number {
+  return Math.max(MIN_HELD_BYTES, HELD_BYTES_A_BYTE * maxDecompressedBytes);
+}
+
 /** How bytes are read. */
 export interface DecodeOptions {
   /** The encoding. Default: found out from the bytes. */
@@ -13,7 +23,8 @@ export interface DecodeOptions {
   readonly compression?: 'none' | 'gzip' | 'zstd';
   /**
    * How large the bytes may become: all of them for `decodeLogRecords`, those of one record for
-   * `decodeStream`, which holds no more. Default 256 MiB.
+   * `decodeStream`, which holds no more. What is made of them may hold about four times as much memory: tiny
+   * records hold a hundred times their bytes, and what would be more of them is told as damage. Default 256 MiB.
    */
   readonly maxDecompressedBytes?: number;
   /** Told of each damaged piece; what stands before and behind it is decoded all the same. */

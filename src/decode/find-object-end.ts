@@ -5,12 +5,23 @@ const CLOSE_ARRAY = 0x5d;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const NEWLINE = 0x0a;
+const COMMA = 0x2c;
+/** About what V8 takes for an object or an array, and for a value, beside the bytes of their text. */
+const CONTAINER_BYTES = 48;
+const VALUE_BYTES = 24;
 
 /** Where a scan stands between two pieces of an object. */
 export interface ScanState {
   depth: number;
   inString: boolean;
   escaped: boolean;
+  /** About what the object will hold in memory beside the bytes of its text. */
+  overheadBytes: number;
+}
+
+/** Where a scan begins, before the brace that opens an object. */
+export function startState(): ScanState {
+  return { depth: 0, inString: false, escaped: false, overheadBytes: 0 };
 }
 
 /**
@@ -25,7 +36,7 @@ export function findObjectEnd(
   start: number,
   state: ScanState,
 ): { readonly outcome: 'complete' | 'damaged' | 'incomplete'; readonly end: number } {
-  let { depth, inString, escaped } = state;
+  let { depth, inString, escaped, overheadBytes } = state;
   let index = start;
   for (; index < bytes.length; index++) {
     const byte = bytes[index] ?? 0;
@@ -42,13 +53,20 @@ export function findObjectEnd(
         return { outcome: 'damaged', end: index };
       }
       depth++;
+      overheadBytes += CONTAINER_BYTES;
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
       depth--;
-      if (depth === 0) return { outcome: 'complete', end: index + 1 };
+      if (depth === 0) {
+        state.overheadBytes = overheadBytes;
+        return { outcome: 'complete', end: index + 1 };
+      }
+    } else if (byte === COMMA) {
+      overheadBytes += VALUE_BYTES;
     }
   }
   state.depth = depth;
   state.inString = inString;
   state.escaped = escaped;
+  state.overheadBytes = overheadBytes;
   return { outcome: 'incomplete', end: index };
 }

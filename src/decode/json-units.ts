@@ -1,5 +1,6 @@
 import { DecodeError } from './decode-error.ts';
-import { findObjectEnd, type ScanState } from './find-object-end.ts';
+import { maxHeldBytes } from './decode-options.ts';
+import { findObjectEnd, type ScanState, startState } from './find-object-end.ts';
 import { isJsonObject } from './is-json-object.ts';
 import { PendingBytes } from './pending-bytes.ts';
 import type { Unit, UnitReader } from './unit.ts';
@@ -37,17 +38,17 @@ export class JsonUnits implements UnitReader {
     this.#maxBytes = maxBytes;
   }
 
-  push(bytes: Uint8Array): Unit[] {
+  push(bytes: Uint8Array): Iterable<Unit> {
     this.#received += bytes.length;
     this.#pending.push(bytes);
     return this.#read(false);
   }
 
-  end(): Unit[] {
+  end(): Iterable<Unit> {
     return this.#read(true);
   }
 
-  #read(isEnd: boolean): Unit[] {
+  *#read(isEnd: boolean): Generator<Unit, void> {
     const units: Unit[] = [];
     while (this.#scanned > 0 || this.#findStart(units, isEnd)) {
       const bytes = this.#pending.bytes;
@@ -67,8 +68,10 @@ export class JsonUnits implements UnitReader {
         this.#scanned = bytes.length;
         break;
       }
+      yield* units;
+      units.length = 0;
     }
-    return units;
+    yield* units;
   }
 
   /** Goes to where an object begins; false when that is not in what came. */
@@ -96,6 +99,12 @@ export class JsonUnits implements UnitReader {
   }
 
   #parse(units: Unit[], bytes: Buffer, end: number): void {
+    if (end + this.#state.overheadBytes > maxHeldBytes(this.#maxBytes)) {
+      this.#tell(units, 'An object of too many values');
+      this.#pending.use(end);
+      this.#restart();
+      return;
+    }
     if (this.#isHopeless && end <= MAX_CHECKED_BYTES && !isJsonObject(bytes.subarray(0, end))) {
       this.#damage(units, bytes, end, NO_JSON);
       return;
@@ -134,10 +143,6 @@ export class JsonUnits implements UnitReader {
     this.#scanned = 0;
     this.#state = startState();
   }
-}
-
-function startState(): ScanState {
-  return { depth: 0, inString: false, escaped: false };
 }
 
 /** Where the first object begins behind the first byte and up to `end`. */

@@ -14,40 +14,41 @@ export class LineUnits implements UnitReader {
     this.#maxBytes = maxBytes;
   }
 
-  push(bytes: Uint8Array): Unit[] {
+  push(bytes: Uint8Array): Iterable<Unit> {
     this.#pending.push(bytes);
-    const units: Unit[] = [];
+    return this.#read();
+  }
+
+  end(): Iterable<Unit> {
+    return this.#take(this.#pending.bytes.length);
+  }
+
+  *#read(): Generator<Unit, void> {
     for (;;) {
       const pending = this.#pending.bytes;
       const end = pending.indexOf(NEWLINE, this.#scanned);
       if (end === -1) {
         this.#scanned = pending.length;
-        if (pending.length > this.#maxBytes) this.#discard(units);
-        return units;
+        if (pending.length > this.#maxBytes) yield this.#discard();
+        return;
       }
-      this.#take(units, end);
+      yield* this.#take(end);
       this.#pending.use(1);
     }
   }
 
-  end(): Unit[] {
-    const units: Unit[] = [];
-    this.#take(units, this.#pending.bytes.length);
-    return units;
-  }
-
-  #take(units: Unit[], end: number): void {
+  #take(end: number): Unit[] {
     const { bytes, position } = this.#pending;
     const line = bytes.toString('utf8', 0, end).replace(/\r$/, '');
-    if (line !== '') units.push({ position, bytes: end, value: line });
     this.#pending.use(end);
     this.#scanned = 0;
+    return line === '' ? [] : [{ position, bytes: end, value: line }];
   }
 
-  #discard(units: Unit[]): void {
+  #discard(): Unit {
     const { bytes, position } = this.#pending;
-    units.push({ position, error: new DecodeError('A line that is too large', position) });
     this.#pending.use(bytes.length);
     this.#scanned = 0;
+    return { position, error: new DecodeError('A line that is too large', position) };
   }
 }

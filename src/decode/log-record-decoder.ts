@@ -1,6 +1,7 @@
 import type { EncodingName } from '../encode/encoders.ts';
 import { isMap } from '../is-map.ts';
 import { DecodeError } from './decode-error.ts';
+import { maxHeldBytes } from './decode-options.ts';
 import type { DecodedLogRecord, ValueMap } from './decoded-log-record.ts';
 import { emptyRecord } from './decoded-log-record.ts';
 import { JsonUnits } from './json-units.ts';
@@ -27,21 +28,29 @@ export class LogRecordDecoder {
   readonly #joiner: PartJoiner;
   #framing: Framing = 'json';
   #units: UnitReader | undefined;
+  /** Where the document begins that was read last. */
+  position = 0;
 
   constructor(options: LogRecordDecoderOptions) {
     this.#options = options;
     this.#joiner = new PartJoiner(options.maxRecordBytes);
   }
 
-  push(bytes: Uint8Array): DecodedLogRecord[] {
+  /** Each record is made when it is asked for: they may hold much more memory than the bytes. */
+  push(bytes: Uint8Array): Iterable<DecodedLogRecord> {
     if (bytes.length === 0) return [];
     this.#units ??= this.#createUnits(bytes);
     return this.#readAll(this.#units.push(bytes));
   }
 
-  end(): DecodedLogRecord[] {
-    const records = this.#readAll(this.#units?.end() ?? []);
-    return [...records, ...this.#takeJoined(this.#joiner.end())];
+  *end(): Generator<DecodedLogRecord, void> {
+    yield* this.#readAll(this.#units?.end() ?? []);
+    yield* this.giveUp();
+  }
+
+  /** The parts that wait for their siblings, when what is left of the bytes is not read any more. */
+  giveUp(): Iterable<DecodedLogRecord> {
+    return this.#takeJoined(this.#joiner.end());
   }
 
   #createUnits(bytes: Uint8Array): UnitReader {
@@ -58,30 +67,31 @@ export class LogRecordDecoder {
     }
   }
 
-  #readAll(units: readonly Unit[]): DecodedLogRecord[] {
-    const records: DecodedLogRecord[] = [];
+  *#readAll(units: Iterable<Unit>): Generator<DecodedLogRecord, void> {
     for (const unit of units) {
+      this.position = unit.position;
       if ('error' in unit) {
         this.#options.onError(unit.error);
         continue;
       }
       for (const record of this.#read(unit.position, unit.value)) {
-        const joined = this.#joiner.add(record, unit.position, unit.bytes);
-        for (const whole of this.#takeJoined(joined)) records.push(whole);
+        yield* this.#takeJoined(this.#joiner.add(record, unit.position, unit.bytes));
       }
     }
-    return records;
   }
 
-  #read(position: number, value: unknown): DecodedLogRecord[] {
+  *#read(position: number, value: unknown): Generator<DecodedLogRecord, void> {
     try {
-      if (this.#framing === 'lines') return [{ ...emptyRecord(), body: value }];
-      const document = this.#framing === 'form' ? readForm(String(value)) : value;
+      if (this.#framing === 'lines') {
+        yield { ...emptyRecord(), body: value };
+        return;
+      }
+      const maxBytes = maxHeldBytes(this.#options.maxRecordBytes);
+      const document = this.#framing === 'form' ? readForm(String(value), maxBytes) : value;
       if (!isMap(document)) throw new TypeError('Expected an object');
-      return readDocument(document, this.#options.encoding);
+      yield* readDocument(document, this.#options.encoding);
     } catch (cause) {
       this.#options.onError(new DecodeError('A document that is no record', position, { cause }));
-      return [];
     }
   }
 
@@ -93,7 +103,10 @@ export class LogRecordDecoder {
   }
 }
 
-function readDocument(document: ValueMap, encoding: EncodingName | undefined): DecodedLogRecord[] {
+function readDocument(
+  document: ValueMap,
+  encoding: EncodingName | undefined,
+): Iterable<DecodedLogRecord> {
   if (encoding === 'otlp-json' || (encoding === undefined && 'resourceLogs' in document)) {
     return readLogsData(document);
   }

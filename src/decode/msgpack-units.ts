@@ -1,4 +1,5 @@
 import { DecodeError } from './decode-error.ts';
+import { maxHeldBytes } from './decode-options.ts';
 import { INCOMPLETE_MSGPACK, MsgpackReader } from './msgpack-value.ts';
 import { PendingBytes } from './pending-bytes.ts';
 import type { Unit, UnitReader } from './unit.ts';
@@ -31,51 +32,63 @@ export class MsgpackUnits implements UnitReader {
     this.#maxBytes = maxBytes;
   }
 
-  push(bytes: Uint8Array): Unit[] {
+  push(bytes: Uint8Array): Iterable<Unit> {
     this.#received += bytes.length;
     this.#pending.push(bytes);
     return this.#read(false);
   }
 
-  end(): Unit[] {
+  end(): Iterable<Unit> {
     return this.#read(true);
   }
 
-  #read(isEnd: boolean): Unit[] {
-    const units: Unit[] = [];
+  *#read(isEnd: boolean): Generator<Unit, void> {
     for (;;) {
       const { bytes, position } = this.#pending;
-      if (bytes.length === 0 || (!isEnd && bytes.length < this.#wantedBytes)) return units;
+      if (bytes.length === 0 || (!isEnd && bytes.length < this.#wantedBytes)) return;
       if (this.#inGarbage) {
-        if (!this.#skipGarbage(bytes, isEnd)) return units;
+        if (!this.#skipGarbage(bytes, isEnd)) return;
         continue;
       }
-      const reader = new MsgpackReader(bytes);
-      try {
-        const value = reader.value();
-        if (!isMap(value)) throw new Error('A value that is no map');
-        units.push({ position, bytes: reader.position, value });
-        this.#pending.use(reader.position);
-        this.#wantedBytes = 1;
-        this.#damagesInARow = 0;
-      } catch (cause) {
-        const isIncomplete = cause === INCOMPLETE_MSGPACK;
-        if (isIncomplete && !isEnd && bytes.length <= this.#maxBytes) {
-          this.#wantedBytes = Math.min(bytes.length * 2, this.#maxBytes + 1);
-          return units;
-        }
-        const message = isIncomplete
-          ? 'A map that does not end'
-          : 'Bytes that are no MessagePack map';
-        const error = new DecodeError(message, position, isIncomplete ? {} : { cause });
-        if (++this.#damagesInARow <= MAX_DAMAGES_IN_A_ROW) units.push({ position, error });
-        this.#lookedAt += reader.position;
-        const mayLookAgain = this.#lookedAt < MAX_LOOKS * this.#received;
-        this.#pending.use(mayLookAgain ? 1 : bytes.length);
-        this.#inGarbage = true;
-        this.#wantedBytes = 1;
-      }
+      const unit = this.#readMap(bytes, position, isEnd);
+      if (unit === 'incomplete') return;
+      if (unit !== undefined) yield unit;
     }
+  }
+
+  /** Undefined for damage that is told no more. */
+  #readMap(bytes: Buffer, position: number, isEnd: boolean): Unit | 'incomplete' | undefined {
+    const reader = new MsgpackReader(bytes, maxHeldBytes(this.#maxBytes));
+    try {
+      const value = reader.value();
+      if (!isMap(value)) throw new Error('A value that is no map');
+      this.#pending.use(reader.position);
+      this.#wantedBytes = 1;
+      this.#damagesInARow = 0;
+      return { position, bytes: reader.position, value };
+    } catch (cause) {
+      const isIncomplete = cause === INCOMPLETE_MSGPACK;
+      if (isIncomplete && !isEnd && bytes.length <= this.#maxBytes) {
+        this.#wantedBytes = Math.min(bytes.length * 2, this.#maxBytes + 1);
+        return 'incomplete';
+      }
+      this.#skip(bytes, reader.position);
+      if (++this.#damagesInARow > MAX_DAMAGES_IN_A_ROW) return undefined;
+      const message = isIncomplete
+        ? 'A map that does not end'
+        : 'Bytes that are no MessagePack map';
+      const error = new DecodeError(message, position, isIncomplete ? {} : { cause });
+      return { position, error };
+    }
+  }
+
+  /** Goes on behind the beginning of what is damaged. */
+  #skip(bytes: Buffer, lookedAt: number): void {
+    this.#lookedAt += lookedAt;
+    const mayLookAgain = this.#lookedAt < MAX_LOOKS * this.#received;
+    this.#pending.use(mayLookAgain ? 1 : bytes.length);
+    this.#inGarbage = true;
+    this.#wantedBytes = 1;
   }
 
   /** False when no record begins in what is there. */

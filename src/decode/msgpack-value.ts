@@ -1,6 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { HrTime } from '@opentelemetry/api';
 import { setOwnProperty } from '../encode/own-property.ts';
+import {
+  BYTES_A_BINARY,
+  BYTES_A_CONTAINER,
+  BYTES_A_TEXT,
+  BYTES_A_VALUE,
+} from './approximate-bytes.ts';
 
 const MAX_DEPTH = 1_024;
 const TIMESTAMP_EXTENSION = -1;
@@ -21,13 +27,17 @@ export class MsgpackTime {
 /** Reads MessagePack values; throws `INCOMPLETE_MSGPACK` or an error for bytes that are none. */
 export class MsgpackReader {
   readonly #bytes: Buffer;
+  /** What the values may still hold in memory: that of a byte may be a hundred bytes. */
+  #roomBytes: number;
   position = 0;
 
-  constructor(bytes: Buffer) {
+  constructor(bytes: Buffer, maxHeldBytes: number = Number.POSITIVE_INFINITY) {
     this.#bytes = bytes;
+    this.#roomBytes = maxHeldBytes;
   }
 
   value(depth = 0): unknown {
+    this.#hold(BYTES_A_VALUE);
     if (depth > MAX_DEPTH) throw new Error('Containers nested too deep');
     const start = this.#take(1);
     const type = this.#bytes[start] ?? 0;
@@ -102,6 +112,11 @@ export class MsgpackReader {
     return this.#bytes.readUInt32BE(this.#take(4));
   }
 
+  #hold(bytes: number): void {
+    this.#roomBytes -= bytes;
+    if (this.#roomBytes < 0) throw new Error('Too many values');
+  }
+
   #take(count: number): number {
     const start = this.position;
     if (start + count > this.#bytes.length) throw INCOMPLETE_MSGPACK;
@@ -111,6 +126,7 @@ export class MsgpackReader {
 
   #string(length: number): string {
     const start = this.#take(length);
+    this.#hold(BYTES_A_TEXT + length);
     const bytes = this.#bytes.subarray(start, start + length);
     // A length that damage made too large runs into the next record, and that is no UTF-8.
     if (!isUtf8(bytes)) throw new Error('A string that is no UTF-8');
@@ -119,16 +135,19 @@ export class MsgpackReader {
 
   #binary(length: number): Uint8Array {
     const start = this.#take(length);
+    this.#hold(BYTES_A_BINARY + length);
     return new Uint8Array(this.#bytes.subarray(start, start + length));
   }
 
   #array(length: number, depth: number): unknown[] {
+    this.#hold(BYTES_A_CONTAINER);
     const items: unknown[] = [];
     for (let index = 0; index < length; index++) items.push(this.value(depth + 1));
     return items;
   }
 
   #map(length: number, depth: number): Record<string, unknown> {
+    this.#hold(BYTES_A_CONTAINER);
     const fields: Record<string, unknown> = {};
     for (let index = 0; index < length; index++) {
       const key = this.value(depth + 1);

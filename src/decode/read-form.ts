@@ -22,12 +22,20 @@ const DISTLOG_TEXT_FIELDS: ReadonlySet<string> = new Set([
 ]);
 const JSON_TEXT = /^(?:[{[]|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$|true$|false$|null$)/i;
 
+const AMPERSAND = 0x26;
+/** About what a field holds in memory while a form is read, beside its text. */
+const BYTES_A_FIELD = 256;
+
 /**
  * The document that a form stands for: its only field when that is a JSON object, else a field for each.
  *
  * A value that is JSON text of something other than a string is that value, save in the fields that hold text.
+ * @throws RangeError for so many fields that they hold more than `maxHeldBytes`.
  */
-export function readForm(line: string): ValueMap {
+export function readForm(line: string, maxHeldBytes: number): ValueMap {
+  if (fieldCount(line) * BYTES_A_FIELD + line.length > maxHeldBytes) {
+    throw new RangeError('A form of too many fields');
+  }
   const form = new URLSearchParams(line);
   const isDistlog = form.has('levelno');
   const document: ValueMap = Object.fromEntries(
@@ -38,6 +46,14 @@ export function readForm(line: string): ValueMap {
   );
   const [only, ...others] = Object.values(document);
   return others.length === 0 && isMap(only) ? only : document;
+}
+
+function fieldCount(line: string): number {
+  let count = 1;
+  for (let index = 0; index < line.length; index++) {
+    if (line.charCodeAt(index) === AMPERSAND) count++;
+  }
+  return count;
 }
 
 function readValue(key: string, text: string): unknown {

@@ -6,9 +6,8 @@ import { listOf, mapOf, numberOf, present, textOf } from './read-fields.ts';
 import { readUnixNanos } from './read-time.ts';
 import { takeNote } from './take-note.ts';
 
-/** The records of a `LogsData` of OTLP/JSON, in their order. */
-export function readLogsData(document: ValueMap): DecodedLogRecord[] {
-  const records: DecodedLogRecord[] = [];
+/** The records of a `LogsData` of OTLP/JSON, in their order; each is made when it is asked for. */
+export function* readLogsData(document: ValueMap): Generator<DecodedLogRecord, void> {
   for (const resourceLogs of listOf(document['resourceLogs']).filter(isMap)) {
     const resource = {
       attributes: readKeyValues(mapOf(resourceLogs['resource'])['attributes']),
@@ -17,15 +16,14 @@ export function readLogsData(document: ValueMap): DecodedLogRecord[] {
     for (const scopeLogs of listOf(resourceLogs['scopeLogs']).filter(isMap)) {
       const instrumentationScope = scopeOf(scopeLogs);
       for (const record of listOf(scopeLogs['logRecords']).filter(isMap)) {
-        records.push({
+        yield {
           ...readLogRecord(record),
           resource: { ...resource, attributes: { ...resource.attributes } },
           instrumentationScope: { ...instrumentationScope },
-        });
+        };
       }
     }
   }
-  return records;
 }
 
 function readLogRecord(record: ValueMap): DecodedLogRecord {

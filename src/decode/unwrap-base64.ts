@@ -10,11 +10,16 @@ const SNIFFED_CHARACTERS = 1_024;
  * Much plain text is base64 by its letters, so the bytes inside must begin like compressed data or a
  * MessagePack map too.
  */
-export function unwrapBase64(bytes: Uint8Array): Uint8Array[] | undefined {
+export function unwrapBase64(bytes: Uint8Array): Iterable<Uint8Array> | undefined {
   if (!isBase64Start(bytes)) return undefined;
   const lines = Buffer.from(bytes).toString('latin1').split(/\s+/).filter(Boolean);
   if (!lines.every((line) => line.length % 4 === 0 && BASE64_LINE.test(line))) return undefined;
-  return lines.map((line) => new Uint8Array(Buffer.from(line, 'base64')));
+  return insideOf(lines);
+}
+
+/** One after the other: each piece takes much more memory than a short line. */
+function* insideOf(lines: readonly string[]): Generator<Uint8Array, void> {
+  for (const line of lines) yield new Uint8Array(Buffer.from(line, 'base64'));
 }
 
 function isBase64Start(bytes: Uint8Array): boolean {

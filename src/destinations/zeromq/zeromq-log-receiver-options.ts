@@ -78,8 +78,8 @@ export interface ZeroMqLogReceiverOptions {
    */
   readonly receiveHighWaterMark?: number;
   /**
-   * Bytes of a frame, also decompressed; a sender of a larger one is disconnected by ZeroMQ. 1,024 to
-   * 268,435,456.
+   * Bytes of a frame, also decompressed; a sender of a larger one is disconnected by ZeroMQ. The records of a
+   * frame may hold about four times as much memory. 1,024 to 268,435,456.
    * @defaultValue 67108864
    */
   readonly maxMessageBytes?: number;

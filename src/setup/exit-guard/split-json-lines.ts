@@ -1,4 +1,4 @@
-import { findObjectEnd } from '../../decode/find-object-end.ts';
+import { findObjectEnd, startState } from '../../decode/find-object-end.ts';
 
 const OPEN_OBJECT = 0x7b;
 
@@ -23,7 +23,7 @@ export function splitJsonObjects(bytes: Uint8Array): readonly string[] | undefin
   let start = bytes.indexOf(OPEN_OBJECT);
   while (start >= 0) {
     const rest = bytes.subarray(start);
-    const { end, outcome } = findObjectEnd(rest, 0, { depth: 0, inString: false, escaped: false });
+    const { end, outcome } = findObjectEnd(rest, 0, startState());
     const text = utf8TextOf(rest.subarray(0, end));
     if (outcome !== 'complete' || text === undefined || !isJson(text)) return undefined;
     objects.push(onOneLine(text));

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { diag } from '@opentelemetry/api';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { curveKeyPair, Publisher, Push } from 'zeromq';
@@ -227,6 +228,19 @@ it('a damaged message is reported and its neighbours are kept', async () => {
   expect(problems.map(({ error }) => error.message).join()).not.toContain('secret');
   expect(String(problems[0]?.body)).toContain('secret');
   expect(receiver.stats()).toMatchObject({ messages: 6, damaged: 4 });
+});
+
+it('a small message of very many tiny records is read to a bound, and the next one is read', async () => {
+  const { receiver, received, problems } = await collect({ maxMessageBytes: 1_048_576 });
+  const sender = senderTo(receiver);
+  await sender.send(['PLJ', gzipSync('{}\n'.repeat(300_000))]);
+  await sender.send(['PLJ', '{"body":"next"}']);
+  await expect.poll(() => receiver.stats().messages, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => received.at(-1)?.record.body, { timeout: 10_000 }).toBe('next');
+  expect(received.length).toBeLessThan(50_000);
+  expect(problems).toMatchObject([
+    { kind: 'damaged', error: { message: expect.stringContaining('bytes of memory') } },
+  ]);
 });
 
 it('a callback that throws does not end it', async () => {
