@@ -1,3 +1,5 @@
+import { JSON_CONTAINER_BYTES, JSON_VALUE_BYTES } from './json-held-bytes.ts';
+
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const OPEN_ARRAY = 0x5b;
@@ -6,9 +8,6 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const NEWLINE = 0x0a;
 const COMMA = 0x2c;
-/** About what V8 takes for an object or an array, and for a value, beside the bytes of their text. */
-const CONTAINER_BYTES = 48;
-const VALUE_BYTES = 24;
 
 /** Where a scan stands between two pieces of an object. */
 export interface ScanState {
@@ -53,7 +52,7 @@ export function findObjectEnd(
         return { outcome: 'damaged', end: index };
       }
       depth++;
-      overheadBytes += CONTAINER_BYTES;
+      overheadBytes += JSON_CONTAINER_BYTES;
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
       depth--;
       if (depth === 0) {
@@ -61,7 +60,7 @@ export function findObjectEnd(
         return { outcome: 'complete', end: index + 1 };
       }
     } else if (byte === COMMA) {
-      overheadBytes += VALUE_BYTES;
+      overheadBytes += JSON_VALUE_BYTES;
     }
   }
   state.depth = depth;

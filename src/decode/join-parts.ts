@@ -1,8 +1,15 @@
 import type { DecodedLogRecord } from './decoded-log-record.ts';
+import { jsonHeldBytes } from './json-held-bytes.ts';
 import { setValueAt, valuesByPath } from './record-path.ts';
 
-/** One record of all its parts, in order; throws when slices of JSON text do not join to JSON. */
-export function joinParts(parts: readonly DecodedLogRecord[]): DecodedLogRecord {
+/**
+ * One record of all its parts, in order; throws when slices of JSON text do not join to JSON, or to JSON that holds
+ * more than `maxHeldBytes`.
+ */
+export function joinParts(
+  parts: readonly DecodedLogRecord[],
+  maxHeldBytes: number,
+): DecodedLogRecord {
   const [first] = parts;
   if (first?.part === undefined) throw new TypeError('Expected at least one part');
   const { part, ...record } = first;
@@ -15,10 +22,15 @@ export function joinParts(parts: readonly DecodedLogRecord[]): DecodedLogRecord 
   // All values before the first is set: the parts stay as they are when one cannot be joined.
   const values = [...slices].map(([path, found]): [string, unknown] => {
     const whole = joinSlices(found);
-    return [path, json.has(path) ? JSON.parse(String(whole)) : whole];
+    return [path, json.has(path) ? parse(String(whole), maxHeldBytes) : whole];
   });
   for (const [path, value] of values) setValueAt(record, path, value);
   return record;
+}
+
+function parse(text: string, maxHeldBytes: number): unknown {
+  if (jsonHeldBytes(text) > maxHeldBytes) throw new RangeError('JSON text of too many values');
+  return JSON.parse(text) as unknown;
 }
 
 function joinSlices(slices: readonly unknown[]): unknown {

@@ -74,10 +74,7 @@ export class MsgpackUnits implements UnitReader {
       }
       this.#skip(bytes, reader.position);
       if (++this.#damagesInARow > MAX_DAMAGES_IN_A_ROW) return undefined;
-      const message = isIncomplete
-        ? 'A map that does not end'
-        : 'Bytes that are no MessagePack map';
-      const error = new DecodeError(message, position, isIncomplete ? {} : { cause });
+      const error = new DecodeError(messageOf(cause), position, isIncomplete ? {} : { cause });
       return { position, error };
     }
   }
@@ -106,6 +103,12 @@ export class MsgpackUnits implements UnitReader {
     this.#wantedBytes = kept + 1;
     return isEnd && kept > 0;
   }
+}
+
+function messageOf(cause: unknown): string {
+  if (cause === INCOMPLETE_MSGPACK) return 'A map that does not end';
+  if (cause instanceof RangeError) return 'A map of too many values';
+  return 'Bytes that are no MessagePack map';
 }
 
 function mapStart(bytes: Buffer, keyStart: number): number | undefined {

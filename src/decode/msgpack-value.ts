@@ -114,7 +114,7 @@ export class MsgpackReader {
 
   #hold(bytes: number): void {
     this.#roomBytes -= bytes;
-    if (this.#roomBytes < 0) throw new Error('Too many values');
+    if (this.#roomBytes < 0) throw new RangeError('Too many values');
   }
 
   #take(count: number): number {

@@ -1,4 +1,5 @@
 import { DecodeError } from './decode-error.ts';
+import { maxHeldBytes } from './decode-options.ts';
 import type { DecodedLogRecord } from './decoded-log-record.ts';
 import { joinParts } from './join-parts.ts';
 
@@ -62,7 +63,7 @@ export class PartJoiner {
     this.#remove(key, pending);
     const parts = inOrder(pending);
     try {
-      return { records: [joinParts(parts)] };
+      return { records: [joinParts(parts, maxHeldBytes(this.#maxBytes))] };
     } catch (cause) {
       const message = 'Parts that do not join to JSON text';
       return { records: parts, error: new DecodeError(message, pending.position, { cause }) };

@@ -1,5 +1,6 @@
 import { isMap } from '../is-map.ts';
 import type { ValueMap } from './decoded-log-record.ts';
+import { jsonHeldBytes } from './json-held-bytes.ts';
 
 /** Fields that hold text, whatever it looks like: the level `123`, the event `true`. */
 const TEXT_FIELDS: ReadonlySet<string> = new Set([
@@ -41,7 +42,7 @@ export function readForm(line: string, maxHeldBytes: number): ValueMap {
   const document: ValueMap = Object.fromEntries(
     [...form].map(([key, text]) => {
       const isText = TEXT_FIELDS.has(key) || (isDistlog && DISTLOG_TEXT_FIELDS.has(key));
-      return [key, isText ? text : readValue(key, text)];
+      return [key, isText ? text : readValue(key, text, maxHeldBytes)];
     }),
   );
   const [only, ...others] = Object.values(document);
@@ -56,10 +57,11 @@ function fieldCount(line: string): number {
   return count;
 }
 
-function readValue(key: string, text: string): unknown {
+function readValue(key: string, text: string, maxHeldBytes: number): unknown {
   // A body of digits is still text; only what cannot be text is read as JSON.
   if (key === 'body' && !/^[{[]/.test(text)) return text;
   if (!JSON_TEXT.test(text) || key.endsWith('_id')) return text;
+  if (jsonHeldBytes(text) > maxHeldBytes) return text;
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -113,7 +113,7 @@ describe('one document of too many values', () => {
       Buffer.concat([Buffer.from(head), Buffer.alloc(0x10_0000, 0x90)]),
     );
     expect(records).toEqual([]);
-    expect(messages).toEqual([expect.stringContaining('no MessagePack map')]);
+    expect(messages).toEqual([expect.stringContaining('A map of too many values')]);
   });
 
   it('of a form is told', () => {
@@ -122,8 +122,24 @@ describe('one document of too many values', () => {
     expect(messages).toEqual([expect.stringContaining('A document that is no record')]);
   });
 
+  it('is no form with a field of too many values: the field is text', () => {
+    const text = `[${'[],'.repeat(400_000)}1]`;
+    expect(decode(`a=${text}`).records).toMatchObject([{ staticFields: { a: text } }]);
+  });
+
+  it('is not made of the text in the parts of a split record', () => {
+    const part = { id: 'a', index: 0, count: 1, fields: ['body'], json_fields: ['body'] };
+    const body = `[${'[],'.repeat(400_000)}1]`;
+    const { messages, records } = decode(JSON.stringify({ body, part }));
+    expect(records).toMatchObject([{ body, part: { id: 'a' } }]);
+    expect(messages).toEqual([expect.stringContaining('Parts that do not join to JSON text')]);
+  });
+
   it('may be a text with many commas', () => {
-    const body = ','.repeat(2_000_000);
+    const body = ',"\\'.repeat(400_000);
     expect(decode(JSON.stringify({ body })).records).toMatchObject([{ body }]);
+    const part = { id: 'a', index: 0, count: 1, fields: ['body'], json_fields: ['body'] };
+    const split = decode(JSON.stringify({ body: JSON.stringify([body]), part }));
+    expect(split.records).toMatchObject([{ body: [body] }]);
   });
 });
