@@ -4,17 +4,16 @@ import { tell } from '../report/tell.ts';
 import { bridgeOldGlobal, registerLoggerProvider } from './bridge-old-global.ts';
 import { createLoggerProvider } from './create-logger-provider.ts';
 import { chooseDetectors } from './detect-resource.ts';
-import { showDiagnostics } from './diag-logger.ts';
 import type { Environment } from './environment/environment.ts';
 import type { FoundSdk } from './find-sdk.ts';
 import { loadInstrumentations } from './load-instrumentations.ts';
-import { readVariable } from './read-variable.ts';
 import {
   type Instrumentation,
   type NodeSdkClass,
   type NodeSdkParts,
   startNodeSdk,
 } from './start-node-sdk.ts';
+import { withoutVariable } from './without-variable.ts';
 
 const NOT_CAPTURED =
   'the logs of pino, winston and bunyan are not captured: install @opentelemetry/auto-instrumentations-node';
@@ -48,14 +47,11 @@ function startedAll(
     const instrumentations = hasInstrumentations
       ? loadInstrumentations<Instrumentation>(packages)
       : [];
-    const setsLogger = readVariable(environment, 'OTEL_LOG_LEVEL') !== undefined;
-    // The SDK then sets a logger of its own, on the console, and tells of the one before.
-    if (setsLogger) api.diag.disable();
-    try {
-      startNodeSdk(found.NodeSDK, { ...parts, instrumentations }, environment);
-    } finally {
-      if (setsLogger) showDiagnostics(api.diag, environment);
-    }
+    // The SDK would set a logger of its own, which writes to the standard output, where the application's lines
+    // are: the one that is set has the level already.
+    withoutVariable('OTEL_LOG_LEVEL', () =>
+      startNodeSdk(found.NodeSDK, { ...parts, instrumentations }, environment),
+    );
     bridgeOldGlobal(api);
     return true;
   } catch (error) {

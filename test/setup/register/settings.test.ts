@@ -82,6 +82,18 @@ describe('an application without OpenTelemetry code', () => {
     expect([code, stderr]).toEqual([0, '']);
   });
 
+  it.each(['debug', 'ALL'])(
+    'has its own lines alone on stdout when OTEL_LOG_LEVEL is %s, which goes to stderr',
+    async (level) => {
+      const environment = { OTEL_LOGS_EXPORTER: 'none', OTEL_LOG_LEVEL: level };
+      const { code, stderr, stdout } = await runApp('shop.cjs', { services, environment });
+      expect(code).toBe(0);
+      expect(jsonLines(stdout)).toHaveLength(LINE_COUNT);
+      expect(stdout.trimEnd().split('\n')).toHaveLength(LINE_COUNT);
+      expect(stderr).toContain('@opentelemetry/instrumentation');
+    },
+  );
+
   it('sends nothing to an OTLP endpoint unasked', async () => {
     const endpoint = `${services.http.url}/unasked`;
     const environment = { ...toGroup('/unasked'), OTEL_EXPORTER_OTLP_ENDPOINT: endpoint };
