@@ -22,6 +22,7 @@ export type CreatedExporter =
  *
  * @param overrides Options given by code: they win over the environment.
  * @param warn Takes a line for each wrong variable. Default: a warning in OpenTelemetry's `diag`.
+ * @param defaults Options in place of the exporter's own defaults, for what nobody gave, or gave wrong.
  * @returns The error, which names the variable to set, where there can be no exporter. Never rejects.
  */
 export async function createDestinationExporter(
@@ -29,6 +30,7 @@ export async function createDestinationExporter(
   environment: Environment,
   overrides: OptionValues = {},
   warn: Warn = (message) => tell('warn', message),
+  defaults: OptionValues = {},
 ): Promise<CreatedExporter> {
   try {
     const destination = await loadVariables(name);
@@ -41,7 +43,8 @@ export async function createDestinationExporter(
         error: new InvalidOptionError(`${name}: no logs go there, set ${names.join(', ')}`),
       };
     }
-    const construct = await loadExporter(name);
+    const constructExporter = await loadExporter(name);
+    const construct = (options: OptionValues) => constructExporter({ ...defaults, ...options });
     const constructed = constructWithFallback(construct, given, overrides, warn);
     return 'value' in constructed
       ? { exporter: constructed.value }

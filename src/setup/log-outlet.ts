@@ -17,7 +17,6 @@ import type { LogsExporterName } from './environment/parse-logs-exporters.ts';
 import { EXIT_FLUSH_MILLIS } from './exit-guard/exit-guard-options.ts';
 import { LateExporter } from './late-exporter.ts';
 import type { PackageLoader } from './package-loader.ts';
-import { readVariable } from './read-variable.ts';
 
 /** One exporter of `OTEL_LOGS_EXPORTER`, with the processor before it. */
 export interface LogOutlet {
@@ -66,18 +65,13 @@ function destinationOutlet(name: DestinationName, environment: Environment): Log
 }
 
 /** A flush that the end of the process asked for may not hold it longer than the end itself may take. */
-function withExitBound(name: DestinationName, environment: Environment): Environment {
-  const variable = `${MANIFESTS[name].prefix}FLUSH_TIMEOUT_MILLIS`;
-  return readVariable(environment, variable) === undefined
-    ? { ...environment, [variable]: String(EXIT_FLUSH_MILLIS) }
-    : environment;
-}
+const DEFAULTS = { flushTimeoutMillis: EXIT_FLUSH_MILLIS };
 
 async function createOrTell(
   name: DestinationName,
   environment: Environment,
 ): Promise<DestinationLogRecordExporter | undefined> {
-  const created = await createDestinationExporter(name, withExitBound(name, environment));
+  const created = await createDestinationExporter(name, environment, {}, undefined, DEFAULTS);
   if ('exporter' in created) return created.exporter;
   const { cause, message } = created.error;
   tell('error', cause === undefined ? message : `${message}: ${describeError(cause)}`);

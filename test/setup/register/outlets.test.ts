@@ -137,6 +137,8 @@ it('warns of an OTLP protocol that it does not know, and of a package that is mi
 it.each([
   ['8000 ms, unless a variable says otherwise', {}, 8000],
   ['as long as its variable says', { OTEL_EXPORTER_HTTP_LOGS_FLUSH_TIMEOUT_MILLIS: '9000' }, 9000],
+  ['8000 ms with a word for a number', { OTEL_EXPORTER_HTTP_LOGS_FLUSH_TIMEOUT_MILLIS: 'x' }, 8000],
+  ['8000 ms with a negative time', { OTEL_EXPORTER_HTTP_LOGS_FLUSH_TIMEOUT_MILLIS: '-1' }, 8000],
 ])('a flush of a service that hangs takes %s', async (_, environment, millis) => {
   services.setFaults([{ kind: 'hang' }]);
   const url = { OTEL_EXPORTER_HTTP_LOGS_URL: services.http.url };
