@@ -1,3 +1,4 @@
+import { entryPath } from '../entry-path.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
 
 /** The names of the flat document's own fields, in their order. */
@@ -34,7 +35,8 @@ export function checkStaticFields(
   const taken = Object.keys(staticFields).find((key) => recordFields.includes(key));
   if (taken !== undefined) {
     throw new InvalidOptionError(
-      `Expected \`staticFields\` to have names of its own, got \`${taken}\`, which every record has already`,
+      `Expected the name of \`${entryPath('staticFields', taken)}\` to be one that records do not have, got ` +
+        `\`${taken}\`, which every record has already`,
     );
   }
   return staticFields;

@@ -30,7 +30,7 @@ export function compileTargetName(option: NameOption, rule: NameRule): TargetNam
       `Expected \`${rule.option}\` to be a non-empty text or a function, got \`${String(option)}\``,
     );
   }
-  const pieces = parseTemplate(option);
+  const pieces = parseFor(rule, option);
   checkFixedText(option, pieces, rule);
   const variesBy = variation(pieces.filter((piece) => typeof piece !== 'string'));
   const render = (record: ReadableLogRecord, replaced: boolean): string => {
@@ -62,6 +62,18 @@ function fromFunction(
     },
     renderOverflow: () => OVERFLOW,
   };
+}
+
+/** Names the option, which a placeholder does not know. */
+function parseFor(rule: NameRule, template: string): (string | Placeholder)[] {
+  try {
+    return parseTemplate(template);
+  } catch (thrown) {
+    if (!(thrown instanceof InvalidOptionError)) throw thrown;
+    throw new InvalidOptionError(
+      `Expected \`${rule.option}\` to be a template that can be read: ${thrown.message}`,
+    );
+  }
 }
 
 function parseTemplate(template: string): (string | Placeholder)[] {

@@ -1,4 +1,5 @@
 import type { Entity } from '@aws-sdk/client-cloudwatch-logs';
+import { entryPath } from '../../entry-path.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { CloudWatchLogsOptions } from './cloudwatch-log-record-exporter-options.ts';
 
@@ -29,16 +30,15 @@ function check(
   bounds: { readonly min: number; readonly max: number; readonly maxKeyLength: number },
 ): void {
   const entries = Object.entries(texts);
-  const isRight =
-    entries.length >= bounds.min &&
-    entries.length <= bounds.max &&
-    entries.every(([key, text]) => {
-      const isText = typeof text === 'string' && text.length > 0 && text.length <= MAX_VALUE_LENGTH;
-      return isText && key.length > 0 && key.length <= bounds.maxKeyLength;
-    });
-  if (isRight) return;
+  const isWrong = ([key, text]: readonly [string, unknown]): boolean => {
+    const isText = typeof text === 'string' && text.length > 0 && text.length <= MAX_VALUE_LENGTH;
+    return !isText || key.length === 0 || key.length > bounds.maxKeyLength;
+  };
+  const wrong = entries.find(isWrong) ?? entries[bounds.max];
+  if (wrong === undefined && entries.length >= bounds.min) return;
+  const unlike = wrong === undefined ? '' : `, unlike \`${entryPath(name, wrong[0])}\``;
   throw new InvalidOptionError(
     `Expected \`${name}\` to have ${bounds.min} to ${bounds.max} texts of 1 to ${MAX_VALUE_LENGTH} characters ` +
-      `with names of at most ${bounds.maxKeyLength}, got the names ${entries.map(([key]) => `\`${key}\``).join(', ')}`,
+      `with names of at most ${bounds.maxKeyLength}${unlike}, got the names ${entries.map(([key]) => `\`${key}\``).join(', ')}`,
   );
 }

@@ -1,4 +1,5 @@
 import type { CreateLogGroupCommandInput, LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
+import { entryPath } from '../../entry-path.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { CloudWatchLogsOptions } from './cloudwatch-log-record-exporter-options.ts';
 import { RETENTION_DAYS } from './cloudwatch-logs-limits.ts';
@@ -65,16 +66,18 @@ function copyTags(tags: CloudWatchLogsOptions['tags']): Record<string, string> {
     );
   }
   const entries = Object.entries(tags);
-  if (entries.length > MAX_TAGS) {
+  const [surplus] = entries[MAX_TAGS] ?? [];
+  if (surplus !== undefined) {
     throw new InvalidOptionError(
-      `Expected \`tags\` to be at most ${MAX_TAGS} (a limit of CloudWatch Logs), got ${entries.length}`,
+      `Expected \`${entryPath('tags', surplus)}\` to be one of at most ${MAX_TAGS} \`tags\` ` +
+        `(a limit of CloudWatch Logs), got ${entries.length}`,
     );
   }
   for (const [key, value] of entries) {
     if (TAG_KEY.test(key) && typeof value === 'string' && TAG_VALUE.test(value)) continue;
     throw new InvalidOptionError(
-      'Expected `tags` to have names of 1 to 128 and values of at most 256 letters, digits, spaces and ' +
-        `\`_.:/=+-@\`, and no name that begins with \`aws:\`, got ${JSON.stringify(key.slice(0, 140))}`,
+      `Expected \`${entryPath('tags', key)}\` to have a name of 1 to 128 and a value of at most 256 letters, ` +
+        `digits, spaces and \`_.:/=+-@\`, and no name that begins with \`aws:\`, got ${JSON.stringify(key.slice(0, 140))}`,
     );
   }
   return Object.fromEntries(entries);

@@ -1,3 +1,4 @@
+import { entryPath } from '../../entry-path.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { NameRule } from '../../route/name-rule.ts';
 
@@ -57,7 +58,8 @@ export function checkHeaderName(name: string): void {
   const problem = headerNameProblem(name);
   if (problem === undefined) return;
   const got = JSON.stringify(name.slice(0, 100));
-  throw new InvalidOptionError(`Expected each name in \`headers\` to ${problem}, got ${got}`);
+  const path = entryPath('headers', name);
+  throw new InvalidOptionError(`Expected the name of \`${path}\` to ${problem}, got ${got}`);
 }
 
 /** @throws InvalidOptionError that names the option, not its value. */

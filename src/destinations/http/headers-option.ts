@@ -1,3 +1,4 @@
+import { entryPath } from '../../entry-path.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { compileTargetName, type NameOption, type TargetName } from '../../route/target-name.ts';
 import { checkHeaderName, checkHeaderOption, headerValueRule } from './header-rules.ts';
@@ -26,14 +27,15 @@ export function compileHeaders(headers: HttpOptions['headers']): HeaderSources {
   const byTarget: Record<string, TargetName> = Object.create(null);
   for (const [givenName, value] of Object.entries<NameOption>(headers ?? {})) {
     checkHeaderName(givenName);
-    checkHeaderOption(`headers.${givenName}`, value);
+    const path = entryPath('headers', givenName);
+    checkHeaderOption(path, value);
     const name = givenName.toLowerCase();
     if (name in fixed || name in byTarget) {
       throw new InvalidOptionError(
-        `Expected each header of \`headers\` once, got \`${name}\` twice in different case`,
+        `Expected \`${path}\` once in \`headers\`, got \`${name}\` twice in different case`,
       );
     }
-    const compiled = compileTargetName(value, headerValueRule(`headers.${givenName}`));
+    const compiled = compileTargetName(value, headerValueRule(path));
     if (compiled.variesBy === 'nothing' && typeof value === 'string') fixed[name] = value;
     else byTarget[name] = compiled;
   }

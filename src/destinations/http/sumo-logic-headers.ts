@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { entryPath } from '../../entry-path.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { escapeName, escapeValue, type NameRule } from '../../route/name-rule.ts';
 import { textOf } from '../../route/placeholder.ts';
@@ -90,17 +91,19 @@ function compileFields(fields: Readonly<Record<string, NameOption>>): TargetName
   const { maxFieldValueLength, maxFields } = SUMO_LOGIC_LIMITS;
   if (names.length > maxFields) {
     throw new InvalidOptionError(
-      `Expected \`sumo.fields\` to be at most ${maxFields} (a limit of Sumo Logic), got ${names.length}`,
+      `Expected \`${entryPath('sumo.fields', names[maxFields] ?? '')}\` to be one of at most ${maxFields} ` +
+        `\`sumo.fields\` (a limit of Sumo Logic), got ${names.length}`,
     );
   }
   const compiled = names.map((name): [string, TargetName] => {
+    const path = entryPath('sumo.fields', name);
     if (!/^[\w.-]{1,255}$/u.test(name)) {
       throw new InvalidOptionError(
-        `Expected the names of \`sumo.fields\` to have only letters, digits and \`_ . -\`, got ${JSON.stringify(name)}`,
+        `Expected the name of \`${path}\` to have only letters, digits and \`_ . -\`, got ${JSON.stringify(name)}`,
       );
     }
-    checkHeaderOption(`sumo.fields.${name}`, fields[name]);
-    const rule = headerValueRule(`sumo.fields.${name}`);
+    checkHeaderOption(path, fields[name]);
+    const rule = headerValueRule(path);
     // Also of a function's answer and of fixed text: a comma ends the field.
     const fieldRule = { ...rule, forbidden: rule.forbiddenInValue, maxLength: maxFieldValueLength };
     return [name, compileTargetName(fields[name] ?? '', fieldRule)];

@@ -1,3 +1,4 @@
+import { entryPath } from '../../entry-path.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { NameRule } from '../../route/name-rule.ts';
 import { compileTargetName, type NameOption, type TargetName } from '../../route/target-name.ts';
@@ -35,7 +36,7 @@ export function compileMessageAttributes(
   }
   const entries = Object.entries(option ?? {});
   const ownEntries = Object.entries(own);
-  checkCount(entries.length, ownEntries.length);
+  checkCount(Object.keys(option ?? {}), ownEntries.length);
   const names: Record<string, TargetName> = {};
   let maxBytes = ownEntries.reduce((sum, [name, value]) => sum + attributeBytes(name, value), 0);
   for (const [name, value] of entries) {
@@ -60,7 +61,7 @@ function attributeBytes(name: string, value: string): number {
 
 function valueRule(name: string): NameRule {
   return {
-    option: `${ATTRIBUTE_PREFIX}${name}`,
+    option: attributePath(name),
     forbidden: FORBIDDEN_CHARACTERS,
     forbiddenInValue: FORBIDDEN_CHARACTERS,
     maxLength: MAX_VALUE_LENGTH,
@@ -69,12 +70,18 @@ function valueRule(name: string): NameRule {
   };
 }
 
-function checkCount(count: number, ownCount: number): void {
+/** As errors name it. */
+function attributePath(name: string): string {
+  return entryPath('messageAttributes', name);
+}
+
+function checkCount(names: readonly string[], ownCount: number): void {
   const left = SQS_LIMITS.maxAttributes - ownCount;
-  if (count <= left) return;
+  const surplus = names[left];
+  if (surplus === undefined) return;
   throw new InvalidOptionError(
-    `Expected \`messageAttributes\` to be at most ${left} (SQS takes ${SQS_LIMITS.maxAttributes}` +
-      `${ownCount > 0 ? `, ${ownCount} are the exporter's` : ''}), got ${count}`,
+    `Expected \`${attributePath(surplus)}\` to be one of at most ${left} \`messageAttributes\` (SQS takes ${SQS_LIMITS.maxAttributes}` +
+      `${ownCount > 0 ? `, ${ownCount} are the exporter's` : ''}), got ${names.length}`,
   );
 }
 
@@ -93,7 +100,7 @@ function checkName(name: string, own: Readonly<Record<string, string>>): void {
             : undefined;
   if (problem !== undefined) {
     throw new InvalidOptionError(
-      `Expected each name in \`messageAttributes\` to ${problem}, got \`${name.slice(0, 300)}\``,
+      `Expected the name of \`${attributePath(name)}\` to ${problem}, got \`${name.slice(0, 300)}\``,
     );
   }
 }

@@ -1,3 +1,5 @@
+import { entryPath } from '../../entry-path.ts';
+import { isMap } from '../../is-map.ts';
 import type { GivenVariable } from './read-variables.ts';
 
 /** What may be left out of the given values so that the rest is taken. */
@@ -9,18 +11,19 @@ export interface Omission {
 
 /**
  * The options that a refusal names, in its order. They stand in backticks, perhaps with a value:
- * ``Expected `aggregation: 'lines'` with `compression: 'gzip'`, got …``.
+ * ``Expected `aggregation: 'lines'` with `compression: 'gzip'`, got …``. An entry of one is named as in
+ * ``Expected the name of `headers.two words` to be …``, with whatever stands in its name.
  */
 export function namedBy(message: string): readonly string[] {
   const [expectation = ''] = message.split(/, got /u, 1);
-  return [...expectation.matchAll(/`(?<option>[A-Za-z][^`:\s]*)(?::[^`]*)?`/gu)].map(
-    (match) => match.groups?.['option'] ?? '',
-  );
+  return [
+    ...expectation.matchAll(/`(?<option>[A-Za-z]\w*\.[^`]*|[A-Za-z][^`:\s]*)(?::[^`]*)?`/gu),
+  ].map((match) => match.groups?.['option'] ?? '');
 }
 
 /**
- * What may be left out, the most likely first: of the options that the refusal names an entry, the value, the
- * whole with its members; then each other value. Nothing where the refusal is of a value that is indispensable.
+ * What may be left out, the least that is lost first: of the options that the refusal names an entry, then the
+ * value, the whole with its members; then each other value. Nothing where the refusal is of a value that is indispensable.
  */
 export function omissions(
   named: readonly string[],
@@ -31,6 +34,7 @@ export function omissions(
   if (given.some((one) => one.variable.isIndispensable && isNamed(one))) return [];
   const others = given.filter((one) => !one.variable.isIndispensable);
   return [
+    ...named.flatMap((name) => others.flatMap((one) => withoutEntry(name, one, given))),
     ...named.flatMap((name) => omissionsOf(name, others, given)),
     ...others.map((one) => without([one], given)),
   ];
@@ -41,11 +45,9 @@ function omissionsOf(
   candidates: readonly GivenVariable[],
   given: readonly GivenVariable[],
 ): readonly Omission[] {
-  const entries = candidates.flatMap((one) => withoutEntry(name, one, given));
   const exact = candidates.filter(({ variable }) => isPartOf(name, variable.option));
   const group = candidates.filter(({ variable }) => isSibling(name, variable.option));
   return [
-    ...entries,
     ...exact.map((one) => without([one], given)),
     ...(group.length === 0 ? [] : [without(group, given)]),
   ];
@@ -75,16 +77,15 @@ function withoutEntry(
   given: readonly GivenVariable[],
 ): readonly Omission[] {
   const { value, variable } = one;
-  const entry = name.slice(variable.option.length + 1);
-  if (!name.startsWith(`${variable.option}.`) || typeof value !== 'object' || value === null) {
-    return [];
-  }
-  if (!Object.hasOwn(value, entry)) return [];
-  const rest = Object.fromEntries(Object.entries(value).filter(([key]) => key !== entry));
-  return [
-    {
-      shown: `\`${entry}\` of ${variable.name}`,
-      left: given.map((other) => (other === one ? { variable, value: rest } : other)),
-    },
-  ];
+  if (!isMap(value)) return [];
+  const entries = Object.entries(value);
+  return entries
+    .filter(([key]) => entryPath(variable.option, key) === name)
+    .map(([omitted]) => {
+      const rest = Object.fromEntries(entries.filter(([key]) => key !== omitted));
+      return {
+        shown: `\`${name.slice(variable.option.length + 1)}\` of ${variable.name}`,
+        left: given.map((other) => (other === one ? { variable, value: rest } : other)),
+      };
+    });
 }

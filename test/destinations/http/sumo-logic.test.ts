@@ -155,8 +155,8 @@ describe("preset 'sumologic'", () => {
     [{ preset, sumo: null }, 'Expected `sumo` to be an object'],
     [{ preset, sumo: { category: 'a\r\nb' } }, 'Expected `sumo.category` to have only printable'],
     [{ preset, sumo: { name: '' } }, 'Expected `sumo.name` to be a non-empty text'],
-    [{ preset, sumo: { fields: { 'a b': 'c' } } }, 'names of `sumo.fields`'],
-    [{ preset, sumo: { fields: { 'a,b': 'c' } } }, 'names of `sumo.fields`'],
+    [{ preset, sumo: { fields: { 'a b': 'c' } } }, 'the name of `sumo.fields.a b`'],
+    [{ preset, sumo: { fields: { 'a,b': 'c' } } }, 'the name of `sumo.fields.a b`'],
     [{ preset, sumo: { fields: { a: 'x,b=c' } } }, 'Expected `sumo.fields.a` to have no ","'],
     [{ preset, sumo: { fields: { a: 5 } } }, 'Expected `sumo.fields.a` to be a text'],
     [
@@ -164,7 +164,7 @@ describe("preset 'sumologic'", () => {
         preset,
         sumo: { fields: Object.fromEntries(Array.from({ length: 31 }, (_, i) => [`f${i}`, 'v'])) },
       },
-      'Expected `sumo.fields` to be at most 30 (a limit of Sumo Logic), got 31',
+      'Expected `sumo.fields.f30` to be one of at most 30 `sumo.fields` (a limit of Sumo Logic), got 31',
     ],
   ])('refuses %j at construction', (options, message) => {
     expect(() => new HttpLogRecordExporter({ url, ...(options as object) })).toThrow(

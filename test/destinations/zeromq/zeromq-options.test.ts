@@ -42,7 +42,7 @@ const wrongOfExporter: readonly (readonly [object, string])[] = [
   [{ endpoint, curve: { ...keys, serverKey: undefined } }, '`curve.serverKey`'],
   [{ endpoint, curve: { ...keys, publicKey: 'short' } }, 'a text of 5 characters'],
   [{ endpoint, bind: true, curve: keys }, 'no `curve.serverKey` with `bind`'],
-  [{ endpoint, staticFields: { sequence: 1 } }, '`staticFields`'],
+  [{ endpoint, staticFields: { sequence: 1 } }, '`staticFields.sequence`'],
 ];
 
 it.for(wrongOfExporter)('the exporter refuses %o and says why', ([options, message]) => {

@@ -1,5 +1,6 @@
 import { diag } from '@opentelemetry/api';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { MANIFESTS } from '../../../src/destinations/manifests.ts';
 import { createDestinationExporter } from '../../../src/setup/create-destination-exporter.ts';
 import { create } from './support/create.ts';
 
@@ -10,6 +11,10 @@ const CLOUDWATCH = 'OTEL_EXPORTER_CLOUDWATCH_LOGS_';
 const ZEROMQ = 'OTEL_EXPORTER_ZEROMQ_';
 const stream = { [`${FIREHOSE}DELIVERY_STREAM_NAME`]: 'logs' };
 const url = { [`${HTTP}URL`]: 'http://127.0.0.1:9/' };
+
+/** So many pairs, `name1=x` and so on. */
+const many = (count: number): string =>
+  Array.from({ length: count }, (_, index) => `name${index + 1}=x`).join();
 
 /** The variables that the warnings name first. */
 const ignoredOf = (warnings: readonly string[]) =>
@@ -74,6 +79,39 @@ describe('a value that the exporter refuses', () => {
       `\`x-two\` of ${HTTP}HEADERS`,
       `\`x-four\` of ${HTTP}HEADERS`,
     ]);
+  });
+
+  it.each([
+    [
+      'http',
+      'HEADERS',
+      'authorization=Bearer%20abc,bad name=2,x-b=3,wor%60%0Ase=4',
+      ['bad name', 'wor  se'],
+    ],
+    ['http', 'HEADERS', 'authorization=Bearer%20abc,x-b=%0d%0ainjected,host=me', ['x-b', 'host']],
+    ['http', 'HEADERS', 'authorization=Bearer%20abc,x-day={date:%Q}', ['x-day']],
+    ['http', 'HEADERS', 'x-tenant=a,X-Tenant=b', ['X-Tenant']],
+    ['http', 'STATIC_FIELDS', 'body=x,z=1,scope=y', ['body', 'scope']],
+    ['http', 'SUMO_FIELDS', 'two words=1,team=shop', ['two words']],
+    ['cloudwatch-logs', 'TAGS', 'aws:x=1,team=shop', ['aws:x']],
+    ['cloudwatch-logs', 'TAGS', many(52), ['name51', 'name52']],
+    ['cloudwatch-logs', 'ENTITY_ATTRIBUTES', `a=1,b=${'x'.repeat(513)}`, ['b']],
+    ['sqs', 'MESSAGE_ATTRIBUTES', 'severity={severity},aws.x=1', ['aws.x']],
+    ['sqs', 'MESSAGE_ATTRIBUTES', many(11), ['name11']],
+  ] as const)('is each wrong pair alone, of %s in %s=%s', async (name, variable, pairs, wrong) => {
+    const { prefix } = MANIFESTS[name];
+    const { exporter, warnings } = await create(name, {
+      ...url,
+      [`${HTTP}PRESET`]: 'sumologic',
+      [`${SQS}QUEUE_NAME`]: 'logs',
+      [`${CLOUDWATCH}ENTITY_KEY_ATTRIBUTES`]: 'Type=Service,Name=shop',
+      [`${prefix}${variable}`]: pairs,
+    });
+    expect(exporter).toBeDefined();
+    expect(ignoredOf(warnings)).toEqual(
+      wrong.map((entry) => `\`${entry}\` of ${prefix}${variable}`),
+    );
+    expect(warnings.join()).not.toMatch(/Bearer|injected|\n/u);
   });
 
   it('is a group of variables, where a part of it is missing', async () => {
