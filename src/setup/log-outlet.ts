@@ -17,6 +17,7 @@ import type { LogsExporterName } from './environment/parse-logs-exporters.ts';
 import { EXIT_FLUSH_MILLIS } from './exit-guard/exit-guard-options.ts';
 import { LateExporter } from './late-exporter.ts';
 import type { PackageLoader } from './package-loader.ts';
+import { RememberingExporter } from './remembering-exporter.ts';
 
 /** One exporter of `OTEL_LOGS_EXPORTER`, with the processor before it. */
 export interface LogOutlet {
@@ -79,14 +80,15 @@ async function createOrTell(
 }
 
 function otlpOutlet(environment: Environment, packages: PackageLoader): LogOutlet | undefined {
-  const exporter = createOtlpExporter(environment, packages);
-  if (exporter === undefined) return undefined;
+  const created = createOtlpExporter(environment, packages);
+  if (created === undefined) return undefined;
+  const exporter = new RememberingExporter('otlp', created);
   const processor = createBatchProcessor(exporter);
   return {
     processor,
     countLogged: () => processor.stats().emitted,
     close: () => Promise.resolve(),
-    takeRemainder: () => [asAbandoned(processor.takeQueued())],
+    takeRemainder: () => [exporter.takeBack(), asAbandoned(processor.takeQueued())],
   };
 }
 

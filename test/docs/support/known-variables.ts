@@ -33,6 +33,7 @@ const FOREIGN: Readonly<Record<string, readonly string[]>> = {
     'OTEL_EXPORTER_OTLP_HEADERS',
     'OTEL_EXPORTER_OTLP_LOGS_ENDPOINT',
     'OTEL_EXPORTER_OTLP_LOGS_HEADERS',
+    'OTEL_EXPORTER_OTLP_TIMEOUT',
   ],
   'https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html': [
     'AWS_ACCESS_KEY_ID',
