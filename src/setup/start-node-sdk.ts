@@ -1,7 +1,9 @@
 import type { ResourceDetector } from '@opentelemetry/resources';
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
 import type { NodeSDK } from '@opentelemetry/sdk-node';
+import { tell } from '../report/tell.ts';
 import type { Environment } from './environment/environment.ts';
+import { unknownNamesMessage } from './environment/unknown-names.ts';
 import { readList } from './read-variable.ts';
 
 export type NodeSdkClass = typeof NodeSDK;
@@ -19,6 +21,7 @@ export interface NodeSdkParts {
 
 /** The exporters of spans that the SDK makes of `OTEL_TRACES_EXPORTER`. */
 const TRACE_EXPORTERS = ['otlp', 'zipkin', 'console'];
+const TRACES_EXPORTER = 'OTEL_TRACES_EXPORTER';
 
 /**
  * Starts traces, metrics and logs. Spans always exist, so that logs carry their trace, but they and metrics are
@@ -41,8 +44,12 @@ export function startNodeSdk(
 }
 
 function exportsTraces(environment: Environment): boolean {
-  const names = readList(environment, 'OTEL_TRACES_EXPORTER');
-  return !names.includes('none') && names.some((name) => TRACE_EXPORTERS.includes(name));
+  const names = readList(environment, TRACES_EXPORTER);
+  if (names.length === 0 || names.includes('none')) return false;
+  if (names.some((name) => TRACE_EXPORTERS.includes(name))) return true;
+  // Beside a known name the SDK itself tells of an unknown one; here it is not asked for any.
+  tell('warn', unknownNamesMessage(TRACES_EXPORTER, names, [...TRACE_EXPORTERS, 'none']));
+  return false;
 }
 
 type SpanProcessor = NonNullable<NodeSdkOptions['spanProcessors']>[number];

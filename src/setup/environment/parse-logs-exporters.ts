@@ -1,14 +1,12 @@
-import { closestText } from '../../closest-text.ts';
 import { type DestinationName, MANIFESTS } from '../../destinations/manifests.ts';
-import { shownText } from '../../manifest/kinds/secrecy.ts';
 import type { Environment, Warn } from './environment.ts';
+import { listed, unknownNamesMessage } from './unknown-names.ts';
 
 /** An exporter of `OTEL_LOGS_EXPORTER`. */
 export type LogsExporterName = DestinationName | 'otlp' | 'console';
 
 const EXPORTERS: readonly string[] = [...Object.keys(MANIFESTS), 'otlp', 'console'];
 const KNOWN_NAMES: readonly string[] = [...EXPORTERS, 'none'];
-const MAX_LISTED = 20;
 
 /**
  * The exporters that `OTEL_LOGS_EXPORTER` asks for, each once, in its order and in any case of letters; none
@@ -28,7 +26,7 @@ export function parseLogsExporters(
   }
   const names = [...new Set(words.map((word) => word.toLowerCase()))];
   const unknown = names.filter((name) => !KNOWN_NAMES.includes(name));
-  if (unknown.length > 0) warn(unknownMessage(unknown));
+  if (unknown.length > 0) warn(unknownNamesMessage('OTEL_LOGS_EXPORTER', unknown, KNOWN_NAMES));
   if (!names.includes('none')) return names.filter(isExporter);
   if (names.length > 1) {
     warn('OTEL_LOGS_EXPORTER has `none` beside other names: no logs are exported');
@@ -40,26 +38,12 @@ function isExporter(name: string): name is LogsExporterName {
   return EXPORTERS.includes(name);
 }
 
-function unknownMessage(unknown: readonly string[]): string {
-  const shown = unknown.slice(0, MAX_LISTED).map((name) => {
-    const closest = closestText(name, KNOWN_NAMES);
-    const hint = closest === undefined ? '' : ` (did you mean \`${closest}\`?)`;
-    return `${shownText(name, 'open')}${hint}`;
-  });
-  const verb = unknown.length === 1 ? 'is' : 'are';
-  return `OTEL_LOGS_EXPORTER: ${shown.join(', ')} ${verb} ignored, expected one or more of ${listed()}`;
-}
-
 /** Who has set a destination's variables means that destination. */
 function mend(environment: Environment): string {
   const meant = Object.entries(MANIFESTS)
     .filter(([, { prefix }]) => Object.keys(environment).some((name) => name.startsWith(prefix)))
     .map(([name]) => name);
   return meant.length === 0
-    ? `Set it to one or more of ${listed()}`
+    ? `Set it to one or more of ${listed(KNOWN_NAMES)}`
     : `Set OTEL_LOGS_EXPORTER=${meant.join(',')}`;
-}
-
-function listed(): string {
-  return KNOWN_NAMES.map((name) => `\`${name}\``).join(', ');
 }

@@ -121,6 +121,20 @@ describe('an application without OpenTelemetry code', () => {
     expect(countIn(bodiesAt('/otlp/v1/traces'), '"startTimeUnixNano"')).toBe(6);
   });
 
+  it.each([
+    ['jaeger', '`jaeger` is ignored'],
+    ['OTLP', '`OTLP` (did you mean `otlp`?) is ignored'],
+  ])('is told that there is no exporter of spans named %s', async (name, told) => {
+    const environment = { ...toGroup(`/spans-${name}`), OTEL_TRACES_EXPORTER: name };
+    const { code, stderr } = await runApp('shop.cjs', { services, environment });
+    const expected = 'expected one or more of `otlp`, `zipkin`, `console`, `none`';
+    expect([code, stderr]).toEqual([
+      0,
+      `[collectorless] OTEL_TRACES_EXPORTER: ${told}, ${expected}\n`,
+    ]);
+    expect(recordsOf(services, `/spans-${name}`)).toHaveLength(LINE_COUNT);
+  });
+
   it('writes to the console when it is asked to', async () => {
     const environment = { OTEL_LOGS_EXPORTER: 'console' };
     const { code, stderr, stdout } = await runApp('shop.cjs', { services, environment });
