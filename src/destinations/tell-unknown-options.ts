@@ -1,4 +1,4 @@
-import { tell } from '../exporter/tell.ts';
+import { tellUnknownName } from '../exporter/tell-unknown-names.ts';
 import { type OptionRows, unknownOptions } from '../manifest/unknown-options.ts';
 
 /**
@@ -10,8 +10,7 @@ import { type OptionRows, unknownOptions } from '../manifest/unknown-options.ts'
 export function tellUnknownOptions(exporter: string, options: object, table: OptionRows): void {
   try {
     for (const { closest, path } of unknownOptions(options, table)) {
-      const hint = closest === undefined ? '' : `, did you mean \`${closest}\`?`;
-      tell('warn', `${exporter}: \`${path}\` is ignored: there is no such option${hint}`);
+      tellUnknownName(exporter, path, closest);
     }
   } catch {
     // What cannot be listed, as a proxy may refuse it, was read option by option already.

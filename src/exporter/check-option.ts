@@ -1,4 +1,6 @@
+import type { MeterProvider } from '@opentelemetry/api';
 import { InvalidOptionError } from '../invalid-option-error.ts';
+import { objectProperty } from '../object-property.ts';
 
 export interface NumberBounds {
   readonly min?: number;
@@ -54,6 +56,17 @@ export function choiceOption<T extends string>(
 export function functionOption<T>(name: string, value: T | undefined): T | undefined {
   if (value === undefined || typeof value === 'function') return value;
   throw new InvalidOptionError(`Expected \`${name}\` to be a function, got ${shown(value)}`);
+}
+
+/** @throws InvalidOptionError for what cannot make a meter. */
+export function meterProviderOption(
+  name: string,
+  value: MeterProvider | undefined,
+): MeterProvider | undefined {
+  if (value === undefined || typeof objectProperty(value, 'getMeter') === 'function') return value;
+  throw new InvalidOptionError(
+    `Expected \`${name}\` to be a meter provider, which has \`getMeter\`, got ${shown(value)}`,
+  );
 }
 
 /** @throws InvalidOptionError unless the options as a whole are an object. */

@@ -6,7 +6,7 @@ import { InvalidOptionError } from '../invalid-option-error.ts';
 import type { Drop } from '../report/drop-reporter.ts';
 import type { RetryPolicy } from '../send/retry-policy.ts';
 import type { SpoolOptions } from '../spool/spool-options.ts';
-import { choiceOption, functionOption, numberOption } from './check-option.ts';
+import { choiceOption, functionOption, meterProviderOption, numberOption } from './check-option.ts';
 import type { LogRecordExporterOptions } from './exporter-options.ts';
 import { DEFAULT_MAX_BUFFERED_BYTES } from './kept-memory.ts';
 import { compileScopeFilter } from './scope-filter.ts';
@@ -78,7 +78,7 @@ export function resolveOptions(options: LogRecordExporterOptions): ResolvedOptio
     spool: resolveSpool(options.spool),
     isExcluded: compileScopeFilter(options.excludeScopes),
     onDrop: functionOption('onDrop', options.onDrop),
-    selfObsMeterProvider: options.selfObsMeterProvider,
+    selfObsMeterProvider: meterProviderOption('selfObsMeterProvider', options.selfObsMeterProvider),
   };
 }
 

@@ -1,4 +1,5 @@
 import { checkOptionsObject, functionOption, numberOption } from '../exporter/check-option.ts';
+import { tellUnknownNames } from '../exporter/tell-unknown-names.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
 
 /** A logger provider, a log record processor or an exporter. */
@@ -34,12 +35,20 @@ export interface ResolvedLogFlushOptions {
   readonly flush: readonly Flushable[] | undefined;
 }
 
+/** The compiler asks for each option there is. */
+const OPTIONS: Readonly<Record<keyof LogFlushOptions, true>> = {
+  reserveMillis: true,
+  flushTimeoutMillis: true,
+  flush: true,
+};
+
 /** An invocation lasts at most 15 minutes (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
 const MAX_INVOCATION_MILLIS = 900_000;
 
 /** @throws InvalidOptionError that names the option, the value and what is expected. */
 export function resolveLogFlushOptions(options: LogFlushOptions): ResolvedLogFlushOptions {
   checkOptionsObject(options, '');
+  tellUnknownNames('withLogFlush', options, Object.keys(OPTIONS));
   const bounds = { max: MAX_INVOCATION_MILLIS, integer: false };
   return {
     reserveMillis: numberOption('reserveMillis', options.reserveMillis, 200, { min: 0, ...bounds }),

@@ -3,7 +3,9 @@ import {
   type LogRecordExporter,
   type LogRecordProcessor,
 } from '@opentelemetry/sdk-logs';
+import { functionOption, meterProviderOption } from '../exporter/check-option.ts';
 import { type Runtime, systemRuntime } from '../exporter/runtime.ts';
+import { tellUnknownNames } from '../exporter/tell-unknown-names.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
 import type { BatchProcessor } from './batch-processor.ts';
 import type { BatchProcessorOptions } from './batch-processor-options.ts';
@@ -11,6 +13,16 @@ import { CountingBatchProcessor } from './counting-batch-processor.ts';
 import { QueueLosses } from './queue-losses.ts';
 import { resolveProcessorLimits } from './resolve-processor-limits.ts';
 import { warnOnce } from './warn-once.ts';
+
+/** The compiler asks for each option there is. */
+const OPTIONS: Readonly<Record<keyof BatchProcessorOptions, true>> = {
+  maxQueueSize: true,
+  maxExportBatchSize: true,
+  scheduledDelayMillis: true,
+  exportTimeoutMillis: true,
+  onDrop: true,
+  selfObsMeterProvider: true,
+};
 
 /**
  * Creates the installed SDK's `BatchLogRecordProcessor` for an exporter, with a queue that fits it, and counts
@@ -31,14 +43,15 @@ export function createBatchProcessor(
     environment: process.env,
     warn: warnOnce,
   });
+  tellUnknownNames('createBatchProcessor', options, Object.keys(OPTIONS));
   return new CountingBatchProcessor({
     exporter,
     createProcessor: (counted) => createRealProcessor(counted, { ...options, ...limits }),
     maxQueueSize: limits.maxQueueSize,
     losses: new QueueLosses({
       runtime,
-      onDrop: options.onDrop,
-      meterProvider: options.selfObsMeterProvider,
+      onDrop: functionOption('onDrop', options.onDrop),
+      meterProvider: meterProviderOption('selfObsMeterProvider', options.selfObsMeterProvider),
       maxQueueSize: limits.maxQueueSize,
     }),
     runtime,

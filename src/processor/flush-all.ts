@@ -1,5 +1,6 @@
 import { checkOptionsObject, numberOption } from '../exporter/check-option.ts';
 import { type Runtime, systemRuntime } from '../exporter/runtime.ts';
+import { tellUnknownNames } from '../exporter/tell-unknown-names.ts';
 import { liveProcessors } from './live-processors.ts';
 import { within } from './within.ts';
 
@@ -32,6 +33,7 @@ export function flushAll(
     max: MAX_TIMER_MILLIS,
     integer: false,
   });
+  tellUnknownNames('flushAll', options, ['timeoutMillis']);
   const flushes = liveProcessors().map((processor) => processor.forceFlush());
   return within(timeoutMillis, Promise.all(flushes), runtime);
 }

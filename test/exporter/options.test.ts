@@ -44,6 +44,7 @@ describe('the options', () => {
     ['{"acknowledge":true}', '`acknowledge`'],
     ['{"onDrop":{}}', '`onDrop` to be a function, got an object'],
     ['{"onDrop":[]}', 'got an array'],
+    ['{"selfObsMeterProvider":5}', '`selfObsMeterProvider` to be a meter provider'],
     ['{"retry":5}', '`retry`'],
     ['{"retry":{"initialBackoffMillis":-1}}', '`retry.initialBackoffMillis`'],
     ['{"retry":{"maxBackoffMillis":"1"}}', '`retry.maxBackoffMillis`'],

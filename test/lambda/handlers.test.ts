@@ -1,6 +1,17 @@
+import { diag } from '@opentelemetry/api';
 import { type LocalServices, startLocalServices } from 'collectorless/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  onTestFinished,
+} from 'vitest';
 import { type LambdaHandler, withLogFlush } from '../../src/lambda/index.ts';
+import { diagLines } from '../processor/support/logging.ts';
 import { LambdaBench } from './support/lambda-bench.ts';
 import { lambdaRuntime, streamifyResponse } from './support/lambda-runtime.ts';
 
@@ -274,6 +285,16 @@ describe('wrong arguments', () => {
     expect(() => Reflect.apply(withLogFlush, undefined, [handler])).toThrow(
       expect.objectContaining({ code: 'ERR_INVALID_OPTION' }),
     );
+  });
+
+  it('of which there are no such options are told', () => {
+    const lines = diagLines();
+    onTestFinished(() => diag.disable());
+    const options: object = { reserve: 5 };
+    withLogFlush(async () => {}, options);
+    expect(lines).toEqual([
+      expect.stringMatching(/withLogFlush: `reserve` is ignored.*did you mean `reserveMillis`\?$/u),
+    ]);
   });
 
   it.each([

@@ -50,6 +50,31 @@ describe('createBatchProcessor', () => {
     );
   });
 
+  it.each([
+    [{ onDrop: 5 }, 'Expected `onDrop` to be a function, got `5`'],
+    [{ selfObsMeterProvider: 5 }, 'Expected `selfObsMeterProvider` to be a meter provider'],
+    [{ selfObsMeterProvider: {} }, 'which has `getMeter`, got an object'],
+  ])('refuses the options %j and says why', (options, message) => {
+    const create = () =>
+      Reflect.apply(createBatchProcessor, undefined, [new HeldExporter(), options]);
+    expect(create).toThrow(
+      expect.objectContaining({
+        code: 'ERR_INVALID_OPTION',
+        message: expect.stringContaining(message),
+      }),
+    );
+  });
+
+  it('tells of an option that it does not have, with the one that was probably meant', () => {
+    const lines = diagLines();
+    const options = { maxQueSize: 5, maxQueueSize: 1000, color: undefined, exporter: 'x' };
+    createBatchProcessor(new HeldExporter(), options);
+    expect(lines).toEqual([
+      '[collectorless] createBatchProcessor: `maxQueSize` is ignored: there is no such option, did you mean `maxQueueSize`?',
+      '[collectorless] createBatchProcessor: `exporter` is ignored: there is no such option',
+    ]);
+  });
+
   it('exports by time without a flush', async () => {
     const exporter = new HeldExporter();
     const processor = createBatchProcessor(exporter, { scheduledDelayMillis: 1 });

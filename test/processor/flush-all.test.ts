@@ -1,12 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { describe, expect, it } from 'vitest';
+import { diag } from '@opentelemetry/api';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createBatchProcessor } from '../../src/processor/create-batch-processor.ts';
 import { flushAll } from '../../src/processor/flush-all.ts';
 import { liveProcessors } from '../../src/processor/live-processors.ts';
 import { FakeRuntime } from '../support/fake-runtime.ts';
 import { HeldExporter } from './support/held-exporter.ts';
-import { emitterTo } from './support/logging.ts';
+import { diagLines, emitterTo } from './support/logging.ts';
 
 describe('flushAll', () => {
   it('flushes every processor that lives, and its exporter (BA-14)', async () => {
@@ -38,6 +39,16 @@ describe('flushAll', () => {
     expect(() => flushAll({ timeoutMillis })).toThrow(
       expect.objectContaining({ code: 'ERR_INVALID_OPTION' }),
     );
+  });
+
+  it('tells of an option that it does not have', async () => {
+    const lines = diagLines();
+    onTestFinished(() => diag.disable());
+    const options: object = { timeout: 5 };
+    expect(await flushAll(options)).toBe(true);
+    expect(lines).toEqual([
+      '[collectorless] flushAll: `timeout` is ignored: there is no such option, did you mean `timeoutMillis`?',
+    ]);
   });
 });
 
