@@ -1,6 +1,7 @@
 import type { DestinationName } from '../destinations/manifests.ts';
 import type { DestinationLogRecordExporter } from '../exporter/destination-log-record-exporter.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
+import { objectProperty } from '../object-property.ts';
 import { tell } from '../report/tell.ts';
 import type { OptionValues } from './environment/build-options.ts';
 import { chooseAlternatives } from './environment/choose-alternatives.ts';
@@ -44,7 +45,8 @@ export async function createDestinationExporter(
       };
     }
     const constructExporter = await loadExporter(name);
-    const construct = (options: OptionValues) => constructExporter({ ...defaults, ...options });
+    const construct = (options: OptionValues) =>
+      namingMissing(destination, { ...defaults, ...options }, constructExporter);
     const constructed = constructWithFallback(construct, given, overrides, warn);
     return 'value' in constructed
       ? { exporter: constructed.value }
@@ -56,11 +58,40 @@ export async function createDestinationExporter(
   }
 }
 
+/** What a refusal names, and nobody gives, may be what is missing beside that which is given. */
+function namingMissing<T>(
+  { variables }: DestinationVariables,
+  options: OptionValues,
+  construct: (options: OptionValues) => T,
+): T {
+  try {
+    return construct(options);
+  } catch (thrown) {
+    if (!(thrown instanceof InvalidOptionError)) throw thrown;
+    const named = namedBy(thrown.message);
+    const missing = variables.find(
+      ({ option }) => named.includes(option) && !isGiven(option, options),
+    );
+    if (missing === undefined) throw thrown;
+    throw new InvalidOptionError(`${thrown.message}; ${missing.name} is not set`, {
+      cause: thrown,
+    });
+  }
+}
+
+/** Also a member of an option. */
+function isGiven(option: string, options: OptionValues): boolean {
+  const [group = '', member] = option.split('.');
+  const value = options[group];
+  return (member === undefined ? value : objectProperty(value, member)) !== undefined;
+}
+
 /** Names the variable of the option that the constructor blames. */
 function refusal(name: string, { variables }: DestinationVariables, error: Error): Error {
   const [blamed] = namedBy(error.message).flatMap(
     (option) => variables.find((variable) => variable.option === option) ?? [],
   );
-  const where = blamed === undefined ? '' : ` (${blamed.name})`;
+  const where =
+    blamed === undefined || error.message.includes(blamed.name) ? '' : ` (${blamed.name})`;
   return new InvalidOptionError(`${name}: no logs go there: ${error.message}${where}`);
 }

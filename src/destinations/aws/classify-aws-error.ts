@@ -172,11 +172,19 @@ function toServiceError(thrown: unknown): ServiceError {
   const metadata = objectProperty(thrown, '$metadata');
   const status = objectProperty(metadata, 'httpStatusCode');
   const requestId = objectProperty(metadata, 'requestId');
-  return new ServiceError(thrown instanceof Error ? thrown.message : 'Unknown error', {
+  return new ServiceError(messageOf(thrown), {
     code: awsErrorName(thrown),
     httpStatusCode: typeof status === 'number' ? status : undefined,
     requestId: typeof requestId === 'string' ? requestId : undefined,
   });
+}
+
+/** The SDK does not say where a region is set. */
+function messageOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return 'Unknown error';
+  return thrown.message === 'Region is missing'
+    ? 'Region is missing: set `AWS_REGION` or `clientConfig.region`'
+    : thrown.message;
 }
 
 function answerHeader(thrown: unknown, name: string): unknown {

@@ -20,7 +20,8 @@ export interface CrashParts {
 
 /**
  * Lets Node.js have an error as if nobody had caught it. From this place it shows where the error was made; a
- * throw of ours would be shown as its origin.
+ * throw of ours would be shown as its origin. What is no error, and an error whose stack was read before, has no
+ * such place any more: Node.js shows a line of its own then.
  */
 export function throwUncaught(error: unknown): void {
   queueMicrotask(() => {

@@ -107,6 +107,12 @@ describe('a failed call', () => {
     });
   });
 
+  it('says where a region is set when there is none', () => {
+    expect(classifyAwsError(new Error('Region is missing'), 0).error.message).toBe(
+      'Region is missing: set `AWS_REGION` or `clientConfig.region`',
+    );
+  });
+
   it.each([
     [new Error('Region is missing'), true],
     [new Error('Resolved credential object is not valid'), true],

@@ -122,6 +122,18 @@ describe('a value that the exporter refuses', () => {
     expect(ignoredOf(warnings)).toEqual([`${CLOUDWATCH}ENTITY_ATTRIBUTES`]);
   });
 
+  it('tells which variable is missing beside it', async () => {
+    const { exporter, warnings } = await create('firehose', {
+      ...stream,
+      [`${FIREHOSE}SPOOL_MAX_BYTES`]: '1000000',
+    });
+    expect(exporter).toBeDefined();
+    expect(warnings).toEqual([
+      `${FIREHOSE}SPOOL_MAX_BYTES is ignored: Expected \`spool.directory\` to be the path of a folder, got ` +
+        `\`undefined\`; ${FIREHOSE}SPOOL_DIRECTORY is not set`,
+    ]);
+  });
+
   it('is all of a group, where the group as a whole is refused', async () => {
     const { exporter, warnings } = await create('http', {
       ...url,

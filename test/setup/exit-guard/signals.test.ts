@@ -28,6 +28,18 @@ describe.concurrent('a signal that the application does not listen to', () => {
     },
   );
 
+  test.each(['SIGUSR2', 'SIGQUIT', 'SIGALRM'] as const)(
+    'ends the process by %s as without the guard, which does not catch it',
+    async (signal) => {
+      const { guarded, plain } = await runTwins('serves', {
+        logsUrl: receiver.createUrl(),
+        whenReady: (child) => child.kill(signal),
+      });
+      expect(guarded).toEqual(plain);
+      expect(plain).toMatchObject({ code: null, signal, remainder: [] });
+    },
+  );
+
   test('ends it once although it comes twice at once, as npm passes it on', async () => {
     const logsUrl = receiver.createUrl();
     const { guarded } = await runTwins('serves', {
