@@ -1,10 +1,11 @@
 import type { KnipConfig } from 'knip';
-import { entryPoints, programs } from './scripts/entry-points.ts';
+import { entryPoints, parts, programs } from './scripts/entry-points.ts';
 
 const config: KnipConfig = {
   entry: [
     ...Object.values(entryPoints),
     ...Object.values(programs),
+    ...Object.values(parts),
     'scripts/*.mjs',
     'scripts/coverage-provider.ts',
     'examples/**/*.{ts,cjs,mjs}',

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from 'tsdown';
-import { entryPoints, programs } from './scripts/entry-points.ts';
+import { entryPoints, parts, programs } from './scripts/entry-points.ts';
 
 export default defineConfig({
   entry: Object.fromEntries(
-    Object.entries({ ...entryPoints, ...programs }).filter(([, source]) => existsSync(source)),
+    Object.entries({ ...entryPoints, ...programs, ...parts }).filter(([, source]) =>
+      existsSync(source),
+    ),
   ),
   format: ['esm', 'cjs'],
   platform: 'node',

@@ -21,3 +21,8 @@ export const entryPoints: Readonly<Record<string, string>> = {
 export const programs: Readonly<Record<string, string>> = {
   cli: 'src/cli/main.ts',
 };
+
+/** Built files that another one loads by their name, beside it, when it runs. They are no subpath either. */
+export const parts: Readonly<Record<string, string>> = {
+  'start-thread': 'src/setup/start-thread.ts',
+};

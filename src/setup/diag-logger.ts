@@ -1,9 +1,9 @@
-import { writeSync } from 'node:fs';
 import { format } from 'node:util';
 import type { DiagAPI, DiagLogger } from '@opentelemetry/api';
 import { diagLogLevelFromString } from '@opentelemetry/core';
 import type { Environment } from './environment/environment.ts';
 import { readVariable } from './read-variable.ts';
+import { writeToStandardError } from './write-to-standard-error.ts';
 
 /**
  * What the SDK says although nothing is wrong: of detectors of places where the process does not run (3.1), and
@@ -40,13 +40,4 @@ export function createDiagLogger(write: (text: string) => void): DiagLogger {
   const log = (message: unknown, ...args: unknown[]): void =>
     write(`${format(message, ...args)}\n`);
   return { error: log, warn: log, info: log, debug: log, verbose: log };
-}
-
-/** Writes to the standard error output itself, whatever `process.stderr` was replaced by. */
-function writeToStandardError(text: string): void {
-  try {
-    writeSync(2, text);
-  } catch {
-    // Its reader is gone or slow: a diagnostic line is not worth waiting for.
-  }
 }

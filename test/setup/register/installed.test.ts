@@ -1,8 +1,8 @@
 import { type LocalServices, startLocalServices } from 'collectorless/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInstalledFolder, type InstalledFolder } from './support/installed-folder.ts';
-import { runApp } from './support/run-app.ts';
-import { recordsOf, toGroup } from './support/stored-records.ts';
+import { BY_IMPORT, runApp } from './support/run-app.ts';
+import { jsonLines, recordsOf, toGroup } from './support/stored-records.ts';
 
 const NEEDED = ['api', 'core', 'sdk-logs'].map((name) => `@opentelemetry/${name}`);
 const LOGGERS = [
@@ -60,6 +60,47 @@ describe('an application that has installed', () => {
     const [stored, ...others] = recordsOf(services, '/no-instrumentations');
     expect(stored?.trace_id).toMatch(/^[\da-f]{32}$/);
     expect(others).toEqual([]);
+  });
+
+  it.each([
+    ['--import', [], NEEDED],
+    ['--require', [], NEEDED],
+    ['--import', ['@opentelemetry/api'], NEEDED.slice(1)],
+    ['--require', ['@opentelemetry/api', '@opentelemetry/core'], NEEDED.slice(2)],
+  ])(
+    'of OpenTelemetry, started with %s, only %j runs on, and is told the rest',
+    async (start, installed, missing) => {
+      const created = createInstalledFolder(['pino', ...installed]);
+      folders.push(created);
+      const { code, stderr, stdout } = await runApp('shop.cjs', {
+        services,
+        folder: created.folder,
+        nodeArguments: [start, 'collectorless/register'],
+      });
+      expect([code, jsonLines(stdout).length]).toEqual([0, 8]);
+      expect(stderr).toBe(
+        `[collectorless] OpenTelemetry is not started: cannot find ${missing.join(', ')}: npm install ${missing.join(' ')}\n`,
+      );
+    },
+  );
+
+  it.each([{ OTEL_SDK_DISABLED: 'true' }, { OTEL_LOG_LEVEL: 'none' }])(
+    'nothing of OpenTelemetry is told nothing with %j',
+    async (environment) => {
+      const created = createInstalledFolder(['pino']);
+      folders.push(created);
+      const { folder } = created;
+      const { code, stderr, stdout } = await runApp('shop.cjs', { services, folder, environment });
+      expect([code, jsonLines(stdout).length, stderr]).toEqual([0, 8, '']);
+    },
+  );
+
+  it('a Node.js that cannot require ES modules has its logs stored all the same', async () => {
+    const folder = folderWith('@aws-sdk/client-cloudwatch-logs');
+    const environment = toGroup('/no-require-module');
+    const nodeArguments = ['--no-experimental-require-module', ...BY_IMPORT];
+    const { code } = await runApp('loggers.cjs', { services, folder, environment, nodeArguments });
+    expect([code, recordsOf(services, '/no-require-module').length]).toEqual([0, 2]);
   });
 
   it('no client for its destination runs on, and is told which one to install', async () => {
