@@ -3,6 +3,7 @@ import { tell } from '../report/tell.ts';
 import type { Environment } from './environment/environment.ts';
 import type { PackageLoader } from './package-loader.ts';
 import { readVariable } from './read-variable.ts';
+import { withOtlpTimeout } from './with-variable.ts';
 
 interface OtlpModule {
   readonly OTLPLogExporter: new () => LogRecordExporter;
@@ -22,7 +23,7 @@ export function createOtlpExporter(
 ): LogRecordExporter | undefined {
   const packageName = PACKAGES[readProtocol(environment)] ?? '';
   const module = packages.load<OtlpModule>(packageName);
-  if (module !== undefined) return new module.OTLPLogExporter();
+  if (module !== undefined) return withOtlpTimeout(() => new module.OTLPLogExporter());
   tell('error', `otlp: no logs go there. Install \`${packageName}\`: npm install ${packageName}`);
   return undefined;
 }

@@ -13,7 +13,7 @@ import {
   type NodeSdkParts,
   startNodeSdk,
 } from './start-node-sdk.ts';
-import { withoutVariable } from './without-variable.ts';
+import { withOtlpTimeout, withVariable } from './with-variable.ts';
 
 const NOT_CAPTURED =
   'the logs of pino, winston and bunyan are not captured: install @opentelemetry/auto-instrumentations-node';
@@ -49,8 +49,10 @@ function startedAll(
       : [];
     // The SDK would set a logger of its own, which writes to the standard output, where the application's lines
     // are: the one that is set has the level already.
-    withoutVariable('OTEL_LOG_LEVEL', () =>
-      startNodeSdk(found.NodeSDK, { ...parts, instrumentations }, environment),
+    withVariable('OTEL_LOG_LEVEL', undefined, () =>
+      withOtlpTimeout(() =>
+        startNodeSdk(found.NodeSDK, { ...parts, instrumentations }, environment),
+      ),
     );
     bridgeOldGlobal(api);
     return true;

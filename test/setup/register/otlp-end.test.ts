@@ -59,3 +59,18 @@ it.each([
     );
   },
 );
+
+it('holds an application that ends its own work for 8 seconds, not for the 10 of an OTLP request that hangs', async () => {
+  const { code, stdout } = await runApp('ends-its-work.cjs', {
+    services,
+    environment: {
+      OTEL_LOGS_EXPORTER: 'otlp',
+      OTEL_METRICS_EXPORTER: 'otlp',
+      OTEL_EXPORTER_OTLP_ENDPOINT: await startEndpoint(hangs),
+    },
+    signal: { name: 'SIGTERM', text: '"served"' },
+  });
+  expect(code).toBe(0);
+  const [held] = jsonLines(stdout).flatMap(({ heldMillis }) => heldMillis ?? []);
+  expect(held).toBeLessThan(9_900);
+}, 30_000);

@@ -5,9 +5,16 @@ import { fileURLToPath } from 'node:url';
 import type { LocalServices } from 'collectorless/testing';
 import { packageRoot } from '../../../packaging/support/package-root.ts';
 
-export type AppName = 'loggers.cjs' | 'own-spans.cjs' | 'shop.cjs' | 'shop.mjs' | 'threads.cjs';
+export type AppName =
+  | 'ends-its-work.cjs'
+  | 'loggers.cjs'
+  | 'own-spans.cjs'
+  | 'shop.cjs'
+  | 'shop.mjs'
+  | 'threads.cjs';
 
 const APPS: Readonly<Record<AppName, URL>> = {
+  'ends-its-work.cjs': new URL('../apps/ends-its-work.cjs', import.meta.url),
   'loggers.cjs': new URL('../apps/loggers.cjs', import.meta.url),
   'own-spans.cjs': new URL('../apps/own-spans.cjs', import.meta.url),
   'shop.cjs': new URL('../apps/shop.cjs', import.meta.url),
