@@ -49,10 +49,14 @@ function isInstalled(name: string): boolean {
  * alone, and `--require` waits for nothing.
  */
 function loadRest(): typeof import('./start-thread.ts') {
-  const kind = extname(import.meta.url);
-  // With --no-experimental-require-module an ES module cannot be had at once.
-  const loadable = kind === '.mjs' && !process.features.require_module ? '.cjs' : kind;
-  return createRequire(import.meta.url)(`./start-thread${loadable}`);
+  const load = createRequire(import.meta.url);
+  try {
+    return load(`./start-thread${extname(import.meta.url)}`);
+  } catch {
+    // An ES module cannot be had at once with --no-experimental-require-module, nor, before Node.js 24, while
+    // the application is importing parts of it. The other build works beside it.
+    return load('./start-thread.cjs');
+  }
 }
 
 /** Without OpenTelemetry's `diag`, which may be what is missing. */

@@ -87,3 +87,12 @@ describe.each(starts)('an application started by $way ($app)', (start) => {
     expect({ code, signal, stderr }).toEqual({ code: 0, signal: null, stderr: '' });
   });
 });
+
+it('starts also while the application imports other parts of the package', async () => {
+  const { code, stderr, stdout } = await runApp('imports-both.mjs', {
+    services,
+    nodeArguments: [],
+  });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(jsonLines(stdout)).toEqual([{ processors: 1 }]);
+});

@@ -7,6 +7,7 @@ import { packageRoot } from '../../../packaging/support/package-root.ts';
 
 export type AppName =
   | 'ends-its-work.cjs'
+  | 'imports-both.mjs'
   | 'loggers.cjs'
   | 'own-spans.cjs'
   | 'shop.cjs'
@@ -15,6 +16,7 @@ export type AppName =
 
 const APPS: Readonly<Record<AppName, URL>> = {
   'ends-its-work.cjs': new URL('../apps/ends-its-work.cjs', import.meta.url),
+  'imports-both.mjs': new URL('../apps/imports-both.mjs', import.meta.url),
   'loggers.cjs': new URL('../apps/loggers.cjs', import.meta.url),
   'own-spans.cjs': new URL('../apps/own-spans.cjs', import.meta.url),
   'shop.cjs': new URL('../apps/shop.cjs', import.meta.url),
