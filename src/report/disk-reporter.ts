@@ -41,7 +41,7 @@ export class DiskReporter {
 
   stranded(path: string, recordCount: number): void {
     this.#warn(
-      `${recordCount} log records of ended processes lie in the spool for another region, address or encoding and are ` +
+      `up to ${recordCount} log records of ended processes lie in the spool for another region, address or encoding and are ` +
         `not sent from here: start an exporter with the one that they were stored for, or remove ${path}`,
     );
   }

@@ -19,10 +19,12 @@ import type { SpoolSettings } from './spool-settings.ts';
 import type { SpoolTarget } from './spool-target.ts';
 import { StoredFile } from './stored-file.ts';
 import { StoredFiles } from './stored-files.ts';
-import { tellOfStranded } from './stranded-records.ts';
+import { StrandedRecords } from './stranded-records.ts';
 import { Tidier } from './tidier.ts';
 
 const SWEEP_INTERVAL_MILLIS = 10_000;
+/** Until then another exporter of this application, with another address, has taken over what is its own. */
+const LOOK_AFTER_MILLIS = 2_000;
 
 /** A crash-safe queue on disk of batches of encoded entries. */
 export class Spool {
@@ -35,16 +37,16 @@ export class Spool {
   readonly #loader: FileLoader;
   readonly #adopter: Adopter;
   readonly #storing = new Set<Promise<unknown>>();
-  readonly #lookForStranded: () => Promise<void>;
+  readonly #stranded: StrandedRecords | undefined;
   #opening: Promise<void> | undefined;
   #looking: Promise<void> | undefined;
+  #cancelLook: () => void = () => {};
   #sweeping: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
   #cancelTimer: () => void = () => {};
 
   constructor(settings: SpoolSettings) {
     const { clock, directory, fileSystem = systemFileSystem, group, lock = loadTryLock } = settings;
-    this.#lookForStranded = () => tellOfStranded(parts, settings.isRelated ?? (() => false), lock);
     const events = harmlessEvents(settings.events);
     const health = new DiskHealth(events, clock);
     // The process may change its directory later.
@@ -65,6 +67,8 @@ export class Spool {
     this.#fileStore = new FileStore(parts, shared);
     this.#loader = new FileLoader(parts, files, this.#tidier);
     this.#adopter = new Adopter(parts, shared);
+    const { isRelated } = settings;
+    this.#stranded = isRelated && new StrandedRecords({ ...parts, isRelated, loadTryLock: lock });
   }
 
   /** On disk, not yet decided, loaded or not. */
@@ -181,9 +185,15 @@ export class Spool {
       this.#parts.health.failed('store', toError(error));
     });
     await this.sweep();
-    // Nobody waits for what is only told.
-    this.#looking = this.#lookForStranded().catch(() => {});
     this.#startTimer();
+    const { clock } = this.#parts;
+    if (this.#stranded !== undefined)
+      this.#cancelLook = clock.startTimer(() => this.#lookForStranded(), LOOK_AFTER_MILLIS);
+  }
+
+  /** Once. */
+  #lookForStranded(): void {
+    this.#looking ??= this.#stranded?.tell().catch(() => {});
   }
 
   #startTimer(): void {
@@ -207,6 +217,9 @@ export class Spool {
     this.#loader.close();
     await this.#opening;
     await this.#sweeping;
+    // A process that was too short for it tells all the same.
+    this.#cancelLook();
+    this.#lookForStranded();
     await this.#looking;
     await Promise.all(this.#storing);
     await this.#tidier.retry();

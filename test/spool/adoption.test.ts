@@ -356,6 +356,28 @@ describe('records of dead owners in the folder of another group', () => {
     expect(heir.spool.recordCount).toBe(6);
   });
 
+  it('are told two seconds after the spool was opened, and once', async () => {
+    const site = new SpoolSite();
+    await deadIn(site, 'other-1', 'a');
+    const { spool, told } = await site.open({ isRelated: related });
+    await site.runtime.advance(1999);
+    expect(told.strandedRecords).toEqual([]);
+    await site.runtime.advance(1);
+    await expect.poll(() => told.strandedRecords.length).toBe(1);
+    await spool.close();
+    expect(told.strandedRecords).toHaveLength(1);
+  });
+
+  it('are not told where another owner of the group lives, who will take them over', async () => {
+    const site = new SpoolSite();
+    const living = await site.open({ group: 'other-1' });
+    await kept(living.spool, entriesOf('a'));
+    await deadIn(site, 'other-1', 'b');
+    const { spool, told } = await site.open({ isRelated: related });
+    await spool.close();
+    expect(told.strandedRecords).toEqual([]);
+  });
+
   it('are not told while their owner lives, nor of the own group', async () => {
     const site = new SpoolSite();
     const living = await site.open({ group: 'other-1' });
