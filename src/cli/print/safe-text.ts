@@ -1,9 +1,9 @@
 /**
  * What a terminal obeys or what hides text: controls (C0, DEL, C1), line separators, lone surrogates, and
- * format characters such as the ones that turn the direction of text. The joiners of emoji and of several
- * scripts stay.
+ * format characters such as the ones that turn the direction of text, with U+2065, which Unicode keeps free among
+ * those. The joiners of emoji and of several scripts stay.
  */
-const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?![\u200c\u200d])\p{Cf}/gu;
+const UNSAFE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u2065]|(?![\u200c\u200d])\p{Cf}/gu;
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createRecordFormat } from '../../../src/cli/print/format-record.ts';
 import { createJsonLine } from '../../../src/cli/print/json-line.ts';
+import { safeText } from '../../../src/cli/print/safe-text.ts';
 import { type DecodedLogRecord, decodeLogRecords } from '../../../src/decode/index.ts';
 import { jsonEncoder } from '../../../src/index.ts';
 import { createHostileLogRecords } from '../../../src/testing/index.ts';
@@ -135,4 +136,8 @@ it('a line of JSON is the record in the wire format json, to the last field', ()
     );
     expect(JSON.parse(jsonLine(decoded))).toEqual(document);
   }
+});
+
+it('the place that Unicode keeps free between format characters is written out as they are', () => {
+  expect(safeText('a\u2064\u2065\u2066b')).toBe('a\\u{2064}\\u{2065}\\u{2066}b');
 });
