@@ -1,3 +1,5 @@
+import { isMap } from '../is-map.ts';
+
 /** About what V8 takes for any value where it stands, and what a text, bytes, and an object or array take beside. */
 export const BYTES_A_VALUE = 16;
 export const BYTES_A_TEXT = 16;
@@ -19,11 +21,11 @@ export function approximateBytes(value: unknown): number {
     } else if (Array.isArray(next)) {
       bytes += BYTES_A_CONTAINER;
       for (const member of next) left.push(member);
-    } else if (typeof next === 'object' && next !== null) {
+    } else if (isMap(next)) {
       bytes += BYTES_A_CONTAINER;
       for (const key of Object.keys(next)) {
         bytes += key.length;
-        left.push((next as Readonly<Record<string, unknown>>)[key]);
+        left.push(next[key]);
       }
     }
   }

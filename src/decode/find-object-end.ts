@@ -1,4 +1,5 @@
-import { JSON_CONTAINER_BYTES, JSON_VALUE_BYTES } from './json-held-bytes.ts';
+import { BYTES_A_CONTAINER } from './approximate-bytes.ts';
+import { JSON_VALUE_BYTES } from './json-held-bytes.ts';
 
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
@@ -52,7 +53,7 @@ export function findObjectEnd(
         return { outcome: 'damaged', end: index };
       }
       depth++;
-      overheadBytes += JSON_CONTAINER_BYTES;
+      overheadBytes += BYTES_A_CONTAINER;
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
       depth--;
       if (depth === 0) {

@@ -19,7 +19,10 @@ export class HeldRecords {
   }
 
   get fullMessage(): string {
-    return `Records that hold more than ${this.#maxBytes} bytes of memory: those behind them are not decoded. decodeStream holds one at a time`;
+    return (
+      `Records that hold more than ${this.#maxBytes} bytes of memory: those behind them are not decoded. ` +
+      'Raise `maxDecompressedBytes`, or use `decodeStream`, which holds one at a time'
+    );
   }
 
   /** Takes records until it is full. */

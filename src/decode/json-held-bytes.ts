@@ -1,5 +1,6 @@
-/** About what V8 takes for an object or an array, and for a value, beside the bytes of their text. */
-export const JSON_CONTAINER_BYTES = 48;
+import { BYTES_A_CONTAINER } from './approximate-bytes.ts';
+
+/** About what V8 takes for a value beside the bytes of its text. */
 export const JSON_VALUE_BYTES = 24;
 
 const QUOTE = 0x22;
@@ -20,7 +21,7 @@ export function jsonHeldBytes(text: string): number {
     } else if (code === QUOTE) {
       inString = true;
     } else if (code === OPEN_ARRAY || code === OPEN_OBJECT) {
-      bytes += JSON_CONTAINER_BYTES;
+      bytes += BYTES_A_CONTAINER;
     } else if (code === COMMA) {
       bytes += JSON_VALUE_BYTES;
     }

@@ -26,7 +26,7 @@ export function readNote(document: Readonly<Record<string, unknown>>): Note {
   });
 }
 
-/** Undefined without a number: any other in its place would tell of records that are missing and are not. */
+/** Undefined without a number: one made up would tell of records that are missing and are not. */
 function sequenceOf(sequence: Readonly<Record<string, unknown>>): RecordSequence | undefined {
   const { id } = sequence;
   const number = integerOf(sequence['number']);

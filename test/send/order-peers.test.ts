@@ -39,6 +39,28 @@ describe('targets that have one order together', () => {
     expect(sentOf(bench)).toEqual(['a 1', 'c 3', 'a 1', 'b 2']);
   });
 
+  it('wait while an answer is worked in, though who hears of it asks for more', async () => {
+    const { add, bench } = peersBench(({ index }) =>
+      index === 0
+        ? {
+            status: 'partial',
+            entries: [{ status: 'rejected', reason: 'rejected' }, { status: 'retryable' }],
+          }
+        : delivered,
+    );
+    const note = bench.fates.set.bind(bench.fates);
+    bench.fates.set = (sequence, fate) => {
+      bench.scheduler.pump();
+      return note(sequence, fate);
+    };
+    bench.scheduler.moreIsComing = true;
+    for (const target of 'aabb') add(target);
+    bench.scheduler.moreIsComing = false;
+    bench.scheduler.pump();
+    await bench.runtime.advance(1000);
+    expect(sentOf(bench)).toEqual(['a 1 2', 'a 2', 'b 3 4']);
+  });
+
   it('do not hold up a target that has an order of its own', async () => {
     const { add, bench } = peersBench(({ target }) => (target === 'a' ? neverAnswers : delivered));
     for (const target of 'abcc') add(target);

@@ -48,6 +48,28 @@ describe('an ordered target', () => {
     expect(bench.requests.map(({ sequences }) => sequences)).toEqual([[1, 2], [2], [3, 4]]);
   });
 
+  it('sends nothing else while an answer is worked in, though who hears of it asks for more', async () => {
+    const bench = new SchedulerBench({
+      send: ({ index }) =>
+        index === 0
+          ? {
+              status: 'partial',
+              entries: [{ status: 'rejected', reason: 'rejected' }, { status: 'retryable' }],
+            }
+          : delivered,
+      ordered: true,
+      limits: { maxEntries: 2 },
+    });
+    const note = bench.fates.set.bind(bench.fates);
+    bench.fates.set = (sequence, fate) => {
+      bench.scheduler.pump();
+      return note(sequence, fate);
+    };
+    bench.add('a', 4);
+    await bench.runtime.advance(1000);
+    expect(bench.requests.map(({ sequences }) => sequences)).toEqual([[1, 2], [2], [3, 4]]);
+  });
+
   it('keeps the order while a request is divided and a piece of it fails', async () => {
     const bench = new SchedulerBench({
       send: ({ index, sequences }) => {

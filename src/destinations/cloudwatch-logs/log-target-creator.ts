@@ -105,8 +105,11 @@ export class LogTargetCreator {
     const isOver = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, RETENTION_WAIT_MILLIS).unref();
     });
-    await Promise.race([this.#setRetention(group, call), isOver]);
-    clearTimeout(timer);
+    try {
+      await Promise.race([this.#setRetention(group, call), isOver]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** Throws what passes with time; what does not is told, and costs no events. */

@@ -36,7 +36,10 @@ export function compileMessageAttributes(
   }
   const entries = Object.entries(option ?? {});
   const ownEntries = Object.entries(own);
-  checkCount(Object.keys(option ?? {}), ownEntries.length);
+  checkCount(
+    entries.map(([name]) => name),
+    ownEntries.length,
+  );
   const names: Record<string, TargetName> = {};
   let maxBytes = ownEntries.reduce((sum, [name, value]) => sum + attributeBytes(name, value), 0);
   for (const [name, value] of entries) {

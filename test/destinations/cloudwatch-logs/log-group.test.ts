@@ -38,7 +38,7 @@ describe('a group that is created', () => {
   );
 
   it('keeps its events when the call for its retention hangs', async () => {
-    await withLogs({ retentionInDays: 7, timeoutMillis: 6_000 }, async (run) => {
+    await withLogs({ retentionInDays: 7, timeoutMillis: 1_900 }, async (run) => {
       run.services.setFaults([{ kind: 'hang', operation: 'PutRetentionPolicy' }]);
       const sent = records(3);
       expect(await run.send(sent)).toBe(0);
