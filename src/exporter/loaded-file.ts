@@ -2,6 +2,8 @@
 export interface LoadedFileOwner {
   /** These entries need not be sent again. */
   decide(indexes: readonly number[]): void;
+  /** An entry was given back, others may be in memory still. Told once. */
+  parted(): void;
   /** No entry of the file is in memory any more, and some of them are still to be sent: from disk, later. */
   unload(): void;
   /** No entry of the file is in memory any more, for one reason or the other. */
@@ -33,6 +35,7 @@ export class LoadedFile {
 
   /** The entry is given up here, but stays on disk. */
   giveBack(): void {
+    if (!this.#isIncomplete) this.#owner.parted();
     this.#isIncomplete = true;
     this.#leave();
   }

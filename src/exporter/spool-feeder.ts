@@ -9,6 +9,7 @@ import { untraced } from './untraced.ts';
 
 export interface SpoolFeederParts {
   readonly spool: Pick<Spool, 'load' | 'nextStored' | 'unload'>;
+  readonly ordered: (target: Target) => boolean;
   /** True for a target that failed a moment ago: others come first. */
   readonly hasJustFailed: (target: SpoolTarget) => boolean;
   /** Gets what should never be thrown, so that it does not end the application. */
@@ -35,6 +36,10 @@ export class SpoolFeeder {
   readonly #loading = new Set<Target>();
   /** Bytes of files of which entries are in memory. */
   readonly #loadedBytes = new Map<Target, number>();
+  /** Files of ordered targets of which some entries were left to the disk, while others are in memory still. */
+  readonly #parted = new Map<SpoolFile, Target>();
+  /** Targets of which what is being read came later than what was left to the disk since. */
+  readonly #overtaking = new Set<Target>();
   #isStopped = false;
   /** A file waits because there is no room for it. */
   #isBlocked = false;
@@ -52,9 +57,11 @@ export class SpoolFeeder {
     return this.#isBlocked;
   }
 
-  /** True while a file of the target is being read. */
-  isLoading(target: Target): boolean {
-    return this.#loading.has(target);
+  /** True while what comes next of an ordered target is on disk, or on the way from there. */
+  isBehind(target: Target): boolean {
+    if (!this.#parts.ordered(target)) return false;
+    const isStored = (file: SpoolFile): boolean => file.target.key === target.key;
+    return this.#isUnready(target) || this.#parts.spool.nextStored(isStored) !== undefined;
   }
 
   /** True while entries of the target are in memory or on the way there. */
@@ -74,12 +81,20 @@ export class SpoolFeeder {
     return !lane.isTroubled && loadedBytes < maxLoadedBytes / this.#loadedBytes.size;
   }
 
-  entered(target: Target, byteSize: number): void {
+  entered(target: Target, { byteSize }: SpoolFile): void {
     this.#loadedBytes.set(target, (this.#loadedBytes.get(target) ?? 0) + byteSize);
   }
 
-  left(target: Target, byteSize: number): void {
-    const rest = (this.#loadedBytes.get(target) ?? 0) - byteSize;
+  /** An entry of the file was left to the disk: of an ordered target, nothing that came later may go before it. */
+  parted(target: Target, file: SpoolFile): void {
+    if (!this.#parts.ordered(target)) return;
+    this.#parted.set(file, target);
+    if (this.#loading.has(target)) this.#overtaking.add(target);
+  }
+
+  left(target: Target, file: SpoolFile): void {
+    this.#parted.delete(file);
+    const rest = (this.#loadedBytes.get(target) ?? 0) - file.byteSize;
     if (rest > 0) this.#loadedBytes.set(target, rest);
     else this.#loadedBytes.delete(target);
     // Not at once: it may be in the middle of a choice that made room.
@@ -96,15 +111,21 @@ export class SpoolFeeder {
     }
   }
 
+  /** What comes next of it is being read, or will be when the rest of its file has left. */
+  #isUnready(target: Target): boolean {
+    return this.#loading.has(target) || [...this.#parted.values()].includes(target);
+  }
+
   async #load(lane: TargetLane, file: SpoolFile): Promise<void> {
     const { admit, drains, onBug, spool } = this.#parts;
     drains.entered(file, lane.lane);
     const entries = await this.#entriesOf(file);
     this.#loading.delete(lane.target);
+    const isOvertaking = this.#overtaking.delete(lane.target);
     try {
       // Of a file that cannot be read, that was reported where it was found.
       if (entries.length === 0) drains.left(file);
-      else if (this.#isStopped) {
+      else if (this.#isStopped || isOvertaking) {
         drains.left(file);
         spool.unload(file);
       } else admit(lane, file, entries);
@@ -140,7 +161,7 @@ export class SpoolFeeder {
       if (!isWanted(target)) return false;
       const candidate = this.#parts.laneOf(target);
       if (candidate === undefined) this.#isBlocked = true;
-      if (candidate === undefined || this.#loading.has(candidate.target)) return false;
+      if (candidate === undefined || this.#isUnready(candidate.target)) return false;
       if (!this.hasRoomFor(candidate, byteSize)) {
         if (!candidate.lane.isTroubled) this.#isBlocked = true;
         return false;

@@ -18,7 +18,10 @@ export function watchForSpool(observer: Observer, spoolOf: () => SpoolStage | un
       observer.delivered(target, entries);
     },
     unread: (entries) => observer.unread?.(entries),
-    dropped: (target, entries, reason, error) => observer.dropped(target, entries, reason, error),
+    dropped(target, entries, reason, error) {
+      observer.dropped(target, entries, reason, error);
+      if (reason === 'timeout' || reason === 'retry_exhausted') spoolOf()?.ranOut(target);
+    },
     finished: (target, durationMillis, error) => observer.finished(target, durationMillis, error),
     troubled(target, error) {
       observer.troubled(target, error);

@@ -76,6 +76,7 @@ export class SpoolStage {
     this.#feeder = new SpoolFeeder({
       spool: this.#spool,
       drains: this.#drains,
+      ordered: parts.ordered,
       laneOf: (target) => this.#laneOf(target),
       memory,
       maxLoadedBytes,
@@ -173,6 +174,11 @@ export class SpoolStage {
     this.#giveUp(target, { alsoTried: false });
   }
 
+  /** What had no more time is left to the disk: of an ordered target, what came later waits there too. */
+  ranOut(target: Target): void {
+    if (this.#parts.ordered(target)) this.#giveUp(target, { alsoTried: true });
+  }
+
   succeeded({ key }: Target): void {
     this.#drains.succeeded(key);
   }
@@ -197,12 +203,11 @@ export class SpoolStage {
   }
 
   #onStored(target: Target, entries: readonly TrackedEntry[], file: SpoolFile): void {
-    const { accounts, lanes, memory, ordered } = this.#parts;
+    const { accounts, lanes, memory } = this.#parts;
     this.#isWorking = true;
     accounts.storedRecords(entries.reduce((sum, { recordCount }) => sum + recordCount, 0));
     const lane = lanes.get(target);
-    const isBehind = ordered(target) && (this.#feeder.isLoading(target) || this.#hasStored(target));
-    if (lane !== undefined && !isBehind && this.#feeder.hasRoomFor(lane, 0)) {
+    if (lane !== undefined && !this.#feeder.isBehind(target) && this.#feeder.hasRoomFor(lane, 0)) {
       const indexed = entries.map((entry, index) => ({ ...entry, bytes: entry.bytes, index }));
       this.#admit(lane, file, indexed);
       return;
@@ -245,19 +250,19 @@ export class SpoolStage {
   ): void {
     const { enqueue, options, pump } = this.#parts;
     const { spool, timeoutMillis } = options;
-    const { byteSize } = file;
     const expiresAtMillis = file.bornMillis + spool.maxAgeMillis;
     const stored = new LoadedFile(entries.length, expiresAtMillis, {
       decide: (indexes) => untraced(() => this.#spool.decide(file, indexes)),
+      parted: () => this.#feeder.parted(lane.target, file),
       unload: () => this.#spool.unload(file),
       left: () => {
         this.#drains.left(file);
-        this.#feeder.left(lane.target, byteSize);
+        this.#feeder.left(lane.target, file);
         this.#drains.check();
       },
     });
     this.#drains.entered(file, lane.lane);
-    this.#feeder.entered(lane.target, byteSize);
+    this.#feeder.entered(lane.target, file);
     for (const { index, ...entry } of entries) {
       // On disk it has as long as the disk keeps it; only a caller that waits has less time.
       const acceptedAtMillis =
@@ -291,9 +296,5 @@ export class SpoolStage {
     const lane = this.#parts.lanes.get(target)?.lane;
     const error = new Error('The target fails');
     if (lane !== undefined) this.#parts.giveUp(lane, { error, alsoTried });
-  }
-
-  #hasStored({ key }: Target): boolean {
-    return this.#spool.nextStored(({ target }) => target.key === key) !== undefined;
   }
 }

@@ -65,6 +65,7 @@ function createFeeder(site: SpoolSite, spool: Spool, load: Spool['load']): Feedi
       nextStored: (filter) => spool.nextStored(filter),
       unload: (file) => spool.unload(file),
     },
+    ordered: () => false,
     hasJustFailed: () => false,
     onBug: (error) => bugs.push(error),
     laneOf: (stored) => lanes.restore(fromSpoolTarget(stored), 0),
