@@ -91,6 +91,7 @@ export class FolderAdoption {
   ): Promise<readonly StoredFile[]> {
     const targets = new Map<string, SpoolTarget>();
     const found: StoredFile[] = [];
+    const bornMillisOf = this.#lookAtClocks();
     for (const [index, name] of scan.files.entries()) {
       if (index % FILES_AT_A_TIME === FILES_AT_A_TIME - 1) await setImmediate();
       const facts = parseFileName(name);
@@ -101,7 +102,7 @@ export class FolderAdoption {
         (await this.#readTarget(folder, { name, facts, journal: journals.get(name) }));
       if (target === undefined) continue;
       targets.set(facts.targetId, target);
-      const bornMillis = this.#bornMillis(facts.createdAtMillis);
+      const bornMillis = bornMillisOf(facts.createdAtMillis);
       found.push(new StoredFile({ name, facts, folder, target, bornMillis }));
     }
     return found;
@@ -136,11 +137,17 @@ export class FolderAdoption {
     return undefined;
   }
 
-  /** From here on its age is measured by the clock that never jumps. */
-  #bornMillis(createdAtMillis: number): number {
+  /**
+   * From here on the age of a file is measured by the clock that never jumps.
+   *
+   * One look is for all files of a folder: the clocks part by fractions of a millisecond from look to look, and by more
+   * when the date is set, and files would change their order.
+   */
+  #lookAtClocks(): (createdAtMillis: number) => number {
     const now = this.#parts.clock.monotonicMillis();
-    if (createdAtMillis < EARLIEST_MILLIS) return now;
-    return now - Math.max(0, this.#parts.clock.wallMillis() - createdAtMillis);
+    const wallMillis = this.#parts.clock.wallMillis();
+    return (createdAtMillis) =>
+      createdAtMillis < EARLIEST_MILLIS ? now : now - Math.max(0, wallMillis - createdAtMillis);
   }
 
   #takeOver(file: StoredFile, journal: Journal | undefined): void {

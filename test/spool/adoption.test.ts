@@ -12,6 +12,7 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { journalLine } from '../../src/spool/journal.ts';
 import { loadTryLock } from '../../src/spool/load-try-lock.ts';
+import type { SpoolClock } from '../../src/spool/spool-clock.ts';
 import {
   entriesOf,
   kept,
@@ -45,6 +46,22 @@ it('the files of a dead owner are taken over, told and sent from where they are'
   ]);
   expect(spool).toMatchObject({ recordCount: 2, fileCount: 2 });
   expect(await loadedTexts(spool)).toEqual([['a'], ['b']]);
+});
+
+it('files of the same millisecond are taken over in the order in which they were stored', async () => {
+  const site = new SpoolSite();
+  const texts = Array.from({ length: 20 }, (_, index) => `text ${index}`);
+  await deadSpool(site, ...texts);
+  const { runtime } = site;
+  runtime.clockStepMillis = 0.37;
+  // As the system's: the date has whole milliseconds, the other clock has parts of them.
+  const clock: SpoolClock = {
+    monotonicMillis: () => runtime.monotonicMillis(),
+    wallMillis: () => Math.floor(runtime.wallMillis()),
+    startTimer: (task, delayMillis) => runtime.startTimer(task, delayMillis),
+  };
+  const { spool } = await site.open({ clock });
+  expect(await loadedTexts(spool)).toEqual(texts.map((text) => [text]));
 });
 
 it('the folder of a dead owner goes with its last file', async () => {
