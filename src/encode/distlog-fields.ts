@@ -34,7 +34,7 @@ export const DISTLOG_FIELDS: readonly string[] = [
   'sequence',
 ];
 
-/** The document of one record, keys in the order of Python's; `text` makes JSON text of a value. */
+/** The document of one record, keys in the order of Python's; `text` makes text of a value. */
 export function distlogFields(
   record: ReadableLogRecord,
   text: (value: unknown) => string,

@@ -1,4 +1,5 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { bareText } from './bare-text.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { cutFields } from './cut-fields.ts';
 import { DISTLOG_FIELDS, distlogCopies, distlogFields } from './distlog-fields.ts';
@@ -68,6 +69,6 @@ class DistlogJsonEncoder implements RecordWriter {
   #text(value: unknown): string {
     const writer = new ByteWriter(1_024);
     this.#fields.writeValue(writer, value);
-    return writer.buffer.toString('utf8', 0, writer.position);
+    return bareText(writer.buffer.toString('utf8', 0, writer.position));
   }
 }

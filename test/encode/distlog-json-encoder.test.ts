@@ -87,6 +87,14 @@ describe('the distlog document', () => {
     expect(documentOf({ body: undefined })).toMatchObject({ msg: '' });
   });
 
+  it.each([
+    [12n, '12'],
+    [new Uint8Array([0, 255, 1]), 'AP8B'],
+    [Number.NaN, 'NaN'],
+  ])('has the bare text of the body %o', (body, text) => {
+    expect(documentOf({ body })).toMatchObject({ msg: text, message: text });
+  });
+
   it('refuses static fields with the name of its own', () => {
     expect(() => distlogJsonEncoder({ staticFields: { levelno: 1 } })).toThrow(
       expect.objectContaining({ code: 'ERR_INVALID_OPTION' }),

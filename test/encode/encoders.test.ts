@@ -78,6 +78,21 @@ describe('the body encoder', () => {
     expect(bodyText(5)).toBe('5');
   });
 
+  it.each([
+    [12n, '12'],
+    [2n ** 70n, '1180591620717411303424'],
+    [Number.NaN, 'NaN'],
+    [Number.NEGATIVE_INFINITY, '-Infinity'],
+    [new Uint8Array([0, 255, 1]), 'AP8B'],
+    [new Date(0), '1970-01-01T00:00:00.000Z'],
+    [{ toJSON: () => 'a "b"\n' }, 'a "b"\n'],
+    [new Date(Number.NaN), ''],
+    [() => 1, ''],
+    [false, 'false'],
+  ])('writes %o, which JSON has in quotes or not at all, without quotes', (body, text) => {
+    expect(bodyText(body)).toBe(text);
+  });
+
   it('writes nothing for a record without a body, and survives one that throws', () => {
     expect(bodyText(undefined)).toBe('');
     expect(bodyText(null)).toBe('');

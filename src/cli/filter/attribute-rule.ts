@@ -20,13 +20,15 @@ export function parseAttributeRule(text: string): AttributeRule | undefined {
   return key === '' ? undefined : { isOfResource, key, value: text.slice(equals + 1) };
 }
 
-/** True for a record whose value is this text, or has it as its JSON text. */
+/** True for a record whose value is this text, or has it as its JSON text, with quotes or without. */
 export function createAttributeTest(rule: AttributeRule): (record: DecodedLogRecord) => boolean {
   const valueText = createValueText();
   return (record) => {
     const map = rule.isOfResource ? record.resource.attributes : record.attributes;
     const value = valueAtPath(map, rule.key);
     if (value === undefined) return false;
-    return (typeof value === 'string' ? value : valueText(value)) === rule.value;
+    if (typeof value === 'string') return value === rule.value;
+    const json = valueText(value);
+    return json === rule.value || json === JSON.stringify(rule.value);
   };
 }

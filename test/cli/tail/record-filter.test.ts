@@ -15,6 +15,7 @@ const record: DecodedLogRecord = {
     'http.route': '/orders',
     text: 'a=b',
     tags: ['x', 'y'],
+    account: 2n ** 60n,
   },
   resource: { attributes: { 'service.name': 'shop' } },
 };
@@ -39,6 +40,7 @@ it.each([
   'http.route=/orders',
   'text=a=b',
   'tags=["x","y"]',
+  'account=1152921504606846976',
   'resource.service.name=shop',
 ])('shows a record that has %s', (rule) => {
   expect(isShown(rule)).toBe(true);
