@@ -43,7 +43,7 @@ export function createEncoder(
   if (create === undefined) {
     const names = Object.keys(CREATORS).map((name) => `'${name}'`);
     throw new InvalidOptionError(
-      `Expected \`encoding\` to be ${names.join(', ')} or an object with \`name\`, \`contentType\`, \`isText\` and \`encode\`, got \`${shown(encoding)}\``,
+      `Expected \`encoding\` to be ${names.join(', ')} or an object with \`name\`, \`contentType\`, \`isText\` and \`encode\`, got ${shown(encoding)}`,
     );
   }
   return create(options);
@@ -74,5 +74,6 @@ function checkContentType(contentType: string): void {
 }
 
 function shown(encoding: unknown): string {
-  return typeof encoding === 'string' ? encoding : typeof encoding;
+  if (encoding === null || typeof encoding !== 'object') return `\`${String(encoding)}\``;
+  return 'an object without them';
 }

@@ -35,7 +35,7 @@ export function numberOption(
     ...(max === undefined ? [] : [`<= ${max}`]),
   ].join(' ');
   throw new InvalidOptionError(
-    `Expected \`${name}\` to be ${expected}${because === undefined ? '' : ` (${because})`}, got ${shown(value)}`,
+    `Expected \`${name}\` to be ${expected}${because === undefined ? '' : ` (${because})`}, got ${shownOption(value)}`,
   );
 }
 
@@ -50,12 +50,14 @@ export function choiceOption<T extends string>(
   const choice = choices.find((candidate) => candidate === value);
   if (choice !== undefined) return choice;
   const listed = choices.map((candidate) => `'${candidate}'`).join(', ');
-  throw new InvalidOptionError(`Expected \`${name}\` to be one of ${listed}, got ${shown(value)}`);
+  throw new InvalidOptionError(
+    `Expected \`${name}\` to be one of ${listed}, got ${shownOption(value)}`,
+  );
 }
 
 export function functionOption<T>(name: string, value: T | undefined): T | undefined {
   if (value === undefined || typeof value === 'function') return value;
-  throw new InvalidOptionError(`Expected \`${name}\` to be a function, got ${shown(value)}`);
+  throw new InvalidOptionError(`Expected \`${name}\` to be a function, got ${shownOption(value)}`);
 }
 
 /** @throws InvalidOptionError for what cannot make a meter. */
@@ -65,7 +67,7 @@ export function meterProviderOption(
 ): MeterProvider | undefined {
   if (value === undefined || typeof objectProperty(value, 'getMeter') === 'function') return value;
   throw new InvalidOptionError(
-    `Expected \`${name}\` to be a meter provider, which has \`getMeter\`, got ${shown(value)}`,
+    `Expected \`${name}\` to be a meter provider, which has \`getMeter\`, got ${shownOption(value)}`,
   );
 }
 
@@ -73,12 +75,14 @@ export function meterProviderOption(
 export function checkOptionsObject(options: unknown, withWhat: string): void {
   if (typeof options === 'object' && options !== null && !Array.isArray(options)) return;
   throw new InvalidOptionError(
-    `Expected the options to be an object${withWhat === '' ? '' : ` with ${withWhat}`}, got ${shown(options)}`,
+    `Expected the options to be an object${withWhat === '' ? '' : ` with ${withWhat}`}, got ${shownOption(options)}`,
   );
 }
 
-function shown(value: unknown): string {
+/** The value as an error shows it: a text of what it holds, an object by its kind only. */
+export function shownOption(value: unknown): string {
   if (typeof value === 'string') return `\`'${value.slice(0, 100)}'\``;
+  if (typeof value === 'function') return 'a function';
   if (value === null || typeof value !== 'object') return `\`${String(value)}\``;
   return Array.isArray(value) ? 'an array' : 'an object';
 }
@@ -86,5 +90,7 @@ function shown(value: unknown): string {
 export function booleanOption(name: string, value: unknown, defaultValue: boolean): boolean {
   if (value === undefined) return defaultValue;
   if (typeof value === 'boolean') return value;
-  throw new InvalidOptionError(`Expected \`${name}\` to be true or false, got ${shown(value)}`);
+  throw new InvalidOptionError(
+    `Expected \`${name}\` to be true or false, got ${shownOption(value)}`,
+  );
 }

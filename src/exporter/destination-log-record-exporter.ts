@@ -6,6 +6,7 @@ import type { ExporterStats } from '../report/ledger.ts';
 import { bugTeller, tell } from '../report/tell.ts';
 import { AwaitedRetryPolicy } from '../send/awaited-retry-policy.ts';
 import type { AbandonedRecords } from './abandoned-records.ts';
+import { shownOption } from './check-option.ts';
 import type { Destination } from './destination.ts';
 import type { LogRecordExporterOptions } from './exporter-options.ts';
 import { LogPipeline } from './log-pipeline.ts';
@@ -62,7 +63,9 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
     this.#options = resolveOptions(options);
     const { destination } = options;
     if (typeof destination?.send !== 'function' || typeof destination.name !== 'string') {
-      throw new InvalidOptionError('Expected `destination` to be an object with `name` and `send`');
+      throw new InvalidOptionError(
+        `Expected \`destination\` to be an object with \`name\` and \`send\`, got ${shownOption(destination)}`,
+      );
     }
     checkCompression(options.compression, destination);
     this.#name = destination.name;

@@ -6,7 +6,13 @@ import { InvalidOptionError } from '../invalid-option-error.ts';
 import type { Drop } from '../report/drop-reporter.ts';
 import type { RetryPolicy } from '../send/retry-policy.ts';
 import type { SpoolOptions } from '../spool/spool-options.ts';
-import { choiceOption, functionOption, meterProviderOption, numberOption } from './check-option.ts';
+import {
+  choiceOption,
+  functionOption,
+  meterProviderOption,
+  numberOption,
+  shownOption,
+} from './check-option.ts';
 import type { LogRecordExporterOptions } from './exporter-options.ts';
 import { DEFAULT_MAX_BUFFERED_BYTES } from './kept-memory.ts';
 import { compileScopeFilter } from './scope-filter.ts';
@@ -42,7 +48,9 @@ const MAX_TIMER_MILLIS = 2_147_483_647;
 /** @throws InvalidOptionError that names the option, the value and what is expected. */
 export function resolveOptions(options: LogRecordExporterOptions): ResolvedOptions {
   if (options === null || typeof options !== 'object') {
-    throw new InvalidOptionError('Expected the exporter options to be an object');
+    throw new InvalidOptionError(
+      `Expected the exporter options to be an object, got ${shownOption(options)}`,
+    );
   }
   const acknowledge = choiceOption(
     'acknowledge',
@@ -54,7 +62,7 @@ export function resolveOptions(options: LogRecordExporterOptions): ResolvedOptio
     numberOption(name, value, defaultMillis, { min: 1, max: MAX_TIMER_MILLIS, integer: false });
   const defaultTimeoutMillis = acknowledge === 'delivered' ? 25_000 : 300_000;
   return {
-    encoder: createEncoder(options.encoding ?? 'json', {
+    encoder: createEncoder(options.encoding === undefined ? 'json' : options.encoding, {
       ...(options.staticFields === undefined ? {} : { staticFields: options.staticFields }),
     }),
     isBuiltInEncoder: typeof options.encoding !== 'object',
@@ -65,7 +73,7 @@ export function resolveOptions(options: LogRecordExporterOptions): ResolvedOptio
     flushTimeoutMillis: millis('flushTimeoutMillis', options.flushTimeoutMillis, 25_000),
     shutdownTimeoutMillis: millis('shutdownTimeoutMillis', options.shutdownTimeoutMillis, 10_000),
     ...resolveConcurrency(options.concurrencyLimit),
-    retry: resolveRetry(options.retry ?? {}),
+    retry: resolveRetry(options.retry),
     maxBufferedBytes: numberOption(
       'maxBufferedBytes',
       options.maxBufferedBytes,
@@ -96,10 +104,10 @@ function resolveConcurrency(
   };
 }
 
-function resolveRetry(retry: Partial<RetryPolicy>): RetryPolicy {
-  if (typeof retry !== 'object') {
+function resolveRetry(retry: Partial<RetryPolicy> = {}): RetryPolicy {
+  if (retry === null || typeof retry !== 'object') {
     throw new InvalidOptionError(
-      'Expected `retry` to be an object with `initialBackoffMillis` and its like',
+      `Expected \`retry\` to be an object with \`initialBackoffMillis\` and its like, got ${shownOption(retry)}`,
     );
   }
   const bounds = { min: 0, max: MAX_TIMER_MILLIS, integer: false };
@@ -131,7 +139,9 @@ const DEFAULT_SPOOL_AGE_MILLIS = 7 * 24 * 60 * 60 * 1000;
 function resolveSpool(spool: LogRecordExporterOptions['spool']): ResolvedSpool | undefined {
   if (spool === undefined) return undefined;
   if (spool === null || typeof spool !== 'object') {
-    throw new InvalidOptionError('Expected `spool` to be an object with `directory`');
+    throw new InvalidOptionError(
+      `Expected \`spool\` to be an object with \`directory\`, got ${shownOption(spool)}`,
+    );
   }
   const { directory } = spool;
   if (typeof directory !== 'string' || directory === '' || directory.includes('\0')) {

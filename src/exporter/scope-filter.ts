@@ -1,5 +1,6 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { InvalidOptionError } from '../invalid-option-error.ts';
+import { shownOption } from './check-option.ts';
 
 /** Logs of what we use to send would make more logs to send. */
 const DEFAULT_EXCLUDED: readonly string[] = [
@@ -15,7 +16,7 @@ export function compileScopeFilter(
 ): (scopeName: string) => boolean {
   if (!Array.isArray(excludeScopes)) {
     throw new InvalidOptionError(
-      'Expected `excludeScopes` to be an array of texts and regular expressions',
+      `Expected \`excludeScopes\` to be an array of texts and regular expressions, got ${shownOption(excludeScopes)}`,
     );
   }
   const tests = excludeScopes.map(compileTest);

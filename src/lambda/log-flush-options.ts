@@ -1,4 +1,9 @@
-import { checkOptionsObject, functionOption, numberOption } from '../exporter/check-option.ts';
+import {
+  checkOptionsObject,
+  functionOption,
+  numberOption,
+  shownOption,
+} from '../exporter/check-option.ts';
 import { tellUnknownNames } from '../exporter/tell-unknown-names.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
 
@@ -63,11 +68,15 @@ export function resolveLogFlushOptions(options: LogFlushOptions): ResolvedLogFlu
 function flushOption(flush: LogFlushOptions['flush']): readonly Flushable[] | undefined {
   if (flush === undefined) return undefined;
   if (!Array.isArray(flush)) {
-    throw new InvalidOptionError('Expected `flush` to be an array of what has a `forceFlush`');
+    throw new InvalidOptionError(
+      `Expected \`flush\` to be an array of what has a \`forceFlush\`, got ${shownOption(flush)}`,
+    );
   }
   flush.forEach((item: Partial<Flushable> | null, index) => {
     if (functionOption(`flush[${index}].forceFlush`, item?.forceFlush) !== undefined) return;
-    throw new InvalidOptionError(`Expected \`flush[${index}]\` to have a method \`forceFlush\``);
+    throw new InvalidOptionError(
+      `Expected \`flush[${index}]\` to have a method \`forceFlush\`, got ${shownOption(item)}`,
+    );
   });
   return [...flush];
 }

@@ -1,3 +1,4 @@
+import { shownOption } from '../exporter/check-option.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
 import { Invocation } from './invocation.ts';
 import { type LambdaSurroundings, systemSurroundings } from './lambda-surroundings.ts';
@@ -23,7 +24,9 @@ export function withLogFlush<Handler extends LambdaHandler>(
   surroundings: LambdaSurroundings = systemSurroundings,
 ): Handler {
   if (typeof handler !== 'function') {
-    throw new InvalidOptionError('Expected the first argument to be a handler function');
+    throw new InvalidOptionError(
+      `Expected the first argument to be a handler function, got ${shownOption(handler)}`,
+    );
   }
   const flusher = new LogFlusher(resolveLogFlushOptions(options), surroundings);
   // A proxy, because runtimes look at handlers: at `length`, at whether it is an async function, and at the

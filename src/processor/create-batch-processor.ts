@@ -3,7 +3,7 @@ import {
   type LogRecordExporter,
   type LogRecordProcessor,
 } from '@opentelemetry/sdk-logs';
-import { functionOption, meterProviderOption } from '../exporter/check-option.ts';
+import { functionOption, meterProviderOption, shownOption } from '../exporter/check-option.ts';
 import { type Runtime, systemRuntime } from '../exporter/runtime.ts';
 import { tellUnknownNames } from '../exporter/tell-unknown-names.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
@@ -37,7 +37,9 @@ export function createBatchProcessor(
   runtime: Runtime = systemRuntime,
 ): BatchProcessor {
   if (typeof exporter?.export !== 'function') {
-    throw new InvalidOptionError('Expected the first argument to be a log record exporter');
+    throw new InvalidOptionError(
+      `Expected the first argument to be a log record exporter, got ${shownOption(exporter)}`,
+    );
   }
   const limits = resolveProcessorLimits(options, {
     environment: process.env,

@@ -45,19 +45,31 @@ describe('the options', () => {
     ['{"onDrop":{}}', '`onDrop` to be a function, got an object'],
     ['{"onDrop":[]}', 'got an array'],
     ['{"selfObsMeterProvider":5}', '`selfObsMeterProvider` to be a meter provider'],
-    ['{"retry":5}', '`retry`'],
+    ['{"retry":5}', '`retry` to be an object with `initialBackoffMillis` and its like, got `5`'],
+    [
+      '{"retry":null}',
+      '`retry` to be an object with `initialBackoffMillis` and its like, got `null`',
+    ],
+    ['{"spool":true}', '`spool` to be an object with `directory`, got `true`'],
+    [
+      '{"excludeScopes":"x"}',
+      "`excludeScopes` to be an array of texts and regular expressions, got `'x'`",
+    ],
+    ['{"encoding":null}', 'with `name`, `contentType`, `isText` and `encode`, got `null`'],
+    ['{"encoding":5}', 'got `5`'],
     ['{"retry":{"initialBackoffMillis":-1}}', '`retry.initialBackoffMillis`'],
     ['{"retry":{"maxBackoffMillis":"1"}}', '`retry.maxBackoffMillis`'],
     ['{"retry":{"backoffMultiplier":0.5}}', '`retry.backoffMultiplier`'],
     ['{"encoding":"xml"}', 'encoding'],
-    ['null', 'options to be an object'],
+    ['null', 'options to be an object, got `null`'],
   ])('%s are refused by name', (json, message) => {
     expect(() => resolveOptions(JSON.parse(json))).toThrow(InvalidOptionError);
     expect(() => resolveOptions(JSON.parse(json))).toThrow(message);
   });
 
   it.each([
-    [{ name: 'x' }, '`destination`'],
+    [{ name: 'x' }, '`destination` to be an object with `name` and `send`, got an object'],
+    [7, '`destination` to be an object with `name` and `send`, got `7`'],
     [{ send: noSend }, '`destination`'],
     [undefined, '`destination`'],
     [

@@ -39,6 +39,11 @@ function check(
   const unlike = wrong === undefined ? '' : `, unlike \`${entryPath(name, wrong[0])}\``;
   throw new InvalidOptionError(
     `Expected \`${name}\` to have ${bounds.min} to ${bounds.max} texts of 1 to ${MAX_VALUE_LENGTH} characters ` +
-      `with names of at most ${bounds.maxKeyLength}${unlike}, got the names ${entries.map(([key]) => `\`${key}\``).join(', ')}`,
+      `with names of at most ${bounds.maxKeyLength}${unlike}, got ${namesOf(entries)}`,
   );
+}
+
+function namesOf(entries: readonly (readonly [name: string, text: unknown])[]): string {
+  if (entries.length === 0) return 'none';
+  return `the names ${entries.map(([name]) => `\`${name}\``).join(', ')}`;
 }

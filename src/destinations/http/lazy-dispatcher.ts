@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Agent } from 'undici';
+import { shownOption } from '../../exporter/check-option.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { importSoon } from '../import-soon.ts';
 import type { RequestDispatcher } from './exchange.ts';
@@ -25,7 +26,8 @@ export class LazyDispatcher {
   constructor(given: UndiciDispatcher | undefined) {
     if (given !== undefined && !isDispatcher(given)) {
       throw new InvalidOptionError(
-        'Expected `dispatcher` to be a dispatcher of undici such as `new ProxyAgent(…)`, with a `dispatch` method',
+        'Expected `dispatcher` to be a dispatcher of undici such as `new ProxyAgent(…)`, with a `dispatch` method, ' +
+          `got ${shownOption(given)}`,
       );
     }
     this.#given = given === undefined ? undefined : foreignDispatcher(given);

@@ -32,7 +32,9 @@ export function curveSettings(
 ): CurveSettings | undefined {
   if (curve === undefined) return undefined;
   if (curve === null || typeof curve !== 'object') {
-    throw new InvalidOptionError('Expected `curve` to be an object with keys');
+    throw new InvalidOptionError(
+      `Expected \`curve\` to be an object with keys, got ${curve === null ? 'null' : typeof curve}`,
+    );
   }
   const curveSecretKey = key('secretKey', curve.secretKey);
   if (bind) {

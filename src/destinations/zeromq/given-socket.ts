@@ -1,3 +1,4 @@
+import { shownOption } from '../../exporter/check-option.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { ServiceError } from '../../service-error.ts';
 import { type Frames, type SendChannel, sendUntilFull, type ZeroMqSocket } from './send-channel.ts';
@@ -12,7 +13,7 @@ export function checkSocket(socket: unknown): void {
     'closed' in socket;
   if (isSocket) return;
   throw new InvalidOptionError(
-    'Expected `socket` to be a socket of `zeromq` that can send, such as `new Push()`',
+    `Expected \`socket\` to be a socket of \`zeromq\` that can send, such as \`new Push()\`, got ${shownOption(socket)}`,
   );
 }
 

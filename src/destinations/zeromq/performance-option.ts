@@ -1,4 +1,5 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { shownOption } from '../../exporter/check-option.ts';
 import { compileScopeFilter } from '../../exporter/scope-filter.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 
@@ -32,7 +33,8 @@ export function performanceOption(rule: PerformanceRule = {}): PerformanceTest |
     scopes.every((scope) => typeof scope === 'string' || scope instanceof RegExp);
   if (rule === null || !areNames || !areScopes) {
     throw new InvalidOptionError(
-      'Expected `performance` to be an object with `attributes`, an array of names, and `scopes`, an array of names and regular expressions',
+      'Expected `performance` to be an object with `attributes`, an array of names, and `scopes`, an array of names ' +
+        `and regular expressions, got ${shownOption(rule)}`,
     );
   }
   if (attributes.length === 0 && scopes.length === 0) return undefined;

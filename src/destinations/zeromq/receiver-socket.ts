@@ -1,5 +1,10 @@
 import type { Pull, Subscriber } from 'zeromq';
-import { booleanOption, choiceOption, numberOption } from '../../exporter/check-option.ts';
+import {
+  booleanOption,
+  choiceOption,
+  numberOption,
+  shownOption,
+} from '../../exporter/check-option.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { type CurveSettings, curveSettings } from './curve-option.ts';
 import { endpointOption } from './endpoint-option.ts';
@@ -85,7 +90,9 @@ export async function openReceiverSocket(
 function topicsOf({ topics }: ZeroMqLogReceiverOptions, socketType: 'pull' | 'sub'): string[] {
   if (topics === undefined) return [];
   if (!Array.isArray(topics) || !topics.every((topic) => typeof topic === 'string')) {
-    throw new InvalidOptionError('Expected `topics` to be an array of texts');
+    throw new InvalidOptionError(
+      `Expected \`topics\` to be an array of texts, got ${shownOption(topics)}`,
+    );
   }
   if (socketType === 'pull') {
     throw new InvalidOptionError(

@@ -1,5 +1,10 @@
 import type { Pull, Subscriber } from 'zeromq';
-import { checkOptionsObject, choiceOption, functionOption } from '../../exporter/check-option.ts';
+import {
+  checkOptionsObject,
+  choiceOption,
+  functionOption,
+  shownOption,
+} from '../../exporter/check-option.ts';
 import type { EncodingName } from '../../exporter/exporter-options.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { closeSocket } from './close-socket.ts';
@@ -154,7 +159,7 @@ function handlersOption(handlers: readonly LogHandler[] = []): readonly LogHandl
     );
   if (areHandlers) return handlers;
   throw new InvalidOptionError(
-    'Expected `handlers` to be an array of objects with `match` and `handle`',
+    `Expected \`handlers\` to be an array of objects with \`match\` and \`handle\`, got ${shownOption(handlers)}`,
   );
 }
 
