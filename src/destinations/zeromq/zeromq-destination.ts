@@ -6,7 +6,6 @@ import {
   numberOption,
 } from '../../exporter/check-option.ts';
 import { createCompressor } from '../../exporter/compress-bytes.ts';
-import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { PackLimits } from '../../pack/pack-limits.ts';
 import { compileTargetName } from '../../route/target-name.ts';
 import { serverOf } from '../server-of.ts';
@@ -30,7 +29,12 @@ export function createZeroMqDestination(
   checkOptionsObject(options, '`endpoint` or `socket`');
   const isAggregated =
     choiceOption('aggregation', options.aggregation, ['none', 'lines'], 'none') === 'lines';
-  const compression = compressionOf(options, isAggregated);
+  const compression = choiceOption(
+    'compression',
+    options.compression,
+    ['none', 'gzip', 'zstd'],
+    'none',
+  );
   const socket = new LazySocket(socketOpener(options));
   return {
     name: 'zeromq',
@@ -62,24 +66,6 @@ function topicOf(options: ZeroMqLogRecordExporterOptions): ReturnType<typeof com
   const isPerformance = performanceOption(options.performance);
   if (options.topic !== undefined) return compileTargetName(options.topic, TOPIC_NAME);
   return defaultTopic(encodingLetterOf(options.encoding), isPerformance);
-}
-
-function compressionOf(
-  options: ZeroMqLogRecordExporterOptions,
-  isAggregated: boolean,
-): 'none' | 'gzip' | 'zstd' {
-  const compression = choiceOption(
-    'compression',
-    options.compression,
-    ['none', 'gzip', 'zstd'],
-    'none',
-  );
-  if (compression !== 'none' && !isAggregated) {
-    throw new InvalidOptionError(
-      `Expected \`aggregation: 'lines'\` with \`compression: '${compression}'\`: one log record alone gets larger, not smaller`,
-    );
-  }
-  return compression;
 }
 
 function limitsOf(options: ZeroMqLogRecordExporterOptions, isAggregated: boolean): PackLimits {

@@ -32,6 +32,21 @@ it('without aggregation a body has no newline', async () => {
   expect(String(services.zeromq.messages[0]?.body)).toMatch(/^\{.*\}$/u);
 });
 
+it('the body of each record is compressed by itself without aggregation', async () => {
+  await using services = await startLocalServices({ zeromq: true });
+  const exporter = createExporter({
+    ...quick,
+    endpoint: services.zeromq.endpoint,
+    compression: 'gzip',
+  });
+  await exportRecords(exporter, logRecords(3));
+  await exporter.forceFlush();
+  await expect.poll(() => services.zeromq.messages.length).toBe(3);
+  for (const { body } of services.zeromq.messages) {
+    expect(String(gunzipSync(body))).toMatch(/^\{.*\}$/u);
+  }
+});
+
 it('aggregated bodies can be compressed', async () => {
   await using services = await startLocalServices({ zeromq: true });
   const exporter = createExporter({

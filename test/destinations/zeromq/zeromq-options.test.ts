@@ -30,7 +30,6 @@ const wrongOfExporter: readonly (readonly [object, string])[] = [
   [{ endpoint, maxRecordsPerMessage: 0 }, '`maxRecordsPerMessage`'],
   [{ endpoint, maxMessageBytes: 1023 }, '`maxMessageBytes`'],
   [{ endpoint, maxMessageBytes: 268_435_457 }, '`maxMessageBytes`'],
-  [{ endpoint, compression: 'gzip' }, "`aggregation: 'lines'` with `compression: 'gzip'`"],
   [{ endpoint, compression: 'br', aggregation: 'lines' }, '`compression`'],
   [{ endpoint, sequence: 1 }, '`sequence`'],
   [{ endpoint, sendHighWaterMark: 0 }, '`sendHighWaterMark`'],
@@ -77,6 +76,7 @@ it.for([
   { endpoint: 'tcp://[::1]:5010' },
   { endpoint: 'tcp://eth0;logs.example:5010' },
   { endpoint, aggregation: 'lines', compression: 'gzip' },
+  { endpoint, compression: 'zstd' },
   { endpoint, curve: keys },
 ] as const)('the exporter takes %o and opens nothing before the first record', async (options) => {
   const exporter = new ZeroMqLogRecordExporter(options);

@@ -350,6 +350,7 @@ it.for(['json', 'msgpack', 'otlp-json', 'distlog-json', 'body'] as const)(
     const endpoint = receiver.endpoint ?? '';
     const forms = [
       {},
+      { compression: 'gzip' },
       { aggregation: 'lines' },
       { aggregation: 'lines', compression: 'gzip' },
     ] as const;
