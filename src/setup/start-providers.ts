@@ -7,6 +7,7 @@ import { chooseDetectors } from './detect-resource.ts';
 import type { Environment } from './environment/environment.ts';
 import type { FoundSdk } from './find-sdk.ts';
 import { loadInstrumentations } from './load-instrumentations.ts';
+import { readVariable } from './read-variable.ts';
 import {
   type Instrumentation,
   type NodeSdkClass,
@@ -41,6 +42,7 @@ function startedAll(
       : undefined;
     if (found === undefined) {
       tell('warn', `Logs have no trace ids and ${NOT_CAPTURED}`);
+      tellUnlessBoolean(environment, 'OTEL_SDK_DISABLED');
       return false;
     }
     if (!hasInstrumentations) tell('warn', `Nothing is traced and ${NOT_CAPTURED}`);
@@ -60,4 +62,14 @@ function startedAll(
     tell('error', `Logs have no trace ids, OpenTelemetry does not start: ${describeError(error)}`);
     return false;
   }
+}
+
+/** The SDK says it itself, where it is started (OpenTelemetry specification, "Boolean": a warning SHOULD be logged). */
+function tellUnlessBoolean(environment: Environment, name: string): void {
+  const value = readVariable(environment, name);
+  if (value === undefined || /^(?:true|false)$/iu.test(value)) return;
+  tell(
+    'warn',
+    `${name} is ignored: expected \`true\` or \`false\`, got \`${value.slice(0, 100)}\``,
+  );
 }

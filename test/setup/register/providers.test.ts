@@ -108,3 +108,13 @@ it('flushes the spans and metrics that somebody exports, and survives those that
   await flushEverything(holder, []);
   expect(flushed.sort()).toEqual(['metrics', 'spans']);
 });
+
+it.each([
+  ['1', 1],
+  ['FALSE', 0],
+  ['', 0],
+])('logs alone say of OTEL_SDK_DISABLED=%s whether it is a wrong value', async (value, count) => {
+  await start({ ...installed(), hasNodeSdk: false }, { OTEL_SDK_DISABLED: value });
+  const line = '[collectorless] OTEL_SDK_DISABLED is ignored: expected `true` or `false`, got `1`';
+  expect(told.filter((text) => text === line)).toHaveLength(count);
+});
