@@ -149,9 +149,15 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
     return lines.filter((line) => line.stored === undefined);
   }
 
-  finished(_target: Target, durationMillis: number, error: Error | undefined): void {
-    const status =
+  finished(
+    _target: Target,
+    durationMillis: number,
+    error: Error | undefined,
+    httpStatusCode?: number,
+  ): void {
+    const ofError =
       error !== undefined && 'httpStatusCode' in error ? error.httpStatusCode : undefined;
+    const status = ofError ?? httpStatusCode;
     this.#parts.metrics.operation(
       durationMillis,
       error === undefined ? undefined : errorType(error),

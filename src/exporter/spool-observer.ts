@@ -22,7 +22,8 @@ export function watchForSpool(observer: Observer, spoolOf: () => SpoolStage | un
       observer.dropped(target, entries, reason, error);
       if (reason === 'timeout' || reason === 'retry_exhausted') spoolOf()?.ranOut(target);
     },
-    finished: (target, durationMillis, error) => observer.finished(target, durationMillis, error),
+    finished: (target, durationMillis, error, httpStatusCode) =>
+      observer.finished(target, durationMillis, error, httpStatusCode),
     troubled(target, error) {
       observer.troubled(target, error);
       spoolOf()?.troubled(target);

@@ -11,7 +11,7 @@ export function checkedOutcome(answer: unknown): SendOutcome {
   if (!isObject(answer)) return notAnOutcome();
   switch (answer['status']) {
     case 'delivered':
-      return { status: 'delivered' };
+      return { status: 'delivered', ...statusOf(answer) };
     case 'retryable':
       return {
         status: 'retryable',
@@ -29,7 +29,8 @@ export function checkedOutcome(answer: unknown): SendOutcome {
     case 'partial': {
       const { entries } = answer;
       if (!Array.isArray(entries)) return notAnOutcome();
-      return { status: 'partial', entries: entries.map(checkedEntry), ...waitOf(answer) };
+      const more = { ...waitOf(answer), ...statusOf(answer) };
+      return { status: 'partial', entries: entries.map(checkedEntry), ...more };
     }
     default:
       return notAnOutcome();
@@ -68,6 +69,11 @@ function notAnOutcome(): SendOutcome {
 function waitOf(answer: Readonly<Record<string, unknown>>): { retryAfterMillis?: number } {
   const retryAfterMillis = finite(answer['retryAfterMillis']);
   return retryAfterMillis === undefined || retryAfterMillis < 0 ? {} : { retryAfterMillis };
+}
+
+function statusOf(answer: Readonly<Record<string, unknown>>): { httpStatusCode?: number } {
+  const httpStatusCode = finite(answer['httpStatusCode']);
+  return httpStatusCode === undefined ? {} : { httpStatusCode };
 }
 
 function errorFrom({ error }: Readonly<Record<string, unknown>>): Error {

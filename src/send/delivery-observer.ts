@@ -11,8 +11,16 @@ export interface DeliveryObserver<E, T> {
    */
   unread?(entries: readonly E[]): void;
   dropped(target: T, entries: readonly E[], reason: DropReason, error: Error): void;
-  /** A request is done with: all its attempts together took `durationMillis`. */
-  finished(target: T, durationMillis: number, error: Error | undefined): void;
+  /**
+   * A request is done with: all its attempts together took `durationMillis`. The status is that of the answer
+   * which decided the last of its entries; an error has its own.
+   */
+  finished(
+    target: T,
+    durationMillis: number,
+    error: Error | undefined,
+    httpStatusCode?: number,
+  ): void;
   /** The target has begun to fail one request after the other, or does not answer. */
   troubled(target: T, error: Error): void;
   /** It answers again. */

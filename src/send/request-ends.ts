@@ -34,11 +34,18 @@ export class RequestEnds<E extends QueuedEntry, T> {
   }
 
   /** All its entries are decided. What was never attempted was no operation: it took no time. */
-  finish(target: T, request: OutboundRequest<E>, error: Error | undefined): void {
+  finish(
+    target: T,
+    request: OutboundRequest<E>,
+    error: Error | undefined,
+    answer?: { readonly httpStatusCode?: number },
+  ): void {
     const { clock, observer } = this.#options;
     const { firstAttemptMillis } = request;
-    if (firstAttemptMillis !== undefined)
-      observer.finished(target, clock.monotonicMillis() - firstAttemptMillis, error);
+    if (firstAttemptMillis !== undefined) {
+      const durationMillis = clock.monotonicMillis() - firstAttemptMillis;
+      observer.finished(target, durationMillis, error, answer?.httpStatusCode);
+    }
     this.#outstanding.end(request.id);
   }
 }

@@ -187,7 +187,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
       case 'delivered':
         this.#succeeded(lane, request);
         observer.delivered(target, request.entries);
-        this.#ends.finish(lane.target, request, undefined);
+        this.#ends.finish(target, request, undefined, outcome);
         return;
       case 'rejected': {
         noteAnswer(lane, this.#options);
@@ -219,7 +219,7 @@ export class RequestScheduler<E extends QueuedEntry, T> {
           observer.dropped(target, part.entries, part.reason, part.error);
         if (oversized !== undefined) this.#sendSmaller(lane, request, oversized);
         if (retryable.length === 0) {
-          this.#ends.finish(lane.target, request, rejected[0]?.error ?? oversized?.error);
+          this.#ends.finish(target, request, rejected[0]?.error ?? oversized?.error, outcome);
           return;
         }
         request.entries = retryable;

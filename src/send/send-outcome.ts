@@ -39,7 +39,11 @@ export type EntryOutcome =
  * A sender throws only for bugs: an expected failure is one of these values.
  */
 export type SendOutcome =
-  | { readonly status: 'delivered' }
+  | {
+      readonly status: 'delivered';
+      /** Of an answer by HTTP, for the metrics. An error says its own by a property of the same name. */
+      readonly httpStatusCode?: number;
+    }
   | {
       readonly status: 'retryable';
       readonly error: Error;
@@ -65,4 +69,6 @@ export type SendOutcome =
       /** One per entry of the request, in its order. */
       readonly entries: readonly EntryOutcome[];
       readonly retryAfterMillis?: number;
+      /** Of an answer by HTTP, for the metrics. */
+      readonly httpStatusCode?: number;
     };

@@ -45,7 +45,7 @@ it.each(Object.entries(DESTINATIONS))(
     const entry = { bytes, recordCount: 1, timeMillis: Date.now(), sequence: 1 };
     const { signal } = new AbortController();
     const request = { target: { key: 'one', names }, entries: [entry] };
-    expect(await destination.send(request, { signal })).toEqual({ status: 'delivered' });
+    expect(await destination.send(request, { signal })).toMatchObject({ status: 'delivered' });
     expect(take).toHaveBeenCalled();
     expect(take.mock.contexts.every((taken) => taken === memory)).toBe(true);
     await destination.close?.();

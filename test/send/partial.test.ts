@@ -50,6 +50,16 @@ describe('a request of which a part was accepted', () => {
     expect(bench.finished).toEqual([{ target: 'a', durationMillis: 0 }]);
   });
 
+  it.each([
+    { status: 'partial', entries: [taken, refused], httpStatusCode: 207 },
+    { status: 'delivered', httpStatusCode: 204 },
+  ] as const)('is done with the status of the answer: %o', async (outcome) => {
+    const bench = new SchedulerBench({ send: firstThen(outcome), limits: { maxEntries: 2 } });
+    bench.add('a', 2);
+    await bench.runtime.settle();
+    expect(bench.finished).toMatchObject([{ httpStatusCode: outcome.httpStatusCode }]);
+  });
+
   it('waits as long as the service asks before the rest goes', async () => {
     const bench = new SchedulerBench({
       send: firstThen({

@@ -42,8 +42,12 @@ export class SchedulerBench {
   /** `delivered` or the reason, by sequence. */
   readonly fates: Map<number, string> = new Map();
   readonly health: string[] = [];
-  readonly finished: { readonly target: string; readonly durationMillis: number; error?: Error }[] =
-    [];
+  readonly finished: {
+    readonly target: string;
+    readonly durationMillis: number;
+    error?: Error;
+    httpStatusCode?: number;
+  }[] = [];
   readonly dropErrors: Error[] = [];
   readonly bugs: unknown[] = [];
   retried = 0;
@@ -77,8 +81,13 @@ export class SchedulerBench {
           this.dropErrors.push(error);
           this.#decide(entries, reason);
         },
-        finished: (target, durationMillis, error) => {
-          this.finished.push({ target, durationMillis, ...(error === undefined ? {} : { error }) });
+        finished: (target, durationMillis, error, httpStatusCode) => {
+          this.finished.push({
+            target,
+            durationMillis,
+            ...(error === undefined ? {} : { error }),
+            ...(httpStatusCode === undefined ? {} : { httpStatusCode }),
+          });
         },
         troubled: (target, error) => {
           this.health.push(`${target} fails: ${error.message}`);

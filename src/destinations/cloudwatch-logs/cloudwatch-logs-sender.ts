@@ -10,6 +10,7 @@ import type { ReusedMemory } from '../../exporter/reused-memory.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
+import { answeredOk } from '../aws/answered-ok.ts';
 import { awsErrorName, classifyAwsError } from '../aws/classify-aws-error.ts';
 import { OwnBodyCalls } from '../aws/own-body-calls.ts';
 import {
@@ -66,11 +67,12 @@ export function createCloudWatchLogsSender(parts: CloudWatchLogsSenderParts): De
       void parts.creator.catchUpRetention(logGroupName, call);
       const entityError = response.rejectedEntityInfo?.errorType;
       if (entityError !== undefined) parts.onRejectedEntity(entityError);
-      return outcomeOf(response, request, {
+      const outcome = outcomeOf(response, request, {
         rejected: parts.rejected,
         // The SDK learns from the service's Date header how wrong our clock is.
         nowMillis: Date.now() + clockOffsetMillis(call.client),
       });
+      return answeredOk(outcome);
     } catch (thrown) {
       // Never answered since 2023, and it says that the events are there.
       if (awsErrorName(thrown) === 'DataAlreadyAcceptedException') return { status: 'delivered' };

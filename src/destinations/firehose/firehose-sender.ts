@@ -7,6 +7,7 @@ import { objectProperty } from '../../object-property.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
+import { answeredOk } from '../aws/answered-ok.ts';
 import type { OnResponse } from '../aws/call-middleware.ts';
 import { classifyAwsError } from '../aws/classify-aws-error.ts';
 import { errorCode } from '../aws/error-code.ts';
@@ -64,7 +65,7 @@ export function createFirehoseSender(parts: FirehoseSenderParts): Destination['s
         use(command.middlewareStack);
         return client.send(command, options);
       });
-      return outcomeOf(answer ?? output, count);
+      return answeredOk(outcomeOf(answer ?? output, count));
     } catch (thrown) {
       return classifyAwsError(thrown, Date.now());
     }

@@ -1,6 +1,7 @@
 import type { Destination } from '../../exporter/destination.ts';
 import { entryCountOf } from '../../exporter/each-entry.ts';
 import type { ReusedMemory } from '../../exporter/reused-memory.ts';
+import { withHttpStatus } from '../../exporter/with-http-status.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { AnswerReader } from './answer-reader.ts';
 import type { BodyFraming } from './body-framing.ts';
@@ -71,7 +72,8 @@ async function outcomeOf(
   const { body, headers, statusCode } = answer;
   const header = (name: string): string | undefined => headers.valuesOf(name)[0];
   const outcome = outcomeOfStatus(statusCode, header, retryStatuses, Date.now());
-  if (outcome.status === 'delivered') return readAnswer(answer, entryCount);
+  if (outcome.status === 'delivered')
+    return withHttpStatus(await readAnswer(answer, entryCount), statusCode);
   void body.discard();
   return outcome;
 }

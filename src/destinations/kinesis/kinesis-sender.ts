@@ -9,6 +9,7 @@ import type { ReusedMemory } from '../../exporter/reused-memory.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
+import { answeredOk } from '../aws/answered-ok.ts';
 import type { ByteTurns } from '../aws/byte-turns.ts';
 import { classifyAwsError } from '../aws/classify-aws-error.ts';
 import { errorCode } from '../aws/error-code.ts';
@@ -53,7 +54,7 @@ export function createKinesisSender(parts: KinesisSenderParts): Destination['sen
         use(command.middlewareStack);
         return ready.client.send(command, options);
       });
-      return outcomeOf(response, entries.length);
+      return answeredOk(outcomeOf(response, entries.length));
     } catch (thrown) {
       return classifyAwsError(thrown, Date.now());
     }

@@ -5,6 +5,7 @@ import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { Target } from '../../route/target.ts';
 import type { SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
+import { answeredOk } from '../aws/answered-ok.ts';
 import { OwnBodyCalls } from '../aws/own-body-calls.ts';
 import { inOwnTurns } from '../aws/own-turn.ts';
 import { type BatchMessages, batchBody } from './batch-body.ts';
@@ -86,7 +87,8 @@ async function sendBatch(
     use(command.middlewareStack);
     return ready.client.send(command, options);
   });
-  return batchOutcome(response, entries.length, maxEntryBytesFor);
+  const outcome = batchOutcome(response, entries.length, maxEntryBytesFor);
+  return answeredOk(outcome);
 }
 
 async function bodiesOf(
