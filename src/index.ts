@@ -1,7 +1,10 @@
 export { bodyEncoder } from './encode/body-encoder.ts';
+export { distlogJsonEncoder } from './encode/distlog-json-encoder.ts';
 export { createEncoder } from './encode/encoders.ts';
 export { jsonEncoder } from './encode/json-encoder.ts';
 export type { LogRecordEncoder } from './encode/log-record-encoder.ts';
+export { msgpackEncoder } from './encode/msgpack-encoder.ts';
+export { otlpJsonEncoder } from './encode/otlp-json-encoder.ts';
 export type { AbandonedRecords } from './exporter/abandoned-records.ts';
 export type { Destination, DestinationRequest, SendContext } from './exporter/destination.ts';
 export {
