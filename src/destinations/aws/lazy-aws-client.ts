@@ -2,9 +2,11 @@ import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { isObject } from '../../is-object.ts';
 import { MissingPackageError } from '../../missing-package-error.ts';
 import { objectProperty } from '../../object-property.ts';
+import type { Target } from '../../route/target.ts';
 import { VERSION } from '../../version.ts';
 import { importSoon } from '../import-soon.ts';
 import type { AwsClientOptions } from './aws-client-options.ts';
+import { cloudRegionOf, knowsRegion } from './cloud-region.ts';
 import { type AskIdentity, identityOf } from './identity-of.ts';
 import { keepSigner } from './keep-signer.ts';
 import { Sha256 } from './sha256.ts';
@@ -85,8 +87,9 @@ export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
     return client !== undefined || objectProperty(clientConfig, 'requestHandler') !== undefined;
   }
 
-  get(): Promise<ReadyAwsClient<Sdk, Client>> {
-    this.#ready ??= this.#make();
+  /** @param resource Names the region where nothing else does. */
+  get(resource?: Target['resource']): Promise<ReadyAwsClient<Sdk, Client>> {
+    this.#ready ??= this.#make(resource);
     return this.#ready;
   }
 
@@ -96,7 +99,7 @@ export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
     this.#own = undefined;
   }
 
-  async #make(): Promise<ReadyAwsClient<Sdk, Client>> {
+  async #make(resource: Target['resource']): Promise<ReadyAwsClient<Sdk, Client>> {
     const { create, destinationName, load, options, packageName } = this.#parts;
     try {
       const sdk = await importSdk(load, packageName, destinationName);
@@ -115,8 +118,12 @@ export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
         },
         sha256: Sha256,
       };
-      const config = withoutUndefined(options.clientConfig);
-      const client = create(sdk, defaults, config);
+      const given = withoutUndefined(options.clientConfig);
+      const found = create(sdk, defaults, given);
+      const region = this.region === '' ? cloudRegionOf(resource) : undefined;
+      const isLost = region !== undefined && !(await knowsRegion(found));
+      const config = isLost ? ({ ...given, region } as Config) : given;
+      const client = isLost ? create(sdk, defaults, config) : found;
       this.#own = client;
       const isPrivate = !seesRequests(config);
       const askIdentity = isPrivate ? await identityOf(client, config) : undefined;

@@ -78,7 +78,7 @@ export function createCloudWatchLogsDestination(
           : compileTargetName(options.logStreamName, LOG_STREAM_NAME),
     },
     send: createCloudWatchLogsSender({
-      getClient: () => client.get(),
+      getClient: (resource) => client.get(resource),
       creator: createCreator(options),
       entity: copyEntity(options.entity),
       rejected: choiceOption('rejected', options.rejected, ['drop', 'restamp'], 'drop'),

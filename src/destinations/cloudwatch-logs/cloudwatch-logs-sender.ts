@@ -8,6 +8,7 @@ import { forEachEntry, sentTimeMillis } from '../../exporter/each-entry.ts';
 import { separateEntries } from '../../exporter/joined-entries.ts';
 import type { ReusedMemory } from '../../exporter/reused-memory.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
+import type { Target } from '../../route/target.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 import { answeredOk } from '../aws/answered-ok.ts';
@@ -24,7 +25,7 @@ import { rejectedReason } from './rejected-events.ts';
 
 export interface CloudWatchLogsSenderParts {
   /** The SDK and a client, made on first use. */
-  readonly getClient: () => Promise<Omit<CloudWatchLogsCall, 'signal'>>;
+  readonly getClient: (resource: Target['resource']) => Promise<Omit<CloudWatchLogsCall, 'signal'>>;
   readonly creator: LogTargetCreator;
   readonly entity: Entity | undefined;
   readonly rejected: 'drop' | 'restamp';
@@ -39,7 +40,10 @@ export function createCloudWatchLogsSender(parts: CloudWatchLogsSenderParts): De
   const calls = new OwnBodyCalls<PutLogEventsCommandOutput>();
   return async (request, { signal }) => {
     try {
-      const call: CloudWatchLogsCall = { ...(await parts.getClient()), signal };
+      const call: CloudWatchLogsCall = {
+        ...(await parts.getClient(request.target.resource)),
+        signal,
+      };
       const { logGroupName = '', logStreamName = '' } = request.target.names;
       const names = { logGroupName, logStreamName };
       const inTimeOrder = sortByTime(request.entries);

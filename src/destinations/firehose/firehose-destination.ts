@@ -46,7 +46,7 @@ export function createFirehoseDestination(
     },
     delimiter: delimiterOf(options),
     send: createFirehoseSender({
-      getClient: () => client.get(),
+      getClient: (resource) => client.get(resource),
       compress: isCompressed ? createCompressor('gzip') : undefined,
       buffers: memory,
     }),

@@ -5,6 +5,7 @@ import { separateEntries } from '../../exporter/joined-entries.ts';
 import type { ReusedMemory } from '../../exporter/reused-memory.ts';
 import { objectProperty } from '../../object-property.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
+import type { Target } from '../../route/target.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 import { answeredOk } from '../aws/answered-ok.ts';
@@ -22,7 +23,9 @@ type FirehoseSdk = typeof import('@aws-sdk/client-firehose');
 
 export interface FirehoseSenderParts {
   /** The SDK and a client, made on first use. */
-  readonly getClient: () => Promise<ReadyAwsClient<FirehoseSdk, FirehoseClient>>;
+  readonly getClient: (
+    resource: Target['resource'],
+  ) => Promise<ReadyAwsClient<FirehoseSdk, FirehoseClient>>;
   /** Applied to each Firehose record. */
   readonly compress: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined;
   readonly buffers: ReusedMemory;
@@ -39,7 +42,7 @@ export function createFirehoseSender(parts: FirehoseSenderParts): Destination['s
   const calls = new OwnBodyCalls<PutRecordBatchCommandOutput>();
   return async ({ entries, target }, { signal }) => {
     try {
-      const ready = await parts.getClient();
+      const ready = await parts.getClient(target.resource);
       const { client, isPrivate, sdk } = ready;
       const deliveryStreamName = target.names['deliveryStreamName'];
       const count = entryCountOf(entries);

@@ -53,7 +53,7 @@ export function createKinesisDestination(
     delimiter: delimiterOf(options, isAggregated),
     send: rejectWithoutArn(
       createKinesisSender({
-        getClient: () => client.get(),
+        getClient: (resource) => client.get(resource),
         keys,
         compress: isCompressed ? createCompressor('gzip') : undefined,
         buffers: memory,

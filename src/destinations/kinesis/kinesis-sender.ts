@@ -7,6 +7,7 @@ import type { Destination } from '../../exporter/destination.ts';
 import { entryBytes } from '../../exporter/each-entry.ts';
 import type { ReusedMemory } from '../../exporter/reused-memory.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
+import type { Target } from '../../route/target.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 import { answeredOk } from '../aws/answered-ok.ts';
@@ -23,7 +24,9 @@ type KinesisSdk = typeof import('@aws-sdk/client-kinesis');
 
 export interface KinesisSenderParts {
   /** The SDK and a client, made on first use. */
-  readonly getClient: () => Promise<ReadyAwsClient<KinesisSdk, KinesisClient>>;
+  readonly getClient: (
+    resource: Target['resource'],
+  ) => Promise<ReadyAwsClient<KinesisSdk, KinesisClient>>;
   readonly keys: PartitionKeys;
   /** Applied to each Kinesis record. */
   readonly compress: ((bytes: Uint8Array) => Promise<Uint8Array>) | undefined;
@@ -41,7 +44,7 @@ export function createKinesisSender(parts: KinesisSenderParts): Destination['sen
   const calls = new OwnBodyCalls<PutRecordsCommandOutput>();
   return async ({ entries, target }, { signal }) => {
     try {
-      const ready = await parts.getClient();
+      const ready = await parts.getClient(target.resource);
       const stream = streamOf(target.names);
       const records = await recordsOf(entries, target.names, parts);
       const body = await inOwnTurns(signal, (turns) =>

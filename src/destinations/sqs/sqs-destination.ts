@@ -59,7 +59,7 @@ export function createSqsDestination(options: SqsLogRecordExporterOptions): Buil
         ? JSON.stringify([queueOf(target), target.names['messageGroupId']])
         : undefined,
     send: createSqsSender({
-      getClient: () => client.get(),
+      getClient: (resource) => client.get(resource),
       lookup,
       format,
       maxEntryBytesFor: (messageBytes) =>

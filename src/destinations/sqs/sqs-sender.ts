@@ -19,7 +19,7 @@ import { isQueueUrl } from './sqs-limits.ts';
 
 export interface SqsSenderParts {
   /** The SDK and a client, made on first use. */
-  readonly getClient: () => Promise<Omit<SqsCall, 'signal'>>;
+  readonly getClient: (resource: Target['resource']) => Promise<Omit<SqsCall, 'signal'>>;
   readonly lookup: QueueUrlLookup;
   readonly format: MessageFormat;
   /** Bytes of an entry that fits a message of so many bytes. */
@@ -38,7 +38,7 @@ export function createSqsSender(parts: SqsSenderParts): Destination['send'] {
   const calls = new OwnBodyCalls<SendMessageBatchCommandOutput>();
   return async (request, { signal }) => {
     try {
-      const call: SqsCall = { ...(await parts.getClient()), signal };
+      const call: SqsCall = { ...(await parts.getClient(request.target.resource)), signal };
       const queueUrl = await queueUrlOf(request.target, parts.lookup, call);
       if (!isQueueUrl(queueUrl)) return refusedAddress();
       return await sendBatch(request, queueUrl, { ...parts, calls }, call);
