@@ -1,4 +1,5 @@
 import zlib from 'node:zlib';
+import { decodeMsgpack } from './decode-msgpack.ts';
 
 /** Turns bytes that arrived into what they hold: log records, or whatever else a test looks at. */
 export type Decoder = (bytes: Uint8Array) => readonly unknown[];
@@ -10,8 +11,9 @@ export function linesOf(data: Uint8Array): string[] {
   return lines;
 }
 
-/** The JSON value of each line; the text where it is not JSON. */
-export const decodeJsonLines: Decoder = (bytes) => linesOf(bytes).map(parsedOrText);
+/** The JSON value of each line, the text where it is not JSON; the maps of MessagePack. */
+export const decodeJsonLines: Decoder = (bytes) =>
+  decodeMsgpack(uncompressed(bytes)) ?? linesOf(bytes).map(parsedOrText);
 
 /** The JSON value of a text, or the text itself when it is none. */
 export function parsedOrText(text: string): unknown {

@@ -26,7 +26,10 @@ export interface LocalServicesOptions extends AwsStoreOptions {
   readonly now?: () => number;
   /** Throttles past the services' quotas of calls and bytes a second (no violation). Default false. */
   readonly quotas?: boolean;
-  /** What `decoded` makes of the bytes that arrived. Default: the JSON value of each line, gunzipped. */
+  /**
+   * What `decoded` makes of the bytes that arrived. Default: the JSON value of each line, or the maps of
+   * MessagePack, uncompressed.
+   */
   readonly decode?: Decoder;
   /** Default `us-east-1`. */
   readonly region?: string;
