@@ -1,5 +1,6 @@
 import type { Runtime } from '../../exporter/runtime.ts';
 import { AddedResources } from './added-resources.ts';
+import { beforeReallyExit } from './before-really-exit.ts';
 import type { BoundedFlush } from './bounded-flush.ts';
 import type { ProcessPort } from './process-port.ts';
 import type { RemainderWriter } from './remainder-writer.ts';
@@ -73,12 +74,14 @@ class NaturalEnd {
   }
 
   aroundExit(proceed: () => boolean): boolean {
-    this.#parts.onExit();
+    const { onExit, process, remainder } = this.#parts;
+    onExit();
+    const write = (): void => remainder.write();
     try {
-      return this.#inside(proceed);
+      return beforeReallyExit(process, write, () => this.#inside(proceed));
     } finally {
       // Behind all listeners: they may log, too.
-      this.#parts.remainder.write();
+      write();
     }
   }
 

@@ -64,6 +64,15 @@ describe.concurrent('a process that calls process.exit', () => {
     expect(plain.code).toBe(5);
   });
 
+  test('writes all that was logged although an exit listener calls it once more', async () => {
+    const logsUrl = receiver.createUrl();
+    const { guarded, plain } = await runTwins('calls process.exit once more in an exit listener', {
+      logsUrl,
+    });
+    expect(guarded).toEqual({ ...plain, remainder: ['first', 'in exit'] });
+    expect(plain.code).toBe(6);
+  });
+
   test('has every record at the service or on stderr', async () => {
     const logsUrl = receiver.createUrl();
     const guarded = await runApp('calls process.exit with a request under way', { logsUrl });

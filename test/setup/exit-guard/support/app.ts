@@ -53,6 +53,13 @@ const scenarios: Readonly<Record<string, () => unknown>> = {
     process.on('exit', () => log('in exit'));
     later(() => process.exit(5));
   },
+  'calls process.exit once more in an exit listener'() {
+    process.on('exit', () => {
+      log('in exit');
+      process.exit(6);
+    });
+    later(() => process.exit(5));
+  },
   'calls process.exit with a request under way'() {
     for (let count = 0; count < 511; count++) log(`many ${count}`);
     setTimeout(() => process.exit(5), 25);
