@@ -27,13 +27,22 @@ export function installImportHook(
     .near('@opentelemetry/auto-instrumentations-node')
     .near('@opentelemetry/instrumentation');
   // On the application's thread where Node can (22.22.3, 24.11.1 and newer): `module.register` is deprecated.
-  const hooks = near.load<SynchronousHooks>('import-in-the-middle/register-hooks.mjs');
+  const hooks = loadSynchronousHooks(near);
   if (hooks?.supportsSyncHooks() === true) {
     hooks.register({ include });
     return;
   }
   const hookFile = near.resolve('import-in-the-middle/hook.mjs');
   if (hookFile !== undefined) register(pathToFileURL(hookFile), { data: { include } });
+}
+
+/** An ES module, which Node.js before 22.12 cannot have at once, nor one with --no-experimental-require-module. */
+function loadSynchronousHooks(near: PackageLoader): SynchronousHooks | undefined {
+  try {
+    return near.load<SynchronousHooks>('import-in-the-middle/register-hooks.mjs');
+  } catch {
+    return undefined;
+  }
 }
 
 /** Node's own modules by name; of packages all files, because inner ones are patched too. */

@@ -18,6 +18,11 @@ const starts: readonly Start[] = [
   { way: '--import', app: 'shop.mjs', nodeArguments: BY_IMPORT },
   { way: '--require', app: 'shop.cjs', nodeArguments: BY_REQUIRE },
   { way: '--require', app: 'shop.mjs', nodeArguments: BY_REQUIRE },
+  {
+    way: '--import where no ES module can be required',
+    app: 'shop.mjs',
+    nodeArguments: ['--no-experimental-require-module', ...BY_IMPORT],
+  },
   { way: 'NODE_OPTIONS', app: 'shop.cjs', nodeArguments: [], nodeOptions: BY_IMPORT.join(' ') },
   {
     way: 'all three at once',
