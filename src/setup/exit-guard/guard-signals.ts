@@ -54,16 +54,27 @@ function guardSignal(signal: string, wish: Wish, parts: SignalParts): () => void
   };
   /** Without our listener the signal does what it would have done, be it to another listener. */
   const endBySignal = (): void => {
+    isOff = true;
     process.off(signal, onSignal);
     process.kill(process.pid, signal);
-    runtime.startTimer(() => {
-      if (!isRemoved) process.on(signal, onSignal);
-    }, SURVIVAL_MILLIS);
+    runtime.startTimer(listen, SURVIVAL_MILLIS);
   };
+  /** Whoever wants no listeners but its own removes all there are; the signal would end the process at once then. */
+  const onRemoved = (event: string | symbol, listener: unknown): void => {
+    if (event === signal && listener === onSignal && !isOff) process.on(signal, onSignal);
+  };
+  const listen = (): void => {
+    if (isRemoved) return;
+    isOff = false;
+    process.on(signal, onSignal);
+  };
+  let isOff = false;
   let isRemoved = false;
-  process.on(signal, onSignal);
+  process.on('removeListener', onRemoved);
+  listen();
   return () => {
     isRemoved = true;
+    process.off('removeListener', onRemoved);
     process.off(signal, onSignal);
   };
 }

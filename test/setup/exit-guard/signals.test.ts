@@ -53,6 +53,17 @@ describe.concurrent('a signal that the application does not listen to', () => {
     expect(guarded).toMatchObject({ signal: 'SIGINT', remainder: [] });
   });
 
+  test('has its logs sent although the application removed all listeners of the signal', async () => {
+    const logsUrl = receiver.createUrl();
+    const { guarded, plain } = await runTwins('removes all listeners of its signal', {
+      logsUrl,
+      whenReady: terminate,
+    });
+    expect(receiver.bodiesAt(logsUrl)).toEqual(['first']);
+    expect(guarded).toEqual(plain);
+    expect(plain).toMatchObject({ code: null, signal: 'SIGTERM', remainder: [] });
+  });
+
   test('lets signal-exit clean up, as without the guard', async () => {
     const logsUrl = receiver.createUrl();
     const { guarded, plain } = await runTwins('has signal-exit', { logsUrl, whenReady: terminate });

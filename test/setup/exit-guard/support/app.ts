@@ -86,6 +86,10 @@ const scenarios: Readonly<Record<string, () => unknown>> = {
   },
 
   serves: serveAloud,
+  'removes all listeners of its signal'() {
+    serveAloud();
+    process.removeAllListeners('SIGTERM');
+  },
   'ends its work on a signal'() {
     const server = serveAloud();
     process.once('SIGTERM', (signal: NodeJS.Signals, number: number) => {
