@@ -76,6 +76,12 @@ describe('an application without OpenTelemetry code', () => {
     expect(traced).toHaveLength(LINE_COUNT - 2);
   });
 
+  it('is told of an OTEL_LOG_LEVEL that is none', async () => {
+    const environment = { OTEL_LOGS_EXPORTER: 'none', OTEL_LOG_LEVEL: 'warning' };
+    const { stderr } = await runApp('loggers.cjs', { services, environment });
+    expect(stderr).toMatch(/^\[collectorless\] OTEL_LOG_LEVEL is ignored: .*, got `warning`\n$/);
+  });
+
   it('is told nothing when OTEL_LOG_LEVEL asks for that', async () => {
     const environment = { OTEL_LOGS_EXPORTER: 'sqs', OTEL_LOG_LEVEL: 'NONE' };
     const { code, stderr } = await runApp('shop.cjs', { services, environment });
