@@ -1,4 +1,5 @@
-import { isBuiltin, register } from 'node:module';
+// As a whole: Node.js 20 has no `registerHooks`, and an import by that name would end the process.
+import * as nodeModule from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { PackageLoader } from './package-loader.ts';
 
@@ -30,10 +31,11 @@ export function installImportHook(
   const hooks = loadSynchronousHooks(near);
   if (hooks?.supportsSyncHooks() === true) {
     hooks.register({ include });
+    resolveOwnBuiltins();
     return;
   }
   const hookFile = near.resolve('import-in-the-middle/hook.mjs');
-  if (hookFile !== undefined) register(pathToFileURL(hookFile), { data: { include } });
+  if (hookFile !== undefined) nodeModule.register(pathToFileURL(hookFile), { data: { include } });
 }
 
 /** An ES module, which Node.js before 22.12 cannot have at once, nor one with --no-experimental-require-module. */
@@ -45,13 +47,26 @@ function loadSynchronousHooks(near: PackageLoader): SynchronousHooks | undefined
   }
 }
 
+/**
+ * `import-in-the-middle` (3.6) takes a module of Node's own for a file when Node itself asks for it, as for the globals
+ * of `node -e` and `node -p` (`os`, `path` …), which ended with ENOENT. Of hooks the last one is asked first.
+ */
+function resolveOwnBuiltins(): void {
+  nodeModule.registerHooks({
+    resolve: (specifier, context, nextResolve) =>
+      context.parentURL === undefined && nodeModule.isBuiltin(specifier)
+        ? { url: `node:${specifier.replace(/^node:/u, '')}`, format: 'builtin', shortCircuit: true }
+        : nextResolve(specifier, context),
+  });
+}
+
 /** Node's own modules by name; of packages all files, because inner ones are patched too. */
 function importsToWrap(instrumentations: readonly object[]): (string | RegExp)[] {
   const names = instrumentations
     .filter(patchesModules)
     .flatMap((instrumentation) => instrumentation.getModuleDefinitions().map(({ name }) => name));
   return [...new Set(names)].flatMap((name): (string | RegExp)[] =>
-    isBuiltin(name) ? [name, `node:${name}`] : [filesOf(name)],
+    nodeModule.isBuiltin(name) ? [name, `node:${name}`] : [filesOf(name)],
   );
 }
 

@@ -101,3 +101,12 @@ it('starts also while the application imports other parts of the package', async
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(jsonLines(stdout)).toEqual([{ processors: 1 }]);
 });
+
+it.each([BY_IMPORT, BY_REQUIRE])(
+  'leaves `node -p` the globals that it has, by %s',
+  async (...way) => {
+    const nodeArguments = [...way, '-p', 'os.constants.signals.SIGTERM'];
+    const { code, stderr, stdout } = await runApp('loggers.cjs', { services, nodeArguments });
+    expect({ code, stderr, stdout }).toEqual({ code: 0, stderr: '', stdout: '15\n' });
+  },
+);
