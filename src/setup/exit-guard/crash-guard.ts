@@ -29,6 +29,15 @@ export function throwUncaught(error: unknown): void {
   });
 }
 
+/** An error may have a method of its own for it, which may throw: the records would be lost behind it. */
+function shown(error: unknown): string {
+  try {
+    return inspect(error);
+  } catch {
+    return inspect(error, { customInspect: false });
+  }
+}
+
 /**
  * Holds an uncaught exception, or a rejection that counts as one, until the logs are sent, and lets Node.js
  * have it then: it prints it and exits. When the application catches it, nothing is held.
@@ -59,7 +68,7 @@ export class CrashGuard {
     this.#isExiting = true;
     if (this.#held === undefined) return;
     this.#parts.process.exitCode = CRASH_EXIT_CODE;
-    this.#parts.remainder.writeText(`Uncaught ${inspect(this.#held.error)}`);
+    this.#parts.remainder.writeText(`Uncaught ${shown(this.#held.error)}`);
     this.#held = undefined;
   }
 

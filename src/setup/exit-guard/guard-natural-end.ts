@@ -75,9 +75,9 @@ class NaturalEnd {
 
   aroundExit(proceed: () => boolean): boolean {
     const { onExit, process, remainder } = this.#parts;
-    onExit();
     const write = (): void => remainder.write();
     try {
+      onExit();
       return beforeReallyExit(process, write, () => this.#inside(proceed));
     } finally {
       // Behind all listeners: they may log, too.

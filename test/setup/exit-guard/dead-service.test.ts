@@ -75,6 +75,15 @@ describe.concurrent('a service that never answers', () => {
     expect(guarded).toMatchObject({ code: 1, remainder: ['first'] });
     expect(guarded.stderr).toContain('AppError: First');
   });
+
+  test('costs no record where that error cannot be shown', async () => {
+    const guarded = await runApp('throws what cannot be shown and calls process.exit', {
+      logsUrl: hangingUrl,
+      flushMillis: FOR_EVER_MILLIS,
+    });
+    expect(guarded).toMatchObject({ code: 1, remainder: ['first'] });
+    expect(guarded.stderr).toContain('Uncaught AppError: Hidden');
+  });
 });
 
 test('a service that is not there delays the end by no more than the bound', async () => {

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { inspect } from 'node:util';
 import { Worker } from 'node:worker_threads';
 
 /** An application that logs and comes to one of many ends, each by itself or when it is sent a signal. */
@@ -156,6 +157,13 @@ const scenarios: Readonly<Record<string, () => unknown>> = {
     later(() => {
       later(() => process.exit(0));
       throw new AppError('First');
+    });
+  },
+  'throws what cannot be shown and calls process.exit'() {
+    serve();
+    later(() => {
+      later(() => process.exit(0));
+      throw Object.assign(new AppError('Hidden'), { [inspect.custom]: () => throwAny('no') });
     });
   },
   'throws while it watches'() {
