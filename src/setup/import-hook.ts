@@ -30,8 +30,7 @@ export function installImportHook(
   // On the application's thread where Node can (22.22.3, 24.11.1 and newer): `module.register` is deprecated.
   const hooks = loadSynchronousHooks(near);
   if (hooks?.supportsSyncHooks() === true) {
-    hooks.register({ include });
-    resolveOwnBuiltins();
+    keepingFirstFiles(() => hooks.register({ include }));
     return;
   }
   const hookFile = near.resolve('import-in-the-middle/hook.mjs');
@@ -48,15 +47,27 @@ function loadSynchronousHooks(near: PackageLoader): SynchronousHooks | undefined
 }
 
 /**
- * `import-in-the-middle` (3.6) takes a module of Node's own for a file when Node itself asks for it, as for the globals
- * of `node -e` and `node -p` (`os`, `path` …), which ended with ENOENT. Of hooks the last one is asked first.
+ * Leaves what no module imports as Node.js resolves it: the application's first file, and the globals of `node -e` and
+ * `node -p` (`os`, `path` …). `import-in-the-middle` (3.6) does not wrap these either, but takes those whose address has no
+ * extension for CommonJS files: the application ended with an error. Of hooks the last one is asked first.
+ *
+ * @param registerOthers Registers the hooks that this is about.
  */
-function resolveOwnBuiltins(): void {
+function keepingFirstFiles(registerOthers: () => void): void {
+  let resolved: nodeModule.ResolveFnOutput | undefined;
   nodeModule.registerHooks({
-    resolve: (specifier, context, nextResolve) =>
-      context.parentURL === undefined && nodeModule.isBuiltin(specifier)
-        ? { url: `node:${specifier.replace(/^node:/u, '')}`, format: 'builtin', shortCircuit: true }
-        : nextResolve(specifier, context),
+    resolve(specifier, context, nextResolve) {
+      resolved = nextResolve(specifier, context);
+      return resolved;
+    },
+  });
+  registerOthers();
+  nodeModule.registerHooks({
+    resolve(specifier, context, nextResolve) {
+      resolved = undefined;
+      const result = nextResolve(specifier, context);
+      return context.parentURL === undefined ? (resolved ?? result) : result;
+    },
   });
 }
 

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type LocalServices, startLocalServices } from 'collectorless/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInstalledFolder, type InstalledFolder } from './support/installed-folder.ts';
@@ -102,6 +104,20 @@ describe('an application that has installed', () => {
     const { code } = await runApp('loggers.cjs', { services, folder, environment, nodeArguments });
     expect([code, recordsOf(services, '/no-require-module').length]).toEqual([0, 2]);
   });
+
+  it.each(['--import', '--require'])(
+    'instrumentations runs an ES module without an extension that is started with %s',
+    async (start) => {
+      const folder = folderWith('@opentelemetry/auto-instrumentations-node');
+      writeFileSync(
+        join(folder, 'tool'),
+        "import { EOL } from 'node:os';\nconsole.log(typeof EOL);\n",
+      );
+      const nodeArguments = [start, 'collectorless/register', './tool'];
+      const { code, stdout } = await runApp('loggers.cjs', { services, folder, nodeArguments });
+      expect({ code, stdout }).toEqual({ code: 0, stdout: 'string\n' });
+    },
+  );
 
   it('no client for its destination runs on, and is told which one to install', async () => {
     const folder = folderWith();
