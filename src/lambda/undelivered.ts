@@ -7,6 +7,8 @@ import type { Flushable } from './log-flush-options.ts';
 /** What our processors and exporters are; those of another package may have none of it. */
 interface Holder extends Flushable {
   readonly exporter?: Partial<Holder>;
+  /** Of an exporter of others that has no counts: records that failed, and can be taken back. */
+  readonly failedCount?: number;
   stats(): { readonly exported?: number; readonly inFlight?: number; readonly queued?: number };
   takeBack(): AbandonedRecords;
   takeQueued(): ReadableLogRecord[];
@@ -21,7 +23,11 @@ export function watchDelivery(items: readonly Partial<Holder>[]): () => boolean 
     const { decided, undecided } = countsOf(item);
     return { item, count: decided + undecided };
   });
-  return () => due.some(({ count, item }) => countsOf(item).decided < count);
+  return () => due.some(({ count, item }) => countsOf(item).decided < count || hasFailed(item));
+}
+
+function hasFailed({ exporter }: Partial<Holder>): boolean {
+  return (exporter?.failedCount ?? 0) > 0;
 }
 
 function countsOf(item: Partial<Holder>): { decided: number; undecided: number } {

@@ -46,6 +46,11 @@ export class RememberingExporter implements LogRecordExporter {
     return this.#exporter.shutdown();
   }
 
+  /** How many records wait to be handed back because their export failed. */
+  get failedCount(): number {
+    return this.#failed.length;
+  }
+
   /** Hands back what is not delivered, each record once. What is under way may arrive all the same. */
   takeBack(): AbandonedRecords {
     const records = [...this.#failed, ...[...this.#underWay].flat()];

@@ -1,4 +1,7 @@
 import { diag } from '@opentelemetry/api';
+import { ExportResultCode } from '@opentelemetry/core';
+import { LoggerProvider } from '@opentelemetry/sdk-logs';
+import { createBatchProcessor } from 'collectorless';
 import {
   createLogRecord,
   createResource,
@@ -9,6 +12,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type LogFlushOptions, withLogFlush } from '../../src/lambda/index.ts';
 import { takeUndelivered } from '../../src/lambda/undelivered.ts';
 import { remainderLines } from '../../src/setup/exit-guard/remainder-lines.ts';
+import { RememberingExporter } from '../../src/setup/remembering-exporter.ts';
 import { diagLines } from '../processor/support/logging.ts';
 import { FakeRuntime } from '../support/fake-runtime.ts';
 import { LambdaBench } from './support/lambda-bench.ts';
@@ -41,6 +45,24 @@ function handlerOf(bench: LambdaBench, flush = options) {
     bench.surroundings,
   );
 }
+
+it('an OTLP endpoint that refuses records at once leaves them on stdout', async () => {
+  const refusing = new RememberingExporter('otlp', {
+    export: (_records, answer) => answer({ code: ExportResultCode.FAILED }),
+    forceFlush: async () => {},
+    shutdown: async () => {},
+  });
+  const processor = createBatchProcessor(refusing);
+  const logger = new LoggerProvider({ processors: [processor] }).getLogger('shop');
+  const bench = new LambdaBench(services);
+  const handler = withLogFlush(
+    async (event: string) => logger.emit({ body: event }),
+    { ...options, flush: [processor] },
+    bench.surroundings,
+  );
+  await lambdaRuntime({ timeoutMillis })(handler, 'one');
+  expect(bench.written).toEqual(['one']);
+});
 
 describe('a service that never answers', () => {
   it.each(['accepted', 'delivered'] as const)(
