@@ -11,6 +11,7 @@ import { reusedMemoryFor } from '../../exporter/reused-memory.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { compileTargetName } from '../../route/target-name.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
+import { renewCredentials } from '../aws/renew-credentials.ts';
 import type { CloudWatchLogRecordExporterOptions } from './cloudwatch-log-record-exporter-options.ts';
 import {
   CLOUDWATCH_LOGS_LIMITS,
@@ -77,18 +78,21 @@ export function createCloudWatchLogsDestination(
           ? DEFAULT_LOG_STREAM_NAME
           : compileTargetName(options.logStreamName, LOG_STREAM_NAME),
     },
-    send: createCloudWatchLogsSender({
-      getClient: (resource) => client.get(resource),
-      creator: createCreator(options),
-      entity: copyEntity(options.entity),
-      rejected: choiceOption('rejected', options.rejected, ['drop', 'restamp'], 'drop'),
-      onRejectedEntity(errorType) {
-        if (knownEntityErrors.has(errorType)) return;
-        knownEntityErrors.add(errorType);
-        warn(`the service stored the events but refused \`entity\`: ${errorType}`);
-      },
-      buffers: memory,
-    }),
+    send: renewCredentials(
+      createCloudWatchLogsSender({
+        getClient: (resource) => client.get(resource),
+        creator: createCreator(options),
+        entity: copyEntity(options.entity),
+        rejected: choiceOption('rejected', options.rejected, ['drop', 'restamp'], 'drop'),
+        onRejectedEntity(errorType) {
+          if (knownEntityErrors.has(errorType)) return;
+          knownEntityErrors.add(errorType);
+          warn(`the service stored the events but refused \`entity\`: ${errorType}`);
+        },
+        buffers: memory,
+      }),
+      () => client.get(),
+    ),
     close: () => client.close(),
   };
 }

@@ -6,6 +6,7 @@ import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { PackLimits } from '../../pack/pack-limits.ts';
 import { compileTargetName } from '../../route/target-name.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
+import { renewCredentials } from '../aws/renew-credentials.ts';
 import { DELIVERY_STREAM_NAME, FIREHOSE_LIMITS } from './firehose-limits.ts';
 import type { FirehoseLogRecordExporterOptions } from './firehose-log-record-exporter-options.ts';
 import { createFirehoseSender } from './firehose-sender.ts';
@@ -45,11 +46,14 @@ export function createFirehoseDestination(
       deliveryStreamName: compileTargetName(options.deliveryStreamName, DELIVERY_STREAM_NAME),
     },
     delimiter: delimiterOf(options),
-    send: createFirehoseSender({
-      getClient: (resource) => client.get(resource),
-      compress: isCompressed ? createCompressor('gzip') : undefined,
-      buffers: memory,
-    }),
+    send: renewCredentials(
+      createFirehoseSender({
+        getClient: (resource) => client.get(resource),
+        compress: isCompressed ? createCompressor('gzip') : undefined,
+        buffers: memory,
+      }),
+      () => client.get(),
+    ),
     close: () => client.close(),
   };
 }

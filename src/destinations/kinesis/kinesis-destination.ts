@@ -5,6 +5,7 @@ import { createCompressor } from '../../exporter/compress-bytes.ts';
 import { reusedMemoryFor } from '../../exporter/reused-memory.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
+import { renewCredentials } from '../aws/renew-credentials.ts';
 import { Http1Handler } from './http1-handler.ts';
 import type { KinesisLogRecordExporterOptions } from './kinesis-log-record-exporter-options.ts';
 import { createKinesisSender } from './kinesis-sender.ts';
@@ -52,12 +53,15 @@ export function createKinesisDestination(
     targetNames: { ...compileStreamOption(options), ...keys.names },
     delimiter: delimiterOf(options, isAggregated),
     send: rejectWithoutArn(
-      createKinesisSender({
-        getClient: (resource) => client.get(resource),
-        keys,
-        compress: isCompressed ? createCompressor('gzip') : undefined,
-        buffers: memory,
-      }),
+      renewCredentials(
+        createKinesisSender({
+          getClient: (resource) => client.get(resource),
+          keys,
+          compress: isCompressed ? createCompressor('gzip') : undefined,
+          buffers: memory,
+        }),
+        () => client.get(),
+      ),
     ),
     close: () => client.close(),
   };

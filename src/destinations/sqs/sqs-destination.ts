@@ -6,6 +6,7 @@ import { tell } from '../../exporter/tell.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { compileTargetName, type TargetName } from '../../route/target-name.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
+import { renewCredentials } from '../aws/renew-credentials.ts';
 import { serverOf } from '../server-of.ts';
 import {
   compileMessageAttributes,
@@ -58,24 +59,27 @@ export function createSqsDestination(options: SqsLogRecordExporterOptions): Buil
       isFifo(queueOf(target))
         ? JSON.stringify([queueOf(target), target.names['messageGroupId']])
         : undefined,
-    send: createSqsSender({
-      getClient: (resource) => client.get(resource),
-      lookup,
-      format,
-      maxEntryBytesFor: (messageBytes) =>
-        format.maxContentBytes(messageBytes - attributes.maxBytes),
-      groupsAlways: options.messageGroupId !== undefined,
-      deduplicationPrefix: randomUUID(),
-      onChecksumError() {
-        if (hasToldOfChecksum) return;
-        hasToldOfChecksum = true;
-        tell(
-          'warn',
-          'sqs: the client found a wrong checksum in an answer; the queue has the messages',
-        );
-      },
-      buffers: memory,
-    }),
+    send: renewCredentials(
+      createSqsSender({
+        getClient: (resource) => client.get(resource),
+        lookup,
+        format,
+        maxEntryBytesFor: (messageBytes) =>
+          format.maxContentBytes(messageBytes - attributes.maxBytes),
+        groupsAlways: options.messageGroupId !== undefined,
+        deduplicationPrefix: randomUUID(),
+        onChecksumError() {
+          if (hasToldOfChecksum) return;
+          hasToldOfChecksum = true;
+          tell(
+            'warn',
+            'sqs: the client found a wrong checksum in an answer; the queue has the messages',
+          );
+        },
+        buffers: memory,
+      }),
+      () => client.get(),
+    ),
     release: (target) => lookup.forget(queueOf(target)),
     close: () => client.close(),
   };

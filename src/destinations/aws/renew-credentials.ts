@@ -1,0 +1,41 @@
+import type { Destination } from '../../exporter/destination.ts';
+import { objectProperty } from '../../object-property.ts';
+import { ServiceError } from '../../service-error.ts';
+
+/**
+ * Refusals of credentials that have ended
+ * (https://docs.aws.amazon.com/general/latest/gr/api-retries.html and each service's "Common errors").
+ */
+const ENDED: ReadonlySet<string> = new Set(['ExpiredToken', 'ExpiredTokenException']);
+/** As long as the longest wait between two attempts by default: a provider may have to ask a service of its own. */
+const PAUSE_MILLIS = 10_000;
+
+/**
+ * Has the SDK ask its provider anew once a service refused the credentials as ended. By itself it keeps those that
+ * do not say when they end for ever, and those that do until a clock that may be wrong says so.
+ *
+ * @param getClient The client that `send` uses.
+ */
+export function renewCredentials(
+  send: Destination['send'],
+  getClient: () => Promise<{ readonly client: object }>,
+): Destination['send'] {
+  let againAtMillis = Number.NEGATIVE_INFINITY;
+  const ask = async (): Promise<void> => {
+    const config = objectProperty((await getClient()).client, 'config');
+    const credentials = objectProperty(config, 'credentials');
+    if (typeof credentials === 'function') await credentials.call(config, { forceRefresh: true });
+  };
+  return async (request, context) => {
+    const outcome = await send(request, context);
+    if (outcome?.status === 'retryable' && outcome.error instanceof ServiceError) {
+      const nowMillis = performance.now();
+      if (ENDED.has(outcome.error.code) && nowMillis >= againAtMillis) {
+        againAtMillis = nowMillis + PAUSE_MILLIS;
+        // Not waited for: a provider that hangs must not hold up the records. What it throws, the next attempt tells.
+        void ask().catch(() => {});
+      }
+    }
+    return outcome;
+  };
+}
