@@ -12,7 +12,7 @@ export interface ExporterStats {
   readonly dropped: Readonly<Record<string, number>>;
   /** Requests made, further attempts included. */
   readonly requests: number;
-  /** Bytes of all entries in those requests, before the service's own envelope. */
+  /** Bytes of all entries in those requests as encoded: before compression, base64 and what the service puts around. */
   readonly bytes: number;
   /** Records in the exporter's care that would be lost with the process: not delivered, dropped or on disk. */
   readonly inFlight: number;

@@ -156,6 +156,27 @@ describe('the signature', () => {
     expect(services.violations).toMatchObject([{ rule: 'signature' }]);
   });
 
+  it('that leaves out a header of AWS is refused', async () => {
+    await using services = await startLocalServices();
+    const client = clientOf(services);
+    client.middlewareStack.add(
+      (next) => (args) => {
+        const { request } = args;
+        if (typeof request === 'object' && request !== null && 'headers' in request) {
+          Object.assign(request.headers ?? {}, { 'x-amz-security-token': 'added afterwards' });
+        }
+        return next(args);
+      },
+      { step: 'finalizeRequest', priority: 'low' },
+    );
+    expect(await refusalOf(put(client))).toMatchObject({
+      name: 'InvalidSignatureException',
+      message: "'x-amz-security-token' must be a 'SignedHeader' in the AWS Authorization.",
+    });
+    expect(services.violations).toMatchObject([{ rule: 'signature' }]);
+    expect(services.firehose.recordCount).toBe(0);
+  });
+
   it('must be there', async () => {
     await using services = await startLocalServices();
     const answer = await fetch(services.clientConfig.endpoint, {

@@ -6,7 +6,8 @@ export type AwsClientOptions<Client, Config> =
   | {
       /**
        * A ready client. It stays yours: the exporter never closes it. Its own retries come on top of the
-       * exporter's, so give it `maxAttempts: 1`.
+       * exporter's, so give it `maxAttempts: 1`. Its middleware finds what is sent in the body of the request: a
+       * command's input names the target and has no entries, and what is changed in it does not go out.
        */
       readonly client: Client;
       readonly clientConfig?: never;

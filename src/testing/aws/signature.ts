@@ -86,6 +86,14 @@ export function findSignatureProblem(
       message: `Signature ${word}: ${signedAt} is too far from ${now}`,
     };
   }
+  const unsigned = unsignedHeader(headers, names.split(';'));
+  if (unsigned !== undefined) {
+    return {
+      rule: 'signature',
+      error: 'InvalidSignatureException',
+      message: `'${unsigned}' must be a 'SignedHeader' in the AWS Authorization.`,
+    };
+  }
   const key = signingKey(secret, day, region, service);
   const scope = `${day}/${region}/${service}/aws4_request`;
   const toSign = `AWS4-HMAC-SHA256\n${signedAt}\n${scope}\n${sha256(canonicalRequest(request, names))}`;
@@ -101,6 +109,15 @@ export function findSignatureProblem(
 
 function scopeProblem(message: string): SignatureProblem {
   return { rule: 'signature-scope', error: 'InvalidSignatureException', message };
+}
+
+/** `host` and what AWS reads of the headers: whoever is in between could change it (the same page, "Canonical headers"). */
+function unsignedHeader(
+  headers: IncomingHttpHeaders,
+  names: readonly string[],
+): string | undefined {
+  const needed = ['host', ...Object.keys(headers).filter((name) => name.startsWith('x-amz-'))];
+  return needed.find((name) => !names.includes(name));
 }
 
 function canonicalRequest(request: SignedRequest, signedHeaders: string): string {

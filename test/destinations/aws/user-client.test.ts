@@ -128,6 +128,22 @@ describe("a user's client", () => {
     expect(new Set(seen.map(({ hash }) => hash)).size).toBe(3);
   });
 
+  it('finds no entries in the input of a command, and what it changes there does not go out', async () => {
+    const { config, received } = await startService();
+    const client = new FirehoseClient(config);
+    const inputs: unknown[] = [];
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        inputs.push(args.input);
+        return next({ ...args, input: { ...args.input, DeliveryStreamName: 'elsewhere' } });
+      },
+      { step: 'initialize', name: 'audit' },
+    );
+    expect(await exportThrough({ client }, ['one'])).toBe(1);
+    expect(inputs).toEqual([{ DeliveryStreamName: 'logs', Records: [] }]);
+    expect(received[0]?.body).toMatch(/^\{"DeliveryStreamName":"logs","Records":\[\{"Data":/);
+  });
+
   it('sees the answers as the service gave them', async () => {
     const { config } = await startService();
     const client = new FirehoseClient(config);
