@@ -19,6 +19,8 @@ export interface SpoolFeederParts {
   readonly memory: MemoryBudget<Target>;
   /** Bytes in memory above which nothing more is loaded. */
   readonly maxLoadedBytes: number;
+  /** The entries as the options want them now. */
+  readonly delimit: (entries: LoadedEntries) => LoadedEntries;
   /** Takes over the entries of a file that is in memory again. */
   readonly admit: (lane: TargetLane, file: SpoolFile, entries: LoadedEntries) => void;
   /** Knows what is on its way; a file that is being read is. */
@@ -140,7 +142,7 @@ export class SpoolFeeder {
   async #entriesOf(file: SpoolFile): Promise<LoadedEntries> {
     try {
       const entries = await untraced(() => this.#parts.spool.load(file));
-      return entries instanceof Error ? [] : entries;
+      return entries instanceof Error ? [] : this.#parts.delimit(entries);
     } catch (error) {
       this.#parts.onBug(error);
       return [];

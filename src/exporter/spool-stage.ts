@@ -5,6 +5,7 @@ import { Spool } from '../spool/spool.ts';
 import type { SpoolFile } from '../spool/spool-file.ts';
 import type { SpoolTarget } from '../spool/spool-target.ts';
 import { createSpoolEvents } from './create-spool-events.ts';
+import { delimiting } from './delimiting.ts';
 import type { Destination } from './destination.ts';
 import { heldBytesOf } from './held-bytes.ts';
 import { LoadedFile } from './loaded-file.ts';
@@ -80,6 +81,7 @@ export class SpoolStage {
       laneOf: (target) => this.#laneOf(target),
       memory,
       maxLoadedBytes,
+      delimit: delimiting(destination, options),
       hasJustFailed: ({ key }) => this.#drains.hasJustFailed(key, runtime.monotonicMillis()),
       onBug,
       admit: (lane, file, entries) => this.#admitLoaded(lane, file, entries),
@@ -233,10 +235,10 @@ export class SpoolStage {
   #admitLoaded(lane: TargetLane, file: SpoolFile, entries: LoadedEntries): void {
     const { memory, nextSequence, runtime } = this.#parts;
     const now = runtime.monotonicMillis();
+    const times = { acceptedAtMillis: now, packedAtMillis: now };
     const tracked = entries.map((entry) => {
       const heldBytes = heldBytesOf(entry.bytes.length);
       memory.take(lane.target, heldBytes);
-      const times = { acceptedAtMillis: now, packedAtMillis: now };
       return { ...entry, ...times, heldBytes, sequence: nextSequence() };
     });
     this.#admit(lane, file, tracked);
@@ -275,10 +277,8 @@ export class SpoolStage {
   /** When all files that are found in one go are known: the first one found need not be the oldest. */
   #feedSoon(): void {
     this.#cancelFeed();
-    this.#cancelFeed = this.#parts.runtime.startTimer(
-      () => this.#feeder.feed(),
-      ADOPTION_PAUSE_MILLIS,
-    );
+    const feed = (): void => this.#feeder.feed();
+    this.#cancelFeed = this.#parts.runtime.startTimer(feed, ADOPTION_PAUSE_MILLIS);
   }
 
   #laneOf(stored: SpoolTarget): TargetLane | undefined {

@@ -11,10 +11,15 @@ export function toSpoolTarget({ key, names, resource }: Target): SpoolTarget {
   return { key, names, ...(resourceAttributes === undefined ? {} : { resourceAttributes }) };
 }
 
+/** Of a stored target always the same resource: names may tell resources apart. */
+const RESOURCES = new WeakMap<SpoolTarget, Resource>();
+
 export function fromSpoolTarget(stored: SpoolTarget): Pick<Target, 'names' | 'resource'> {
   const { names, resourceAttributes } = stored;
   if (resourceAttributes === undefined) return { names };
-  return { names, resource: storedResource(resourceAttributes) };
+  const resource = RESOURCES.get(stored) ?? storedResource(resourceAttributes);
+  RESOURCES.set(stored, resource);
+  return { names, resource };
 }
 
 /** The application's attributes may be anything; what JSON cannot hold is left out with all of them. */

@@ -45,12 +45,16 @@ export class Router {
     return target;
   }
 
-  /** The target of these names, as `route` answered it once; nothing when there is no place for it now. */
+  /**
+   * The target of these names, as `route` answered it once; nothing when there is no place for it now. Since then the
+   * options may have changed: a name that came is what it is for a record of which only the resource is known, and one
+   * that went is left out, as services take neither empty names nor any number of them.
+   */
   restore(
     stored: Readonly<Record<string, string>>,
     resource: Target['resource'],
   ): Target | undefined {
-    const names = { ...this.#render((_, option) => stored[option] ?? ''), ...stored };
+    const names = this.#render((name, option) => stored[option] ?? name.render(recordOf(resource)));
     const known = this.#live.get(identityOf(Object.values(names)));
     if (known !== undefined) return known;
     const { maxTargets } = this.#options;
@@ -137,6 +141,23 @@ export class Router {
 function areSame(one: readonly string[], other: readonly string[]): boolean {
   for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false;
   return true;
+}
+
+/** One that says nothing but where it is from. */
+function recordOf(resource: Target['resource']): ReadableLogRecord {
+  const none: ReadableLogRecord['resource'] = {
+    attributes: {},
+    merge: () => none,
+    getRawAttributes: () => [],
+  };
+  return {
+    hrTime: [0, 0],
+    hrTimeObserved: [0, 0],
+    resource: resource ?? none,
+    instrumentationScope: { name: '' },
+    attributes: {},
+    droppedAttributesCount: 0,
+  };
 }
 
 /** Unlike the key of reports, never the same for two sets of names: no name has a NUL. */

@@ -68,6 +68,7 @@ function createFeeder(site: SpoolSite, spool: Spool, load: Spool['load']): Feedi
     ordered: () => false,
     hasJustFailed: () => false,
     onBug: (error) => bugs.push(error),
+    delimit: (entries) => entries,
     laneOf: (stored) => lanes.restore(fromSpoolTarget(stored), 0),
     memory: new MemoryBudget(1000, nothing),
     maxLoadedBytes: 1000,
