@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeLogRecords, decodeStream } from '../../src/decode/index.ts';
 import { createEncoder } from '../../src/encode/encoders.ts';
 import { makeRecord, textOf } from '../encode/support/records.ts';
+import { cpuMillis } from '../support/cpu-millis.ts';
 
 const json = createEncoder('json');
 const line = (body: unknown): string => `${textOf(json.encode(makeRecord({ body })))}\n`;
@@ -122,8 +123,11 @@ it('gzip headers that reach into each other over a bomb are given up soon', () =
     return header;
   });
   const noHeader = Buffer.from([0x1f, 0x8b, 8, 0xff, 1, 1, 1, 1]);
-  const start = performance.now();
-  const { damage } = decodeBytes(Buffer.concat([noHeader, ...headers, bomb]));
-  expect(performance.now() - start).toBeLessThan(5_000);
+  const bytes = Buffer.concat([noHeader, ...headers, bomb]);
+  let damage: unknown[] = [];
+  const cpu = cpuMillis(() => {
+    ({ damage } = decodeBytes(bytes));
+  });
+  expect(cpu).toBeLessThan(5_000);
   expect(damage.length).toBeGreaterThan(0);
 });

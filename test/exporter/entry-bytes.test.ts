@@ -9,6 +9,7 @@ import { separateEntries } from '../../src/exporter/joined-entries.ts';
 import type { SendOutcome } from '../../src/send/send-outcome.ts';
 import { createLogRecord } from '../../src/testing/index.ts';
 import { FakeRuntime } from '../support/fake-runtime.ts';
+import { NotedExpectations } from '../support/noted-expectations.ts';
 
 const NEWLINE = 0x0a;
 const MAX_ENTRY_BYTES = 300_000;
@@ -99,6 +100,7 @@ async function play({ answers, calls, encoding, kind, lines }: Scenario): Promis
   const delivered: string[] = [];
   const drops: unknown[] = [];
   const bySequence = new Map<number, string>();
+  const noted = new NotedExpectations();
   let requests = 0;
   const exporter = new DestinationLogRecordExporter(
     {
@@ -131,7 +133,7 @@ async function play({ answers, calls, encoding, kind, lines }: Scenario): Promis
             : request.entries.map((one) => ({ ...one }));
           for (const { bytes, sequence } of entries) {
             const text = Buffer.from(bytes).toString('latin1');
-            expect(bySequence.get(sequence) ?? text).toBe(text);
+            noted.check(() => expect(bySequence.get(sequence) ?? text).toBe(text));
             bySequence.set(sequence, text);
           }
           const read = entries.map(({ bytes }) => linesOf(bytes, encoder.isText));
@@ -139,8 +141,10 @@ async function play({ answers, calls, encoding, kind, lines }: Scenario): Promis
           forEachEntry(request.entries, (memory, start, end) => {
             visited.push(Buffer.from(memory.subarray(start, end)).toString('latin1'));
           });
-          expect(visited).toEqual(
-            entries.map(({ bytes }) => Buffer.from(bytes).toString('latin1')),
+          noted.check(() =>
+            expect(visited).toEqual(
+              entries.map(({ bytes }) => Buffer.from(bytes).toString('latin1')),
+            ),
           );
           read.forEach((texts, index) => {
             const fate = outcome.status === 'partial' ? outcome.entries[index] : outcome;
@@ -185,6 +189,7 @@ async function play({ answers, calls, encoding, kind, lines }: Scenario): Promis
   await runtime.advanceUntil(exporter.forceFlush());
   await runtime.advance(600_000);
   await runtime.advanceUntil(exporter.forceFlush());
+  noted.confirm();
   expect(drops).toEqual([]);
   const sorted = delivered.sort();
   const wanted = expected.sort();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { EntryOutcome, SendOutcome } from '../../src/send/send-outcome.ts';
+import { NotedExpectations } from '../support/noted-expectations.ts';
 import { SchedulerBench } from '../support/scheduler-bench.ts';
 
 type Step =
@@ -73,6 +74,7 @@ type Scenario = typeof scenario extends fc.Arbitrary<infer S> ? S : never;
 async function play(scene: Scenario): Promise<SchedulerBench> {
   const { answers, concurrencyLimit, maxEntries, ordered, seed, timeoutMillis } = scene;
   const limits = { maxEntries, maxRequestBytes: 200, entryOverheadBytes: 3 };
+  const noted = new NotedExpectations();
   const bench: SchedulerBench = new SchedulerBench({
     seed,
     concurrencyLimit,
@@ -81,9 +83,11 @@ async function play(scene: Scenario): Promise<SchedulerBench> {
     limits,
     send: ({ index, sequences }) => {
       const answer = answers[index % answers.length];
-      expect(sequences.length).toBeLessThanOrEqual(maxEntries);
-      expect(sequences.length * 13).toBeLessThanOrEqual(200);
-      expect(sequences.filter((sequence) => bench.fates.has(sequence))).toEqual([]);
+      noted.check(() => {
+        expect(sequences.length).toBeLessThanOrEqual(maxEntries);
+        expect(sequences.length * 13).toBeLessThanOrEqual(200);
+        expect(sequences.filter((sequence) => bench.fates.has(sequence))).toEqual([]);
+      });
       if (answer === undefined || answer.outcome === 'never') return new Promise(() => {});
       if (answer.outcome === 'throw') throw new Error('thrown');
       const { latencyMillis, outcome: result } = answer;
@@ -101,6 +105,7 @@ async function play(scene: Scenario): Promise<SchedulerBench> {
   if (scene.endsWithStop) bench.scheduler.stop();
   // An attempt has a millisecond at least, so that one can end that much after the deadline.
   await bench.runtime.advance(timeoutMillis + 1);
+  noted.confirm();
   return bench;
 }
 

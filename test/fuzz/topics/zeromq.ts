@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { MessageReader } from '../../../src/destinations/zeromq/message-reader.ts';
 import { ProblemReporter } from '../../../src/destinations/zeromq/problem-reporter.ts';
-import { cpuMillis } from '../support/cpu-millis.ts';
+import { cpuMillis } from '../../support/cpu-millis.ts';
 import { encodingName, storedBytes } from '../support/encoded-bytes.ts';
 import { type FuzzLaw, law } from '../support/fuzz-law.ts';
 import { mutated } from '../support/mutations.ts';
