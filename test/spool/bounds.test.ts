@@ -98,6 +98,27 @@ it('a batch that has no room beside what is loaded is refused, and nothing is dr
   expect(told.losses).toEqual([]);
 });
 
+it.for([
+  ['loaded again', 0],
+  ['loaded again after older files were dropped', 2],
+] as const)(
+  'a batch that has no room beside what is %s is refused, and nothing is dropped for it',
+  async ([, dropped]) => {
+    const { spool, told } = await new SpoolSite().open({ maxBytes });
+    for (let count = 0; count < dropped; count += 1) await kept(spool, entriesOf(BATCH));
+    const files = [
+      await kept(spool, entriesOf(BATCH)),
+      await kept(spool, entriesOf(BATCH)),
+      await kept(spool, entriesOf(BATCH)),
+    ];
+    for (const file of files.slice(1)) await loaded(spool, file);
+    expect(await spool.store(target, entriesOf(BATCH + BATCH))).toMatchObject({
+      code: 'ERR_SPOOL_FULL',
+    });
+    expect(told.losses).toHaveLength(dropped);
+  },
+);
+
 it('only records that are not yet decided are lost with a file', async () => {
   const { spool, told } = await new SpoolSite().open({ maxBytes });
   const file = await stored(spool, entriesOf(BATCH, BATCH, 'c'));
