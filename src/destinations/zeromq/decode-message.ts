@@ -5,6 +5,8 @@ import type { EncodingName } from '../../exporter/exporter-options.ts';
 export interface DecodedBody {
   /** Whole records, and parts of split ones whose siblings come in other messages. */
   readonly records: readonly DecodedLogRecord[];
+  /** Those parts that are all here and join to no record, of which an error tells: nothing else is to come. */
+  readonly unjoinable: ReadonlySet<DecodedLogRecord>;
   readonly errors: readonly Error[];
 }
 
@@ -27,9 +29,10 @@ export function decodeBody(
     onError: ({ error }) => errors.push(error),
   });
   if (body.length === 0) errors.push(new Error('The body is empty'));
+  const { incomplete, unjoinable } = splitRecords(records);
   // The decoder ends with an error for each split record that is not whole: here its rest is yet to come.
-  const keptCount = Math.max(0, errors.length - splitRecordCount(records));
-  return { records, errors: errors.slice(0, keptCount) };
+  const keptCount = Math.max(0, errors.length - incomplete);
+  return { records, unjoinable, errors: errors.slice(0, keptCount) };
 }
 
 const DEFAULT_TOPIC = /^[TSP][LP](?<letter>[JMT])$/u;
@@ -53,18 +56,26 @@ function encodingOf(topic: string, body: Uint8Array): EncodingName | undefined {
   }
 }
 
-/** Split records of which some parts are missing. */
-function splitRecordCount(records: readonly DecodedLogRecord[]): number {
-  const partCounts = new Map<string, number>();
+/** How many split records lack parts, and the parts of those that lack none. */
+function splitRecords(records: readonly DecodedLogRecord[]): {
+  readonly incomplete: number;
+  readonly unjoinable: ReadonlySet<DecodedLogRecord>;
+} {
+  const partsByKey = new Map<string, DecodedLogRecord[]>();
+  const unjoinable = new Set<DecodedLogRecord>();
   let complete = 0;
-  for (const { part } of records) {
+  for (const record of records) {
+    const { part } = record;
     if (part === undefined) continue;
     const key = `${part.count} ${part.id}`;
-    const partCount = (partCounts.get(key) ?? 0) + 1;
-    partCounts.set(key, partCount);
-    if (partCount === part.count) complete += 1;
+    const parts = partsByKey.get(key) ?? [];
+    partsByKey.set(key, parts);
+    parts.push(record);
+    if (parts.length !== part.count) continue;
+    complete += 1;
+    for (const one of parts) unjoinable.add(one);
   }
-  return partCounts.size - complete;
+  return { incomplete: partsByKey.size - complete, unjoinable };
 }
 
 function present(encoding: EncodingName | undefined): { readonly encoding?: EncodingName } {

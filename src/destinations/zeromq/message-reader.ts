@@ -38,7 +38,7 @@ export class MessageReader {
     const bodies = frames.length > 1 ? frames.slice(1) : frames;
     this.#stats.messages += 1;
     for (const body of bodies) {
-      const { errors, records } = decodeBody(topic, body, this.#parts);
+      const { errors, records, unjoinable } = decodeBody(topic, body, this.#parts);
       if (errors.length > 0) this.#stats.damaged += 1;
       for (const error of errors) {
         this.#parts.problems.report({ kind: 'damaged', error, topic, body });
@@ -46,7 +46,10 @@ export class MessageReader {
       for (const piece of records) {
         this.#lookForGap(topic, piece);
         const bytes = piece.part === undefined ? 0 : approximateBytes(piece);
-        for (const record of this.#whole(topic, this.#joiner.add(piece, 0, bytes))) {
+        const joined = unjoinable.has(piece)
+          ? [{ records: [piece] }]
+          : this.#joiner.add(piece, 0, bytes);
+        for (const record of this.#whole(topic, joined)) {
           yield { topic, record, receivedAtMillis };
         }
       }

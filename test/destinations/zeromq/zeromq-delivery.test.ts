@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { diag } from '@opentelemetry/api';
+import { expect, it, vi } from 'vitest';
 import { curveKeyPair, Pull, Push, Subscriber } from 'zeromq';
 import { createHostileLogRecords, startLocalServices, uidOf } from '../../../src/testing/index.ts';
 import {
@@ -362,4 +363,15 @@ it('shutdown gives up what no receiver takes within lingerMillis', async () => {
   await exporter.shutdown();
   expect(performance.now() - start).toBeLessThan(3000);
   services.zeromq.resume();
+});
+
+it('shutdown with no linger time says nothing of messages that were not taken', async () => {
+  const told = vi.spyOn(diag, 'warn').mockImplementation(() => {});
+  await using services = await startLocalServices({ zeromq: true });
+  const { endpoint } = services.zeromq;
+  const exporter = createExporter({ ...quick, endpoint, lingerMillis: 0 });
+  await exportRecords(exporter, logRecords(1));
+  await expect.poll(() => services.zeromq.messages.length).toBe(1);
+  await exporter.shutdown();
+  expect(told).not.toHaveBeenCalled();
 });

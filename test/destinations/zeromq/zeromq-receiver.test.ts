@@ -427,6 +427,21 @@ it('parts whose siblings never come are given, and told of, at the end', async (
   expect(problems).toHaveLength(1);
 });
 
+it('parts in one message whose slices join to no JSON are given as they came, and told of once', async () => {
+  const { problems, receiver, received } = await collect();
+  const sender = senderTo(receiver);
+  const lines = [0, 1].map((index) =>
+    JSON.stringify({
+      body: '{',
+      part: { id: 'p', index, count: 2, fields: ['body'], json_fields: ['body'] },
+    }),
+  );
+  await sender.send(['PLJ', lines.join('\n')]);
+  await expect.poll(() => received.map(({ record }) => record.body)).toEqual(['{', '{']);
+  expect(problems).toMatchObject([{ kind: 'damaged', topic: 'PLJ' }]);
+  expect(receiver.stats()).toMatchObject({ messages: 1, records: 2, damaged: 1 });
+});
+
 it('hostile records come through', async () => {
   const { problems, receiver, received } = await collect();
   const exporter = createExporter({ ...quick, endpoint: receiver.endpoint ?? '' });
