@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { delivered, neverAnswers } from '../support/outcomes.ts';
+import { delivered, neverAnswers, retryable } from '../support/outcomes.ts';
 import { SchedulerBench } from '../support/scheduler-bench.ts';
 
 it('a target is responsive until it lets us wait for a second', async () => {
@@ -32,3 +32,19 @@ it('a target is idle when nothing is open, ready, waiting or in flight', async (
   await bench.runtime.settle();
   expect(lane.isIdle).toBe(true);
 });
+
+it.each([
+  [false, [undefined, 'shut_down', 'shut_down']],
+  [true, ['shut_down', 'shut_down', 'shut_down']],
+])(
+  'a target that fails gives up what was not tried yet (and what was tried: %s)',
+  async (alsoTried, fates) => {
+    const bench = new SchedulerBench({ concurrencyLimit: 1, send: () => retryable(5000) });
+    const { lane } = bench.lane('a');
+    const sequences = bench.add('a', 3);
+    await bench.runtime.settle();
+    expect(lane.inFlight).toBe(0);
+    bench.scheduler.giveUp(lane, () => true, { error: new Error('The target fails'), alsoTried });
+    expect(bench.fatesOf(sequences)).toEqual(fates);
+  },
+);
