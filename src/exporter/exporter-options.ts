@@ -32,17 +32,17 @@ export interface LogRecordExporterOptions {
    */
   readonly acknowledge?: 'accepted' | 'delivered';
   /**
-   * Deadline of a batch over all its attempts, in milliseconds, above 0.
+   * Deadline of a batch over all its attempts, in milliseconds, 1 or more.
    * @defaultValue 300000, with `acknowledge: 'delivered'` 25000
    */
   readonly timeoutMillis?: number;
   /**
-   * Bound of `forceFlush`, in milliseconds, above 0.
+   * Bound of `forceFlush`, in milliseconds, 1 or more.
    * @defaultValue 25000
    */
   readonly flushTimeoutMillis?: number;
   /**
-   * Bound of `shutdown`, in milliseconds, above 0. What is left then is dropped as `shut_down`.
+   * Bound of `shutdown`, in milliseconds, 1 or more. What is left then is dropped as `shut_down`.
    * @defaultValue 10000
    */
   readonly shutdownTimeoutMillis?: number;
@@ -58,7 +58,7 @@ export interface LogRecordExporterOptions {
    */
   readonly retry?: Partial<RetryPolicy>;
   /**
-   * Memory for records on their way, in bytes. At the bound the callback of `export` waits; what is
+   * Memory for records on their way, in bytes, 1 or more. At the bound the callback of `export` waits; what is
    * exported nevertheless is dropped and counted as `buffer_full`. Up to half of it, at most 32 MiB, stays
    * allocated for the next requests while no records need it, until it was not used for half a minute to a minute.
    * A destination of your own gets copies: those of the requests that it has at hand come on top.

@@ -15,13 +15,13 @@ export interface Flushable {
 /** The options of `withLogFlush`. */
 export interface LogFlushOptions {
   /**
-   * Time at the end of the invocation that is kept back, in milliseconds, 0 or more: in it, what could not be
+   * Time at the end of the invocation that is kept back, in milliseconds, 0 to 900000: in it, what could not be
    * delivered is written to stdout, and the runtime hands over the handler's answer.
    * @defaultValue 200
    */
   readonly reserveMillis?: number;
   /**
-   * The longest wait for delivery after the handler has ended, in milliseconds, above 0, however much time is
+   * The longest wait for delivery after the handler has ended, in milliseconds, 1 to 900000, however much time is
    * left. It bounds what an outage of the destination adds to each invocation, and to its bill.
    * @defaultValue 5000
    */

@@ -7,7 +7,7 @@ import { within } from './within.ts';
 /** How long a flush of everything may take. */
 export interface FlushAllOptions {
   /**
-   * The longest wait, in milliseconds, above 0. What is not delivered by then stays on its way.
+   * The longest wait, in milliseconds, 1 or more. What is not delivered by then stays on its way.
    * @defaultValue 30000
    */
   readonly timeoutMillis?: number;

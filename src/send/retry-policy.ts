@@ -1,10 +1,10 @@
 /** How the waits before another attempt grow. */
 export interface RetryPolicy {
-  /** Upper bound of the first wait in milliseconds. */
+  /** Upper bound of the first wait in milliseconds, 0 or more. */
   readonly initialBackoffMillis: number;
-  /** Upper bound of any wait in milliseconds. */
+  /** Upper bound of any wait in milliseconds, 0 or more. */
   readonly maxBackoffMillis: number;
-  /** Growth of the upper bound from wait to wait. */
+  /** Growth of the upper bound from wait to wait, 1 to 100. */
   readonly backoffMultiplier: number;
 }
 

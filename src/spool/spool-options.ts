@@ -3,12 +3,12 @@ export interface SpoolOptions {
   /** Where the files are; made when it is missing. Several processes and exporters may share it. */
   readonly directory: string;
   /**
-   * Bytes on disk of this exporter, above 0; past it the oldest files are dropped as `spool_full`.
+   * Bytes on disk of this exporter, 1 or more; past it the oldest files are dropped as `spool_full`.
    * @defaultValue 536870912 (512 MiB)
    */
   readonly maxBytes?: number;
   /**
-   * Age in milliseconds, above 0, at which a file is dropped as `spool_expired`.
+   * Age in milliseconds, 1 or more, at which a file is dropped as `spool_expired`.
    * @defaultValue 604800000 (7 days)
    */
   readonly maxAgeMillis?: number;

@@ -47,7 +47,7 @@ export interface ZeroMqMessageOptions {
    */
   readonly sequence?: boolean;
   /**
-   * How long one attempt waits for a receiver to take messages, in milliseconds, above 0. Then the records
+   * How long one attempt waits for a receiver to take messages, in milliseconds, 1 or more. Then the records
    * wait for another attempt, until `timeoutMillis` is over.
    * @defaultValue 5000
    */
