@@ -4,6 +4,7 @@ import { createEncoder } from '../encode/encoders.ts';
 import type { LogRecordEncoder } from '../encode/log-record-encoder.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
 import type { Drop } from '../report/drop-reporter.ts';
+import { MAX_TIMER_MILLIS } from '../send/clock.ts';
 import type { RetryPolicy } from '../send/retry-policy.ts';
 import type { SpoolOptions } from '../spool/spool-options.ts';
 import {
@@ -41,9 +42,6 @@ export interface ResolvedOptions {
   readonly onDrop: ((drop: Drop) => void) | undefined;
   readonly selfObsMeterProvider: MeterProvider | undefined;
 }
-
-/** The longest wait of a Node.js timer; a longer one would fire at once. */
-const MAX_TIMER_MILLIS = 2_147_483_647;
 
 /** @throws InvalidOptionError that names the option, the value and what is expected. */
 export function resolveOptions(options: LogRecordExporterOptions): ResolvedOptions {

@@ -1,5 +1,7 @@
 import type { Clock } from '../send/clock.ts';
 
+export { MAX_TIMER_MILLIS } from '../send/clock.ts';
+
 /** The outside world as the exporter needs it; handed in, so that tests rule over time and chance. */
 export interface Runtime extends Clock {
   /** Unix time in milliseconds, as the computer's date has it. */

@@ -1,5 +1,5 @@
 import { checkOptionsObject, numberOption } from '../exporter/check-option.ts';
-import { type Runtime, systemRuntime } from '../exporter/runtime.ts';
+import { MAX_TIMER_MILLIS, type Runtime, systemRuntime } from '../exporter/runtime.ts';
 import { tellUnknownNames } from '../exporter/tell-unknown-names.ts';
 import { liveProcessors } from './live-processors.ts';
 import { within } from './within.ts';
@@ -12,9 +12,6 @@ export interface FlushAllOptions {
    */
   readonly timeoutMillis?: number;
 }
-
-/** The longest wait of a Node.js timer; a longer one would fire at once. */
-const MAX_TIMER_MILLIS = 2_147_483_647;
 
 /**
  * Flushes every processor of `createBatchProcessor` in this process, and the exporters behind them, from any

@@ -1,4 +1,5 @@
 import { checkOptionsObject, numberOption } from '../exporter/check-option.ts';
+import { MAX_TIMER_MILLIS } from '../exporter/runtime.ts';
 import type { BatchProcessorOptions } from './batch-processor-options.ts';
 
 /** The numbers of the batch processor, each filled in and checked. */
@@ -15,9 +16,6 @@ interface LimitRule {
   readonly min: number;
   readonly max: number;
 }
-
-/** The longest wait of a Node.js timer; a longer one would fire at once. */
-const MAX_TIMER_MILLIS = 2_147_483_647;
 
 /** Variables: https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/ */
 const RULES: Readonly<Record<keyof ProcessorLimits, LimitRule>> = {

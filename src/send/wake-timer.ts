@@ -1,7 +1,4 @@
-import type { Clock } from './clock.ts';
-
-/** A longer one would fire at once (Node.js `setTimeout`); whoever is woken too soon arms it again. */
-const MAX_TIMER_MILLIS = 2_147_483_647;
+import { type Clock, MAX_TIMER_MILLIS } from './clock.ts';
 
 /** One timer for many reasons to wake up: it fires at the earliest. */
 export class WakeTimer {
@@ -21,6 +18,7 @@ export class WakeTimer {
     this.#cancel();
     this.#wakeMillis = atMillis;
     const leftMillis = Math.ceil(atMillis - this.#clock.monotonicMillis());
+    // Whoever is woken too soon arms it again.
     const delayMillis = Math.min(MAX_TIMER_MILLIS, Math.max(1, leftMillis));
     this.#cancel = this.#clock.startTimer(() => {
       this.#wakeMillis = Number.POSITIVE_INFINITY;

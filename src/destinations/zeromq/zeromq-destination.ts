@@ -6,6 +6,7 @@ import {
   numberOption,
 } from '../../exporter/check-option.ts';
 import { createCompressor } from '../../exporter/compress-bytes.ts';
+import { MAX_TIMER_MILLIS } from '../../exporter/runtime.ts';
 import type { PackLimits } from '../../pack/pack-limits.ts';
 import { compileTargetName } from '../../route/target-name.ts';
 import { serverOf } from '../server-of.ts';
@@ -54,7 +55,7 @@ export function createZeroMqDestination(
         'sendTimeoutMillis',
         options.sendTimeoutMillis,
         ZEROMQ_DEFAULTS.sendTimeoutMillis,
-        { min: 1, max: 2_147_483_647, integer: false },
+        { min: 1, max: MAX_TIMER_MILLIS, integer: false },
       ),
       compress: compression === 'none' ? undefined : createCompressor(compression),
     }),

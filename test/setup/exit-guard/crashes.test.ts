@@ -14,6 +14,11 @@ function withoutPlace(run: AppRun): AppRun {
   return { ...run, stderr: run.stderr.replace(/^\n?\S.*\n.*\n.*\^\n/u, '') };
 }
 
+/** Which part of Node.js itself looks for rejections depends on the timers that are due at the moment. */
+function withoutNodeFrames(run: AppRun): AppRun {
+  return { ...run, stderr: run.stderr.replace(/\n +at [^\n]*\(node:internal\/[^\n)]*\)/gu, '') };
+}
+
 describe.concurrent('an error that nobody catches', () => {
   test.each(['throws an error', 'rejects with an error', 'rejects with a text'])(
     'is printed as ever, with code 1, when the logs are sent: an app that %s',
@@ -21,7 +26,7 @@ describe.concurrent('an error that nobody catches', () => {
       const logsUrl = receiver.createUrl();
       const { guarded, plain } = await runTwins(scenario, { logsUrl });
       expect(receiver.bodiesAt(logsUrl)).toEqual(['first']);
-      expect(guarded).toEqual(plain);
+      expect(withoutNodeFrames(guarded)).toEqual(withoutNodeFrames(plain));
       expect(plain.code).toBe(1);
       expect(plain.stderr).toMatch(/\n *\^\n/u);
     },
@@ -50,7 +55,7 @@ describe.concurrent('an error that nobody catches', () => {
         nodeFlags: [`--unhandled-rejections=${mode}`],
       });
       expect(receiver.bodiesAt(logsUrl)).toEqual(['first']);
-      expect(guarded).toEqual(plain);
+      expect(withoutNodeFrames(guarded)).toEqual(withoutNodeFrames(plain));
     },
   );
 });
