@@ -203,6 +203,15 @@ describe('split records', () => {
 });
 
 describe('damage', () => {
+  it('in the first line makes no text of the records behind it', () => {
+    expect(decode(`no record\n${line('a')}\n`)).toEqual({ bodies: ['a'], damage: [0] });
+  });
+
+  it('is a text where the encoding is told, and none where it is found out', () => {
+    expect(decode('no record', { encoding: 'json' })).toEqual({ bodies: [], damage: [0] });
+    expect(decode('no record')).toEqual({ bodies: ['no record'], damage: [] });
+  });
+
   it.each<[string, (text: string) => string]>([
     ['cut off', (text) => text.slice(0, -20)],
     ['cut in a string', (text) => text.slice(0, text.indexOf('INFO') + 2)],

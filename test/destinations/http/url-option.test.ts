@@ -84,6 +84,11 @@ describe('the url option', () => {
     },
   );
 
+  it('of 512 characters is whole', () => {
+    expect(escapeUrlValue('x'.repeat(512))).toBe('x'.repeat(512));
+    expect(escapeUrlValue('x'.repeat(513))).toMatch(/^x{503}-[0-9a-f]{8}$/u);
+  });
+
   it('shortens a long value between characters and keeps long values apart', () => {
     const one = escapeUrlValue(`${'é'.repeat(1000)}1`);
     const two = escapeUrlValue(`${'é'.repeat(1000)}2`);
