@@ -112,6 +112,15 @@ it.runIf(process.platform === 'linux')('a directory in /proc is told', async () 
   expect(told.health).toEqual(['ENOENT']);
 });
 
+it('of a directory whose parent may not be made the reason is told, and not that it is missing', async () => {
+  const site = new SpoolSite();
+  const { disk, spool, told } = site.create({ directory: join(site.directory, 'a', 'b') });
+  disk.disturb = (call, path) =>
+    call === 'mkdir' && path.endsWith('a') ? systemError('EACCES') : undefined;
+  await spool.open();
+  expect(told.health).toEqual(['EACCES']);
+});
+
 it('a directory below a file is told', async () => {
   const site = new SpoolSite();
   writeFileSync(join(site.directory, 'file'), '');

@@ -37,6 +37,25 @@ describe('groupBy', () => {
     );
   });
 
+  it('goes with a resource without attributes where a record has none', async () => {
+    const resources: unknown[] = [];
+    await withHttp(
+      {
+        groupBy: () => 'one',
+        headers: ({ resource }) => {
+          resources.push(resource.attributes);
+          return {};
+        },
+      },
+      async ({ exporter, send }) => {
+        const record = Object.assign(createLogRecord(), { resource: null });
+        expect(await send([record])).toBeUndefined();
+        expect(exporter.stats()).toMatchObject({ delivered: 1, dropped: {} });
+        expect(resources).toEqual([{}]);
+      },
+    );
+  });
+
   it('hands any text over to the headers function as it is', async () => {
     const keys: string[] = [];
     const groups = ['a/b', 'a · b', 'ä\n', ' ', '{x}'];
