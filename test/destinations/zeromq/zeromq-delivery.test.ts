@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { diag } from '@opentelemetry/api';
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { curveKeyPair, Pull, Push, Subscriber } from 'zeromq';
 import { createHostileLogRecords, startLocalServices, uidOf } from '../../../src/testing/index.ts';
 import {
@@ -367,6 +367,7 @@ it('shutdown gives up what no receiver takes within lingerMillis', async () => {
 
 it('shutdown with no linger time says nothing of messages that were not taken', async () => {
   const told = vi.spyOn(diag, 'warn').mockImplementation(() => {});
+  onTestFinished(() => told.mockRestore());
   await using services = await startLocalServices({ zeromq: true });
   const { endpoint } = services.zeromq;
   const exporter = createExporter({ ...quick, endpoint, lingerMillis: 0 });

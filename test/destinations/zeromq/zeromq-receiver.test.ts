@@ -268,7 +268,30 @@ it('without onProblem damaged messages are warned of rarer and rarer, without th
   for (let count = 0; count < 100; count += 1) await sender.send(['PLJ', 'a secret']);
   await expect.poll(() => receiver.stats().damaged).toBe(100);
   expect(warnings).toHaveLength(7);
+  expect(warnings[0]).toContain('zeromq receiver: a damaged message (1 so far)');
   expect(warnings.join()).not.toContain('secret');
+});
+
+it('without onProblem a handler that throws is warned of as such', async () => {
+  const warnings: string[] = [];
+  vi.spyOn(diag, 'warn').mockImplementation((message) => void warnings.push(message));
+  onTestFinished(() => void vi.restoreAllMocks());
+  const receiver = new ZeroMqLogReceiver({
+    endpoint: 'tcp://127.0.0.1:*',
+    handlers: [
+      {
+        match: () => true,
+        handle() {
+          throw new Error('full');
+        },
+      },
+    ],
+  });
+  onTestFinished(() => receiver.close());
+  await receiver.start();
+  await senderTo(receiver).send(['PLJ', JSON.stringify({ body: 'a' })]);
+  await expect.poll(() => warnings).toHaveLength(1);
+  expect(warnings[0]).toContain('zeromq receiver: a handler that threw (1 so far)');
 });
 
 it('DL-9: tells which records of a sender are missing', async () => {
