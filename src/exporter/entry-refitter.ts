@@ -8,7 +8,7 @@ import type { OversizedEntries } from '../send/partition-outcome.ts';
 import { heldBytesOf } from './held-bytes.ts';
 import type { MemoryBudget } from './memory-budget.ts';
 import type { RecordAccounts } from './record-accounts.ts';
-import { SplitRecord } from './split-record.ts';
+import { type RecordFate, SplitRecord } from './split-record.ts';
 import { combineEntries, linesOf, type TrackedEntry } from './tracked-entry.ts';
 
 export interface EntryRefitterParts {
@@ -65,7 +65,7 @@ export class EntryRefitter {
 
   #fit(target: Target, line: TrackedEntry, maxBytes: number): TrackedEntry[] | undefined {
     if (line.bytes.length <= maxBytes) return [line];
-    const { encoder, memory, oversize } = this.#parts;
+    const { accounts, encoder, memory, oversize } = this.#parts;
     if (oversize === 'drop') return undefined;
     const delimiter = this.#delimiter;
     const content = line.bytes.subarray(0, line.bytes.length - delimiter.length);
@@ -82,7 +82,9 @@ export class EntryRefitter {
     if (pieces.length === 1 && only !== undefined) {
       return [{ ...line, bytes: only, heldBytes: heldBytesOf(only.length), slab: undefined }];
     }
-    const splits = [this.#splitInto(pieces.length, target, line)];
+    // What it stands for, a record or a part of one, is decided when all its pieces are.
+    const decided = (fate: RecordFate): void => accounts.decidedInPieces(target, line, fate);
+    const splits = [new SplitRecord(pieces.length, { decided })];
     const { slab: _slab, stored: _stored, tickets: _tickets, ...rest } = line;
     return pieces.map((bytes) => ({
       ...rest,
@@ -92,16 +94,5 @@ export class EntryRefitter {
       heldBytes: heldBytesOf(bytes.length),
       splits,
     }));
-  }
-
-  /** Decides the line's record when all its pieces are decided. */
-  #splitInto(pieceCount: number, target: Target, line: TrackedEntry): SplitRecord {
-    const [known] = line.splits ?? [];
-    if (known !== undefined) {
-      known.addParts(pieceCount - 1);
-      return known;
-    }
-    const { accounts } = this.#parts;
-    return new SplitRecord(pieceCount, (fate) => accounts.decidedInPieces(target, line, fate));
   }
 }

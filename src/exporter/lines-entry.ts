@@ -23,7 +23,7 @@ export class LinesEntry extends SlabEntry implements TrackedEntry {
   constructor(
     place: SlabPlace,
     parts: readonly EntryPart[],
-    fields: Omit<TrackedEntry, 'bytes' | 'nested' | 'parts' | 'slab'>,
+    fields: Omit<TrackedEntry, 'bytes' | 'nested' | 'part' | 'parts' | 'slab'>,
   ) {
     super(place);
     this.recordCount = fields.recordCount;

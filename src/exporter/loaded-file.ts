@@ -59,4 +59,6 @@ export class LoadedFile {
 export interface StoredPlace {
   readonly file: LoadedFile;
   readonly index: number;
+  /** The part of a split record that counts for it on disk. */
+  readonly isCounted?: boolean;
 }

@@ -9,9 +9,10 @@ import type { DropReason } from '../send/send-outcome.ts';
 import { EntrySummer, placesOf } from './entry-sums.ts';
 import type { ExportTicket } from './export-ticket.ts';
 import type { MemoryBudget } from './memory-budget.ts';
-import type { RecordFate } from './split-record.ts';
+import { RecordRun } from './record-run.ts';
+import { type RecordFate, SplitRecord } from './split-record.ts';
 import type { SummarySender } from './summary-sender.ts';
-import { linesOf, type TrackedEntry } from './tracked-entry.ts';
+import { type EntryLine, linesOf, type TrackedEntry } from './tracked-entry.ts';
 
 export interface RecordAccountsParts {
   readonly ledger: Ledger;
@@ -115,9 +116,30 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
           if (fate.status === 'delivered') ticket.succeed(1);
           else ticket.fail(1, fate.reason, fate.error);
         }
-      if (entry.splits !== undefined) for (const split of entry.splits) split.decidePart(fate);
-      for (const { file, index } of placesOf(entry)) file.decide(index);
+      if (entry.parts === undefined) decideLine(entry, fate);
+      else for (const part of entry.parts) if (!(part instanceof RecordRun)) decideLine(part, fate);
     }
+  }
+
+  /**
+   * A record that goes in parts, each in an entry of its own that names it.
+   *
+   * @param lost The record, should it be dropped.
+   * @param ticket Of a call that waits for it.
+   */
+  split(partCount: number, lost: LostRecords, ticket?: ExportTicket): SplitRecord {
+    return new SplitRecord(partCount, {
+      isAwaited: ticket !== undefined,
+      leftToDisk: (cause) => ticket?.postpone(1, cause),
+      decided: (fate, stored) => {
+        if (fate.status === 'dropped') {
+          this.droppedRecords({ ...lost, stored }, fate.reason, fate.error, ticket);
+          return;
+        }
+        this.deliveredRecords(1, stored);
+        ticket?.succeed(1);
+      },
+    });
   }
 
   /** Decides what was sent in several pieces, which are booked already. */
@@ -141,12 +163,18 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
     const expired = lines.filter(isExpired);
     if (expired.length > 0) this.dropped(target, expired, 'spool_expired', error);
     const kept = lines.filter((line) => line.stored !== undefined && !isExpired(line));
-    for (const { stored, tickets } of kept) {
-      for (const ticket of tickets ?? []) ticket.postpone(1, error);
-      stored?.file.giveBack();
-    }
+    for (const line of kept) leaveLine(line, error);
     this.#parts.memory.release(target, this.#summer.sum(kept).heldBytes);
     return lines.filter((line) => line.stored === undefined);
+  }
+
+  /** They are on disk and go from memory, before anything was tried. */
+  leftToDisk(target: Target, entries: readonly TrackedEntry[], cause: Error): void {
+    for (const { splits, tickets } of entries) {
+      for (const ticket of tickets ?? []) ticket.postpone(1, cause);
+      for (const split of splits ?? []) split.leave(cause);
+    }
+    this.#parts.memory.release(target, this.#summer.sum(entries).heldBytes);
   }
 
   finished(
@@ -205,6 +233,18 @@ export class RecordAccounts implements DeliveryObserver<TrackedEntry, Target> {
 }
 
 const DELIVERED: RecordFate = { status: 'delivered' };
+
+function decideLine({ splits, stored }: EntryLine | TrackedEntry, fate: RecordFate): void {
+  if (splits === undefined) stored?.file.decide(stored.index);
+  else for (const split of splits) split.decidePart(fate, stored);
+}
+
+function leaveLine({ splits, stored, tickets }: TrackedEntry, cause: Error): void {
+  for (const ticket of tickets ?? []) ticket.postpone(1, cause);
+  if (stored === undefined) return;
+  if (splits === undefined) stored.file.giveBack();
+  else for (const split of splits) split.leavePart(stored, cause);
+}
 
 function leastOf<E>(entries: readonly E[], size: (entry: E) => number): number {
   let least = Number.POSITIVE_INFINITY;

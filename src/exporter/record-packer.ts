@@ -4,6 +4,7 @@ import type { RecordSequence } from '../encode/log-record-encoder.ts';
 import type { SlabPlace } from '../pack/byte-slabs.ts';
 import type { Target } from '../route/target.ts';
 import type { DropReason } from '../send/send-outcome.ts';
+import type { RecordPart } from '../spool/spool-entry.ts';
 import type { EntryForms } from './entry-forms.ts';
 import type { ExportTicket } from './export-ticket.ts';
 import { fairMemory } from './fair-memory.ts';
@@ -20,7 +21,6 @@ import type { LostRecords, RecordAccounts } from './record-accounts.ts';
 import { type EntryContent, type EntryTimes, type LineSize, RecordEntry } from './record-entry.ts';
 import { ownTimeMillis, recordTimeMillis } from './record-time.ts';
 import type { Runtime } from './runtime.ts';
-import { type RecordFate, SplitRecord } from './split-record.ts';
 import type { TargetLane, TargetLanes } from './target-lanes.ts';
 import type { TrackedEntry } from './tracked-entry.ts';
 
@@ -199,40 +199,27 @@ export class RecordPacker {
     times: EntryTimes,
     waiting: ExportTicket | undefined,
   ): void {
-    const { accounts, hasSpool } = this.#parts;
-    if (hasSpool) {
-      // On disk there is no record that waits for its parts: the last one stands for it.
-      pieces.forEach((part, index) => {
-        const isLast = index === pieces.length - 1;
-        const tickets = isLast && waiting !== undefined ? [waiting] : undefined;
-        this.#add(lane, lane.slabs.store(part), times, { recordCount: isLast ? 1 : 0, tickets });
-      });
-      return;
-    }
-    const { timeMillis } = times;
-    const { key } = lane.target;
-    const lost = lostRecord(timeMillis, bytesOf({ pieces }), key);
-    const decide = (fate: RecordFate): void => {
-      if (fate.status === 'dropped') {
-        accounts.droppedRecords(lost, fate.reason, fate.error, waiting);
-        return;
-      }
-      accounts.deliveredRecords(1);
-      waiting?.succeed(1);
-    };
-    const splits = [new SplitRecord(pieces.length, decide)];
-    for (const part of pieces) {
-      this.#add(lane, lane.slabs.store(part), times, { recordCount: 0, splits });
-    }
+    const lost = lostRecord(times.timeMillis, bytesOf({ pieces }), lane.target.key);
+    const splits = [this.#parts.accounts.split(pieces.length, lost, waiting)];
+    pieces.forEach((piece, index) => {
+      const part = { index, count: pieces.length };
+      this.#add(lane, lane.slabs.store(piece), times, { recordCount: 0, splits }, part);
+    });
   }
 
-  #add(lane: TargetLane, place: SlabPlace, times: EntryTimes, content: EntryContent): void {
+  #add(
+    lane: TargetLane,
+    place: SlabPlace,
+    times: EntryTimes,
+    content: EntryContent,
+    part?: RecordPart,
+  ): void {
     const { hand, hasSpool, memory } = this.#parts;
     const entry = new RecordEntry(place, content, times, this.nextSequence());
     memory.take(lane.target, entry.heldBytes);
     // A spool may copy it by `...`.
     const isLazy = entry.isNested || !hasSpool;
-    hand(lane, isLazy ? entry : { ...entry, bytes: entry.bytes });
+    hand(lane, isLazy ? entry : { ...entry, bytes: entry.bytes, part });
   }
 }
 

@@ -18,6 +18,7 @@ import { type LoadedEntries, SpoolFeeder } from './spool-feeder.ts';
 import { spoolGroup } from './spool-group.ts';
 import { SpoolWriter } from './spool-writer.ts';
 import { storeInTime } from './store-in-time.ts';
+import { countsForRecord, isAwaited, regroupParts, toSpoolEntries } from './stored-parts.ts';
 import { fromSpoolTarget, toSpoolTarget } from './stored-target.ts';
 import type { TargetLane, TargetLanes } from './target-lanes.ts';
 import type { TrackedEntry } from './tracked-entry.ts';
@@ -193,7 +194,8 @@ export class SpoolStage {
   async #write(target: Target, entries: readonly TrackedEntry[]): Promise<SpoolFile | Error> {
     const stored = this.#stored.get(target) ?? toSpoolTarget(target);
     this.#stored.set(target, stored);
-    const storing = this.#opened.then(() => untraced(() => this.#spool.store(stored, entries)));
+    const content = toSpoolEntries(entries);
+    const storing = this.#opened.then(() => untraced(() => this.#spool.store(stored, content)));
     return storeInTime(storing, {
       clock: this.#parts.runtime,
       onLate: (file) => this.#decideAll(file, entries.length),
@@ -205,19 +207,16 @@ export class SpoolStage {
   }
 
   #onStored(target: Target, entries: readonly TrackedEntry[], file: SpoolFile): void {
-    const { accounts, lanes, memory } = this.#parts;
+    const { accounts, lanes } = this.#parts;
     this.#isWorking = true;
-    accounts.storedRecords(entries.reduce((sum, { recordCount }) => sum + recordCount, 0));
+    accounts.storedRecords(file.recordCount);
     const lane = lanes.get(target);
     if (lane !== undefined && !this.#feeder.isBehind(target) && this.#feeder.hasRoomFor(lane, 0)) {
       const indexed = entries.map((entry, index) => ({ ...entry, bytes: entry.bytes, index }));
       this.#admit(lane, file, indexed);
       return;
     }
-    for (const { heldBytes, tickets } of entries) {
-      for (const ticket of tickets ?? []) ticket.postpone(1, new Error('Its target is behind'));
-      memory.release(target, heldBytes);
-    }
+    accounts.leftToDisk(target, entries, new Error('Its target is behind'));
     this.#spool.unload(file);
     this.#feeder.feed();
   }
@@ -233,10 +232,10 @@ export class SpoolStage {
   }
 
   #admitLoaded(lane: TargetLane, file: SpoolFile, entries: LoadedEntries): void {
-    const { memory, nextSequence, runtime } = this.#parts;
+    const { accounts, memory, nextSequence, runtime } = this.#parts;
     const now = runtime.monotonicMillis();
     const times = { acceptedAtMillis: now, packedAtMillis: now };
-    const tracked = entries.map((entry) => {
+    const tracked = regroupParts(entries, lane.target, accounts).map((entry) => {
       const heldBytes = heldBytesOf(entry.bytes.length);
       memory.take(lane.target, heldBytes);
       return { ...entry, ...times, heldBytes, sequence: nextSequence() };
@@ -265,11 +264,11 @@ export class SpoolStage {
     });
     this.#drains.entered(file, lane.lane);
     this.#feeder.entered(lane.target, file);
-    for (const { index, ...entry } of entries) {
+    for (const { index, part, ...entry } of entries) {
       // On disk it has as long as the disk keeps it; only a caller that waits has less time.
-      const acceptedAtMillis =
-        entry.tickets === undefined ? expiresAtMillis - timeoutMillis : entry.acceptedAtMillis;
-      enqueue(lane, { ...entry, acceptedAtMillis, stored: { file: stored, index } });
+      const ownMillis = isAwaited(entry) ? entry.acceptedAtMillis : expiresAtMillis - timeoutMillis;
+      const place = { file: stored, index, isCounted: countsForRecord({ part }) };
+      enqueue(lane, { ...entry, acceptedAtMillis: ownMillis, stored: place });
     }
     pump();
   }

@@ -1,5 +1,6 @@
 import { byteCountOf } from '../pack/slab-entry.ts';
 import { OutstandingRequests } from '../send/outstanding-requests.ts';
+import { isLastPart } from '../spool/spool-entry.ts';
 import type { TrackedEntry } from './tracked-entry.ts';
 
 export interface SpoolWriterParts<T, F> {
@@ -19,6 +20,8 @@ interface Batch {
   readonly id: number;
   readonly entries: TrackedEntry[];
   bytes: number;
+  /** More parts of its last record come. */
+  isInRecord: boolean;
   isTakenBack: boolean;
 }
 
@@ -45,6 +48,7 @@ export class SpoolWriter<T, F> {
     const batch = this.#openBatch(target);
     batch.entries.push(entry);
     batch.bytes += byteCountOf(entry);
+    batch.isInRecord = entry.part !== undefined && !isLastPart(entry.part);
     if (this.#isFull(batch)) this.#writeNext(target);
   }
 
@@ -79,7 +83,8 @@ export class SpoolWriter<T, F> {
     const batches = this.#waiting.get(target) ?? [];
     const last = batches.at(-1);
     if (last !== undefined && !this.#isFull(last)) return last;
-    const batch = { id: this.#outstanding.begin(), entries: [], bytes: 0, isTakenBack: false };
+    const id = this.#outstanding.begin();
+    const batch = { id, entries: [], bytes: 0, isInRecord: false, isTakenBack: false };
     this.#waiting.set(target, [...batches, batch]);
     return batch;
   }
@@ -120,7 +125,9 @@ export class SpoolWriter<T, F> {
     }
   }
 
-  #isFull({ bytes, entries }: Batch): boolean {
+  /** The parts of a record lie in one file: only so they know of each other when they come back. */
+  #isFull({ bytes, entries, isInRecord }: Batch): boolean {
+    if (isInRecord) return false;
     return bytes >= this.#parts.maxFileBytes || entries.length >= MAX_FILE_ENTRIES;
   }
 }

@@ -1,6 +1,7 @@
 import type { Slab } from '../pack/slab.ts';
 import { byteCountOf } from '../pack/slab-entry.ts';
 import type { QueuedEntry } from '../send/outbound-request.ts';
+import type { RecordPart } from '../spool/spool-entry.ts';
 import type { ExportTicket } from './export-ticket.ts';
 import { joinLines } from './join-lines.ts';
 import { LinesEntry } from './lines-entry.ts';
@@ -19,6 +20,8 @@ export interface TrackedEntry extends QueuedEntry {
   readonly tickets?: readonly ExportTicket[] | undefined;
   /** Records of which this entry holds a part. They are not in `recordCount`. */
   readonly splits?: readonly SplitRecord[] | undefined;
+  /** Which part of a record it is, on its way to the disk. */
+  readonly part?: RecordPart | undefined;
   /** Its place on disk, once it has one. */
   readonly stored?: StoredPlace | undefined;
   /** Where its bytes lie, if that memory is used again once it says so; in one entry only. */
@@ -28,7 +31,7 @@ export interface TrackedEntry extends QueuedEntry {
 }
 
 /** One of several entries that became one; its bytes are in that one's. */
-export type EntryLine = Omit<TrackedEntry, 'bytes' | 'nested' | 'parts' | 'slab'> & {
+export type EntryLine = Omit<TrackedEntry, 'bytes' | 'nested' | 'part' | 'parts' | 'slab'> & {
   readonly byteCount: number;
 };
 

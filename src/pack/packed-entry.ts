@@ -7,7 +7,7 @@ export interface PackedEntry {
   readonly bytes: Uint8Array;
   /** The same text as it stands in a JSON string, without the quotes around it; where it is ready. */
   readonly nested?: Uint8Array | undefined;
-  /** Log records inside: 1, more when lines are aggregated, 0 for all but the last part of a split record. */
+  /** Log records inside: 1, more when lines are aggregated, 0 for a part of a split record. */
   readonly recordCount: number;
   /** Unix time of the (first) record in whole milliseconds, never negative. */
   readonly timeMillis: number;

@@ -3,13 +3,14 @@ import {
   CHECKSUM_BYTES,
   ENTRY_COUNT_OFFSET,
   ENTRY_HEAD_BYTES,
+  ENTRY_HEAD_BYTES_OF_VERSION_1,
   FORMAT_VERSION,
   HEAD_BYTES,
   MAGIC,
   TARGET_BYTES_OFFSET,
   VERSION_OFFSET,
 } from './file-format.ts';
-import type { SpoolEntry } from './spool-entry.ts';
+import type { RecordPart, SpoolEntry } from './spool-entry.ts';
 import { SpoolError } from './spool-error.ts';
 import type { SpoolTarget } from './spool-target.ts';
 import { decodeTarget } from './spool-target.ts';
@@ -34,33 +35,42 @@ export function decodeFile(file: Buffer): DecodedFile | SpoolError {
     return damaged('has a wrong checksum');
   }
   const entriesOffset = HEAD_BYTES + file.readUInt32LE(TARGET_BYTES_OFFSET);
-  const bytesOffset = entriesOffset + file.readUInt32LE(ENTRY_COUNT_OFFSET) * ENTRY_HEAD_BYTES;
+  const headBytes = version === 1 ? ENTRY_HEAD_BYTES_OF_VERSION_1 : ENTRY_HEAD_BYTES;
+  const bytesOffset = entriesOffset + file.readUInt32LE(ENTRY_COUNT_OFFSET) * headBytes;
   if (bytesOffset > checksumOffset) return damaged('says more than it has');
   const decoded = decodeTarget(file.subarray(HEAD_BYTES, entriesOffset));
-  const entries = readEntries(file.subarray(0, checksumOffset), entriesOffset, bytesOffset);
+  const heads = file.subarray(entriesOffset, bytesOffset);
+  const entries = readEntries(heads, headBytes, file.subarray(bytesOffset, checksumOffset));
   if (decoded === undefined || entries === undefined) return damaged('contradicts itself');
   return { targetId: decoded.id, target: decoded.target, entries };
 }
 
 /** Undefined when the lengths do not add up. */
 function readEntries(
-  file: Buffer,
-  entriesOffset: number,
-  bytesOffset: number,
+  heads: Buffer,
+  headBytes: number,
+  content: Buffer,
 ): readonly SpoolEntry[] | undefined {
   const entries: SpoolEntry[] = [];
-  let start = bytesOffset;
-  for (let head = entriesOffset; head < bytesOffset; head += ENTRY_HEAD_BYTES) {
-    const end = start + file.readUInt32LE(head);
+  let start = 0;
+  for (let head = 0; head < heads.length; head += headBytes) {
+    const end = start + heads.readUInt32LE(head);
+    const part = headBytes < ENTRY_HEAD_BYTES ? undefined : readPart(heads, head + 24);
     entries.push({
-      bytes: file.subarray(start, end),
-      recordCount: file.readUInt32LE(head + 4),
-      timeMillis: file.readDoubleLE(head + 8),
-      lastTimeMillis: file.readDoubleLE(head + 16),
+      bytes: content.subarray(start, end),
+      recordCount: heads.readUInt32LE(head + 4),
+      timeMillis: heads.readDoubleLE(head + 8),
+      lastTimeMillis: heads.readDoubleLE(head + 16),
+      ...(part === undefined ? {} : { part }),
     });
     start = end;
   }
-  return start === file.length ? entries : undefined;
+  return start === content.length ? entries : undefined;
+}
+
+function readPart(heads: Buffer, offset: number): RecordPart | undefined {
+  const count = heads.readUInt32LE(offset + 4);
+  return count === 0 ? undefined : { index: heads.readUInt32LE(offset), count };
 }
 
 function damaged(why: string): SpoolError {

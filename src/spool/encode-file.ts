@@ -26,11 +26,13 @@ export function encodeFile(targetBytes: Uint8Array, entries: readonly SpoolEntry
   file.set(targetBytes, HEAD_BYTES);
   let headOffset = HEAD_BYTES + targetBytes.length;
   let bytesOffset = headOffset + entries.length * ENTRY_HEAD_BYTES;
-  for (const { bytes, lastTimeMillis, recordCount, timeMillis } of entries) {
+  for (const { bytes, lastTimeMillis, part, recordCount, timeMillis } of entries) {
     headOffset = file.writeUInt32LE(bytes.length, headOffset);
     headOffset = file.writeUInt32LE(recordCount, headOffset);
     headOffset = file.writeDoubleLE(timeMillis, headOffset);
     headOffset = file.writeDoubleLE(lastTimeMillis, headOffset);
+    headOffset = file.writeUInt32LE(part?.index ?? 0, headOffset);
+    headOffset = file.writeUInt32LE(part?.count ?? 0, headOffset);
     file.set(bytes, bytesOffset);
     bytesOffset += bytes.length;
   }

@@ -31,6 +31,17 @@ import {
 
 const whole = encodeFile(encodeTarget(target).bytes, entriesOf('first', 'second'));
 
+it('a file of version 1, which knows no parts of records, is read', () => {
+  const { bytes } = encodeTarget(target);
+  const head = whole.subarray(0, 20 + bytes.length);
+  const heads = [0, 1].map((index) =>
+    whole.subarray(head.length + index * 32, head.length + index * 32 + 24),
+  );
+  const body = Buffer.concat([head, ...heads, Buffer.from('firstsecond')]);
+  body.writeUInt32LE(1, 8);
+  expect(decodeFile(sealed(body))).toMatchObject({ entries: entriesOf('first', 'second') });
+});
+
 it('every flipped byte of a file is found', () => {
   for (let position = 0; position < whole.length; position += 1) {
     for (const flip of [0x01, 0x80, 0xff]) {
@@ -77,7 +88,7 @@ it('lengths that lie never cost memory or an exception', () => {
 
 it.for([-1, 1])('lengths that add up to %i byte more are found', (more) => {
   const body = Buffer.from(whole.subarray(0, -4));
-  const offset = body.length - 'firstsecond'.length - 2 * 24;
+  const offset = body.length - 'firstsecond'.length - 2 * 32;
   body.writeUInt32LE('first'.length + more, offset);
   expect(decodeFile(sealed(body))).toMatchObject({ code: 'ERR_SPOOL_DAMAGED' });
 });
@@ -114,7 +125,7 @@ const DAMAGES: Readonly<Record<string, (path: string) => void>> = {
   'another program’s': (path) => writeFileSync(path, '{"log":"line"}'.repeat(100)),
   'of a future version': (path) => {
     const bytes = readFileSync(path);
-    bytes.writeUInt32LE(2, 8);
+    bytes.writeUInt32LE(3, 8);
     writeFileSync(path, sealed(bytes.subarray(0, -4)));
   },
   'a link': (path) => {
@@ -183,7 +194,7 @@ it.for([
   ['longer', /larger than it was/u],
   ['flipped', /wrong checksum/u],
   ['another program’s', /no spool file|larger/u],
-  ['of a future version', /version 2/u],
+  ['of a future version', /version 3/u],
 ] as const)('why a file that is %s was set aside is told', async ([name, why]) => {
   const site = new SpoolSite();
   const { spool, told } = await site.open();

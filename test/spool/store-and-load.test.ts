@@ -24,6 +24,21 @@ it('what is stored comes back byte by byte, with its counts and times', async ()
   );
 });
 
+it('which part of a record an entry is comes back', async () => {
+  const { spool } = await new SpoolSite().open();
+  const parts = entriesOf('first', 'second').map((entry, index) => ({
+    ...entry,
+    recordCount: index,
+    part: { index, count: 2 },
+  }));
+  const file = await stored(spool, parts);
+  expect(file.recordCount).toBe(1);
+  expect(await loaded(spool, file)).toMatchObject([
+    { part: { index: 0, count: 2 } },
+    { part: { index: 1, count: 2 } },
+  ]);
+});
+
 it('counts bytes, records and files that are not yet decided', async () => {
   const { spool } = await new SpoolSite().open();
   const file = await stored(spool, entriesOf('a', 'b', 'c'));

@@ -70,3 +70,24 @@ it('a store that rejects ends its timer and is heard by its caller alone', async
   await expect(storing).rejects.toBe(bug);
   expect(clock.pendingTimers).toEqual([]);
 });
+
+it('all parts of a record lie in one file, however large that gets', async () => {
+  const files: number[] = [];
+  const writer = new SpoolWriter<string, string>({
+    write: async (_target, entries) => {
+      files.push(entries.length);
+      return 'file';
+    },
+    onStored: () => {},
+    onRefused: () => {},
+    onTakenBack: () => {},
+    maxFileBytes: 2,
+    onBug: () => {},
+  });
+  writer.add('target', entry);
+  for (const index of [0, 1, 2, 3]) writer.add('target', { ...entry, part: { index, count: 4 } });
+  writer.add('target', entry);
+  writer.flush();
+  await writer.whenWritten();
+  expect(files).toEqual([5, 1]);
+});
