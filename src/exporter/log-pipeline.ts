@@ -153,7 +153,7 @@ export class LogPipeline {
       onTakenOver: (ticket, count) => this.#onTakenOver(ticket, count),
       onProgress: ({ isHeldUp, moreIsComing }) => {
         this.#scheduler.moreIsComing = moreIsComing;
-        if (!moreIsComing) this.#spool?.write();
+        this.#spool?.onProgress({ isHeldUp, moreIsComing });
         // What is still to be packed can wait for memory only if what was packed goes.
         const mustMakeRoom = this.#drainsUnderWay > 0 && (isHeldUp || this.#memory.isFull);
         if (mustMakeRoom) this.#scheduler.flush({ alsoServiceWaits: false });

@@ -34,13 +34,18 @@ export class MemoryBudget<T> {
     return this.#usedBytes >= this.#maxBytes;
   }
 
+  /** A record waits for room. */
+  get isWanted(): boolean {
+    return this.#wantedBytes !== undefined;
+  }
+
   /**
    * True when so many bytes more pass the bound by no more than a tenth. A single record that is larger than
    * that has room where nothing else is held. Who is told no hears of the room that comes.
    */
   hasRoomFor(bytes: number): boolean {
     const hasRoom = this.#usedBytes === 0 || this.#usedBytes + bytes <= MAX_SHARE * this.#maxBytes;
-    if (!hasRoom) this.#wantedBytes = bytes;
+    this.#wantedBytes = hasRoom ? undefined : bytes;
     return hasRoom;
   }
 
@@ -67,7 +72,6 @@ export class MemoryBudget<T> {
     if (this.isFull) return;
     const wanted = this.#wantedBytes;
     const hasWanted = wanted !== undefined && this.hasRoomFor(wanted);
-    if (hasWanted) this.#wantedBytes = undefined;
     if (wasFull || hasWanted) this.#onRoom();
   }
 

@@ -1,5 +1,6 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ExportTicket } from './export-ticket.ts';
+import type { PackProgress } from './pack-progress.ts';
 import type { ExportCall, PackResult } from './record-packer.ts';
 import { ResourceWait } from './resource-wait.ts';
 import { RestEstimate } from './rest-estimate.ts';
@@ -35,15 +36,7 @@ export interface RecordIntakeOptions {
   readonly surelyFitsBytes: () => number;
   /** So many records of a call are taken over; with the last of them it has its answer. */
   readonly onTakenOver: (ticket: ExportTicket, acceptedCount: number) => void;
-  /**
-   * What could be packed is packed. More is coming while the next slice is scheduled; what waits for memory
-   * or for a resource is not: nothing that was packed should wait for it. Held up is a record that has begun
-   * to wait for memory.
-   */
-  readonly onProgress: (options: {
-    readonly moreIsComing: boolean;
-    readonly isHeldUp: boolean;
-  }) => void;
+  readonly onProgress: (progress: PackProgress) => void;
 }
 
 /** Work at a stretch before the application gets its turn. */

@@ -1,4 +1,5 @@
 import type { Target } from '../route/target.ts';
+import type { Clock } from '../send/clock.ts';
 import type { Spool } from '../spool/spool.ts';
 import type { SpoolFile } from '../spool/spool-file.ts';
 import type { SpoolTarget } from '../spool/spool-target.ts';
@@ -16,6 +17,7 @@ export interface SpoolFeederParts {
   readonly onBug: (error: unknown) => void;
   /** The lane of a target; nothing while there is no place for one more. */
   readonly laneOf: (target: SpoolTarget) => TargetLane | undefined;
+  readonly clock: Pick<Clock, 'startTimer'>;
   readonly memory: MemoryBudget<Target>;
   /** Bytes in memory above which nothing more is loaded. */
   readonly maxLoadedBytes: number;
@@ -28,6 +30,9 @@ export interface SpoolFeederParts {
 }
 
 export type LoadedEntries = Exclude<Awaited<ReturnType<Spool['load']>>, Error>;
+
+/** So long after the last file of a dead process was found, sending them begins. */
+const ADOPTION_PAUSE_MILLIS = 250;
 
 /** Files read at a time: the disk is not what a destination waits for. */
 const MAX_LOADS = 2;
@@ -42,6 +47,7 @@ export class SpoolFeeder {
   readonly #parted = new Map<SpoolFile, Target>();
   /** Targets of which what is being read came later than what was left to the disk since. */
   readonly #overtaking = new Set<Target>();
+  #cancelFeed: () => void = () => {};
   #isStopped = false;
   /** A file waits because there is no room for it. */
   #isBlocked = false;
@@ -51,6 +57,7 @@ export class SpoolFeeder {
   }
 
   stop(): void {
+    this.#cancelFeed();
     this.#isStopped = true;
   }
 
@@ -74,6 +81,8 @@ export class SpoolFeeder {
   /** May so many bytes more of the target be in memory? */
   hasRoomFor({ lane, target }: TargetLane, byteSize: number): boolean {
     const { maxLoadedBytes, memory } = this.#parts;
+    // What is on disk can wait; a record that waits keeps all behind it from the disk.
+    if (memory.isWanted) return false;
     const loadedBytes = this.#loadedBytes.get(target) ?? 0;
     // However large it is: something must be on its way.
     if (this.#loadedBytes.size === 0) return !memory.isFull;
@@ -101,6 +110,12 @@ export class SpoolFeeder {
     else this.#loadedBytes.delete(target);
     // Not at once: it may be in the middle of a choice that made room.
     queueMicrotask(() => this.feed());
+  }
+
+  /** When all files that are found in one go are known: the first one found need not be the oldest. */
+  feedSoon(): void {
+    this.#cancelFeed();
+    this.#cancelFeed = this.#parts.clock.startTimer(() => this.feed(), ADOPTION_PAUSE_MILLIS);
   }
 
   /** Loads what there is room for. */

@@ -10,6 +10,7 @@ import type { Destination } from './destination.ts';
 import { heldBytesOf } from './held-bytes.ts';
 import { LoadedFile } from './loaded-file.ts';
 import type { MemoryBudget } from './memory-budget.ts';
+import type { PackProgress } from './pack-progress.ts';
 import type { RecordAccounts } from './record-accounts.ts';
 import type { ResolvedOptions, ResolvedSpool } from './resolve-options.ts';
 import type { Runtime } from './runtime.ts';
@@ -40,9 +41,6 @@ export interface SpoolStageParts {
   readonly giveUp: (lane: TargetLane['lane'], what: GiveUp) => void;
 }
 
-/** So long after the last file of a dead process was found, sending them begins. */
-const ADOPTION_PAUSE_MILLIS = 250;
-
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
 
 /** Between pack and send: every entry is on disk before it is sent, and back from disk when its turn comes. */
@@ -54,7 +52,6 @@ export class SpoolStage {
   readonly #opened: Promise<void>;
   readonly #drains: SpoolDrains;
   readonly #stored = new WeakMap<Target, SpoolTarget>();
-  #cancelFeed: () => void = () => {};
   #isWorking = true;
   #takeBacks = 0;
 
@@ -70,7 +67,7 @@ export class SpoolStage {
       ...spoolGroup(destination, encoder.name),
       clock: runtime,
       events: createSpoolEvents(parts, {
-        onAdopted: () => this.#feedSoon(),
+        onAdopted: () => this.#feeder.feedSoon(),
         onLost: () => this.#drains.check(),
       }),
     });
@@ -83,6 +80,7 @@ export class SpoolStage {
       memory,
       maxLoadedBytes,
       delimit: delimiting(destination, options),
+      clock: runtime,
       hasJustFailed: ({ key }) => this.#drains.hasJustFailed(key, runtime.monotonicMillis()),
       onBug,
       admit: (lane, file, entries) => this.#admitLoaded(lane, file, entries),
@@ -97,10 +95,7 @@ export class SpoolStage {
       onBug,
     });
     this.#opened = untraced(() => this.#spool.open()).catch(onBug);
-    void this.#opened.then(() => {
-      this.#cancelFeed();
-      this.#feeder.feed();
-    });
+    void this.#opened.then(() => this.#feeder.feed());
   }
 
   get bytes(): number {
@@ -115,6 +110,12 @@ export class SpoolStage {
   /** Takes an entry over; it is sent when it is on disk, or when the disk fails. */
   add(lane: TargetLane, entry: TrackedEntry): void {
     this.#writer.add(lane.target, entry);
+  }
+
+  /** Writes when all that came is packed; leaves what it can to the disk when a record waits for memory. */
+  onProgress({ isHeldUp, moreIsComing }: PackProgress): void {
+    if (!moreIsComing) this.write();
+    if (isHeldUp) this.#giveUpTroubled();
   }
 
   /** Begins to write what has gathered. */
@@ -169,7 +170,8 @@ export class SpoolStage {
     if (this.#parts.lanes.get(target)?.lane.isTroubled !== true) return;
     this.#drains.failed(target.key, this.#parts.runtime.monotonicMillis());
     // When the request that failed waits with the others for its next attempt.
-    if (this.#feeder.isBlocked) queueMicrotask(() => this.#giveUp(target, { alsoTried: true }));
+    if (this.#feeder.isBlocked || this.#parts.memory.isWanted)
+      queueMicrotask(() => this.#giveUp(target, { alsoTried: true }));
   }
 
   /** It begins to fail: what was not tried yet waits on disk, and makes room for others. */
@@ -273,13 +275,6 @@ export class SpoolStage {
     pump();
   }
 
-  /** When all files that are found in one go are known: the first one found need not be the oldest. */
-  #feedSoon(): void {
-    this.#cancelFeed();
-    const feed = (): void => this.#feeder.feed();
-    this.#cancelFeed = this.#parts.runtime.startTimer(feed, ADOPTION_PAUSE_MILLIS);
-  }
-
   #laneOf(stored: SpoolTarget): TargetLane | undefined {
     const { lanes, runtime } = this.#parts;
     const target = fromSpoolTarget(stored);
@@ -287,8 +282,13 @@ export class SpoolStage {
     const lane = lanes.restore(target, now);
     if (lane !== undefined || this.#drains.hasJustFailed(stored.key, now)) return lane;
     // Those that fail keep their records on disk, and others get their places.
-    for (const failing of lanes.troubled()) this.#giveUp(failing.target, { alsoTried: true });
+    this.#giveUpTroubled();
     return lanes.restore(target, now);
+  }
+
+  #giveUpTroubled(): void {
+    for (const { target } of this.#parts.lanes.troubled())
+      this.#giveUp(target, { alsoTried: true });
   }
 
   #giveUp(target: Target, { alsoTried }: Pick<GiveUp, 'alsoTried'>): void {

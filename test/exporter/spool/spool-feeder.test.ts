@@ -66,6 +66,7 @@ function createFeeder(site: SpoolSite, spool: Spool, load: Spool['load']): Feedi
       unload: (file) => spool.unload(file),
     },
     ordered: () => false,
+    clock: { startTimer: () => () => {} },
     hasJustFailed: () => false,
     onBug: (error) => bugs.push(error),
     delimit: (entries) => entries,

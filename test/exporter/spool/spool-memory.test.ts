@@ -16,3 +16,25 @@ it('one call that is larger than the memory goes to disk completely', async () =
   await bench.exporter.forceFlush();
   expect(bench.exporter.stats()).toMatchObject({ delivered: 1000, dropped: {}, bufferedBytes: 0 });
 });
+
+it.for([1, 60_000])(
+  'a record larger than the memory bound reaches the disk during an outage, and those behind it, with retries after %i ms',
+  async (backoffMillis) => {
+    const service = new SwitchableService();
+    service.isDown = true;
+    const { exporter, ...bench } = openSpoolBench({
+      service,
+      directory: createFolder(),
+      maxBufferedBytes: 65_536,
+      shutdownTimeoutMillis: 300,
+      retry: { initialBackoffMillis: backoffMillis, maxBackoffMillis: backoffMillis },
+    });
+    await bench.export(bodies(20, 200));
+    await expect.poll(() => exporter.stats().spooled).toBe(20);
+    const result = await bench.export(['y'.repeat(300_000), 'z']);
+    expect(result.code).toBe(0);
+    expect(exporter.stats()).toMatchObject({ exported: 22, spooled: 22, dropped: {} });
+    service.isDown = false;
+    if (backoffMillis === 1) await expect.poll(() => exporter.stats().delivered).toBe(22);
+  },
+);
