@@ -9,6 +9,10 @@ const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 const SAME_WISH_MILLIS = 500;
 /** A process that is alive so long after its signal goes on, such as one with process id 1. */
 const SURVIVAL_MILLIS = 1_000;
+/** So often within that time at once: who removes listeners until none is left would never come to an end otherwise. */
+const MAX_RETURNS = 10;
+/** And then only so long after each removal. */
+const RETURN_MILLIS = 20;
 
 export interface SignalParts {
   readonly process: ProcessPort;
@@ -24,21 +28,35 @@ interface Wish {
   begunMillis: number;
 }
 
+/** One signal under guard. */
+interface SignalGuard {
+  onRemoved(event: string | symbol, listener: unknown): void;
+  remove(): void;
+}
+
 /**
  * Ends a process that nobody else would end, by its signal, after the flush. When the application listens to
  * the signal, it decides. Answers how to take it away.
  */
 export function guardSignals(parts: SignalParts): () => void {
+  const { process } = parts;
   // One for all of them: systemd (SendSIGHUP=) sends SIGHUP right behind SIGTERM.
   const wish: Wish = { begunMillis: Number.NEGATIVE_INFINITY };
-  const removals = SIGNALS.map((signal) => guardSignal(signal, wish, parts));
+  const guards = SIGNALS.map((signal) => guardSignal(signal, wish, parts));
+  // One for all of them: of the listeners for which Node.js warns of a leak ours may be one, not three.
+  const onRemoved = (event: string | symbol, listener: unknown): void => {
+    for (const guard of guards) guard.onRemoved(event, listener);
+  };
+  process.on('removeListener', onRemoved);
   return () => {
-    for (const remove of removals) remove();
+    process.off('removeListener', onRemoved);
+    for (const guard of guards) guard.remove();
   };
 }
 
-function guardSignal(signal: string, wish: Wish, parts: SignalParts): () => void {
+function guardSignal(signal: string, wish: Wish, parts: SignalParts): SignalGuard {
   const { countPassiveListeners, end, flush, process, runtime } = parts;
+  const isListening = (): boolean => process.listeners(signal).includes(onSignal);
   const onSignal = (): void => {
     const others = process.listeners(signal).filter((listener) => listener !== onSignal);
     const nowMillis = runtime.monotonicMillis();
@@ -54,14 +72,14 @@ function guardSignal(signal: string, wish: Wish, parts: SignalParts): () => void
   };
   /** Without our listener the signal does what it would have done, be it to another listener. */
   const endBySignal = (): void => {
-    isOff = true;
-    process.off(signal, onSignal);
+    stopListening();
     process.kill(process.pid, signal);
     runtime.startTimer(listen, SURVIVAL_MILLIS);
   };
-  /** Whoever wants no listeners but its own removes all there are; the signal would end the process at once then. */
-  const onRemoved = (event: string | symbol, listener: unknown): void => {
-    if (event === signal && listener === onSignal && !isOff) process.on(signal, onSignal);
+  /** Who puts back the listeners that it removed may have put back ours beside ours. */
+  const stopListening = (): void => {
+    isOff = true;
+    while (isListening()) process.off(signal, onSignal);
   };
   const listen = (): void => {
     if (isRemoved) return;
@@ -70,11 +88,29 @@ function guardSignal(signal: string, wish: Wish, parts: SignalParts): () => void
   };
   let isOff = false;
   let isRemoved = false;
-  process.on('removeListener', onRemoved);
+  let returns = 0;
+  let firstReturnMillis = Number.NEGATIVE_INFINITY;
   listen();
-  return () => {
-    isRemoved = true;
-    process.off('removeListener', onRemoved);
-    process.off(signal, onSignal);
+  return {
+    /** Whoever wants no listeners but its own removes all there are; the signal would end the process at once then. */
+    onRemoved(event, listener) {
+      if (event !== signal || listener !== onSignal || isOff || isListening()) return;
+      const nowMillis = runtime.monotonicMillis();
+      if (nowMillis - firstReturnMillis >= SURVIVAL_MILLIS) {
+        firstReturnMillis = nowMillis;
+        returns = 0;
+      }
+      returns += 1;
+      if (returns <= MAX_RETURNS) {
+        process.on(signal, onSignal);
+        return;
+      }
+      isOff = true;
+      runtime.startTimer(listen, RETURN_MILLIS);
+    },
+    remove() {
+      isRemoved = true;
+      stopListening();
+    },
   };
 }
