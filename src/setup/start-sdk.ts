@@ -1,4 +1,5 @@
 import { tell } from '../report/tell.ts';
+import { afterEachRecord } from './after-each-record.ts';
 import { showDiagnostics } from './diag-logger.ts';
 import type { Environment } from './environment/environment.ts';
 import { parseLogsExporters } from './environment/parse-logs-exporters.ts';
@@ -37,6 +38,8 @@ export function startSdk(environment: Environment, packages: PackageLoader): voi
     },
     countLogged: () => outlets.reduce((sum, outlet) => sum + outlet.countLogged(), 0),
     takeRemainder: () => takeRemainders(outlets),
+    // The last one: only then all of them hold the record, which is written once.
+    onLogged: (task) => afterEachRecord(processors.at(-1), task),
   });
 }
 

@@ -24,6 +24,8 @@ export interface ExitGuardOptions {
    * the newline. It may be called more than once: with process id 1 a process survives its signal.
    */
   readonly takeRemainder: () => Iterable<string>;
+  /** Calls `task` behind each record that is logged from now on, until the function is called that it answers. */
+  readonly onLogged?: (task: () => void) => () => void;
   /** The most that the end of the process is delayed, in milliseconds. Default `EXIT_FLUSH_MILLIS`. */
   readonly flushMillis?: number;
 }

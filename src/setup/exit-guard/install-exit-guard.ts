@@ -52,7 +52,7 @@ export function installExitGuard(
   options: ExitGuardOptions,
   surroundings: ExitGuardSurroundings = SYSTEM,
 ): { uninstall(): void } {
-  const { flushMillis = EXIT_FLUSH_MILLIS, takeRemainder } = options;
+  const { flushMillis = EXIT_FLUSH_MILLIS, onLogged, takeRemainder } = options;
   if (!(Number.isFinite(flushMillis) && flushMillis > 0)) {
     throw new InvalidOptionError(
       `Expected \`flushMillis\` to be a finite number > 0, got \`${String(flushMillis)}\``,
@@ -66,7 +66,11 @@ export function installExitGuard(
   const restoreMaxListeners = allowOneListenerMore(process);
   const crashes = surroundings.isMainThread ? new CrashGuard(parts) : undefined;
   const removeSignals = surroundings.isMainThread ? guardSignals(parts) : undefined;
-  const removeNaturalEnd = guardNaturalEnd({ ...parts, onExit: () => crashes?.onExit() });
+  const removeNaturalEnd = guardNaturalEnd({
+    ...parts,
+    onExit: () => crashes?.onExit(),
+    onLogged,
+  });
   return {
     uninstall() {
       removeNaturalEnd();

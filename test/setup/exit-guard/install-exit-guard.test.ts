@@ -321,6 +321,24 @@ describe('the last moment', () => {
     expect(events).toEqual(['take', 'in exit']);
   });
 
+  test('goes on for what is logged behind it, until the process shows that it goes on', async () => {
+    const tasks = new Set<() => void>();
+    const { events, log, process, runtime } = installFakeGuard({
+      onLogged(task) {
+        tasks.add(task);
+        return () => void tasks.delete(task);
+      },
+    });
+    process.emit('exit', 0);
+    process.emit('exit', 0);
+    expect(tasks.size).toBe(1);
+    log('behind');
+    for (const task of tasks) task();
+    expect(events).toEqual(['take', 'take', 'take', 'behind']);
+    await runtime.advance(0);
+    expect(tasks.size).toBe(0);
+  });
+
   test('is told to diag when it wrote anything, and when it failed', () => {
     const told: string[] = [];
     const tell = (message: string): void => void told.push(message);

@@ -55,6 +55,25 @@ describe.concurrent('a process that has nothing left to do', () => {
   });
 });
 
+describe.concurrent('a process that logs behind all listeners of exit, as in signal-exit', () => {
+  test('has it written when it has nothing left to do', async () => {
+    const logsUrl = receiver.createUrl();
+    const { guarded, plain } = await runTwins('logs in signal-exit at its end', { logsUrl });
+    expect(receiver.bodiesAt(logsUrl)).toEqual(['first']);
+    expect(guarded).toEqual({ ...plain, remainder: ['onExit 6'] });
+    expect(plain.code).toBe(6);
+  });
+
+  test('has it written when it calls process.exit', async () => {
+    const logsUrl = receiver.createUrl();
+    const { guarded, plain } = await runTwins('logs in signal-exit and calls process.exit', {
+      logsUrl,
+    });
+    expect(guarded).toEqual({ ...plain, remainder: ['first', 'onExit 5'] });
+    expect(plain.code).toBe(5);
+  });
+});
+
 describe.concurrent('a process that calls process.exit', () => {
   test('writes all that was logged to stderr and keeps its exit code', async () => {
     const logsUrl = receiver.createUrl();

@@ -71,6 +71,16 @@ const scenarios: Readonly<Record<string, () => unknown>> = {
     for (let count = 0; count < 100; count++) log('m'.repeat(10_000));
     process.exit(5);
   },
+  async 'logs in signal-exit at its end'() {
+    const { onExit } = await import('signal-exit');
+    onExit((code) => log(`onExit ${code}`));
+    process.exitCode = 6;
+  },
+  async 'logs in signal-exit and calls process.exit'() {
+    const { onExit } = await import('signal-exit');
+    onExit((code) => log(`onExit ${code}`));
+    process.exit(5);
+  },
   'throws in an exit listener'() {
     process.on('exit', () => {
       log('in exit');

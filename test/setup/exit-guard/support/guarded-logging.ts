@@ -1,6 +1,7 @@
 import { LoggerProvider } from '@opentelemetry/sdk-logs';
 import { HttpLogRecordExporter } from '../../../../src/destinations/http/index.ts';
 import { createBatchProcessor } from '../../../../src/processor/create-batch-processor.ts';
+import { afterEachRecord } from '../../../../src/setup/after-each-record.ts';
 import { installExitGuard } from '../../../../src/setup/exit-guard/install-exit-guard.ts';
 import { remainderLines } from '../../../../src/setup/exit-guard/remainder-lines.ts';
 
@@ -25,5 +26,6 @@ installExitGuard({
     yield* remainderLines(exporter.takeBack());
     yield* remainderLines({ encoding: 'json', entries: [], records: processor.takeQueued() });
   },
+  onLogged: (task) => afterEachRecord(processor, task),
   flushMillis: Number(FLUSH_MILLIS),
 });
