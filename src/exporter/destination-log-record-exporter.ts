@@ -7,6 +7,7 @@ import { bugTeller, tell } from '../report/tell.ts';
 import { AwaitedRetryPolicy } from '../send/awaited-retry-policy.ts';
 import type { AbandonedRecords } from './abandoned-records.ts';
 import { shownOption } from './check-option.ts';
+import { describeWaiting } from './describe-waiting.ts';
 import type { Destination } from './destination.ts';
 import type { LogRecordExporterOptions } from './exporter-options.ts';
 import { LogPipeline } from './log-pipeline.ts';
@@ -56,7 +57,9 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
   /** Until somebody asks for it. */
   #leftAtShutdown: AbandonedRecords | undefined;
   /** The last flush ran out of time. */
-  #vainFlush: { readonly endMillis: number; readonly delivered: number } | undefined;
+  #vainFlush:
+    | { readonly endMillis: number; readonly delivered: number; readonly left: string | undefined }
+    | undefined;
 
   /** @param runtime Clock, timers and random numbers, for tests. Default: the system's. */
   constructor(options: DestinationLogRecordExporterOptions, runtime: Runtime = systemRuntime) {
@@ -115,34 +118,34 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
   /** Sends what was exported before; resolves when it is decided or after `flushTimeoutMillis`. Never rejects. */
   async forceFlush(): Promise<void> {
     if (this.#isClosed) return;
-    const flushTimeoutMillis = this.#flushBudgetMillis();
+    const startMillis = this.#runtime.monotonicMillis();
+    const { flushTimeoutMillis } = this.#options;
+    // The batch processor flushes once for each of its batches when it shuts down: not each waits as long again.
+    const budgetMillis = this.#isSameWish(startMillis)
+      ? Math.min(NEXT_FLUSH_MILLIS, flushTimeoutMillis)
+      : flushTimeoutMillis;
     const drained = this.#pipeline.drain({ alsoServiceWaits: false });
-    if (await this.#within(flushTimeoutMillis, drained)) {
+    if (await this.#within(budgetMillis, drained)) {
       this.#vainFlush = undefined;
       return;
     }
-    const { delivered, inFlight } = this.#pipeline.stats();
-    this.#vainFlush = { endMillis: this.#runtime.monotonicMillis(), delivered };
-    tell(
-      'warn',
-      `${this.#name}: forceFlush ended after ${flushTimeoutMillis} ms with ` +
-        `${inFlight} log records still on their way`,
-    );
+    const stats = this.#pipeline.stats();
+    const left = describeWaiting(stats);
+    const isTold = left === this.#vainFlush?.left && this.#isSameWish(startMillis);
+    const endMillis = this.#runtime.monotonicMillis();
+    this.#vainFlush = { endMillis, delivered: stats.delivered, left };
+    if (left === undefined || isTold) return;
+    tell('warn', `${this.#name}: forceFlush ended after ${budgetMillis} ms with ${left}`);
   }
 
-  /**
-   * The batch processor flushes once for each of its batches when it shuts down. When one flush was in vain
-   * and nothing was delivered since, those that follow at once do not each wait as long again.
-   */
-  #flushBudgetMillis(): number {
-    const { flushTimeoutMillis } = this.#options;
+  /** The last flush was in vain, nothing was delivered since, and one that began then came beside it or at once. */
+  #isSameWish(startMillis: number): boolean {
     const vain = this.#vainFlush;
-    if (vain === undefined || this.#pipeline.stats().delivered > vain.delivered)
-      return flushTimeoutMillis;
-    const sinceMillis = this.#runtime.monotonicMillis() - vain.endMillis;
-    return sinceMillis < NEXT_FLUSH_MILLIS
-      ? Math.min(NEXT_FLUSH_MILLIS, flushTimeoutMillis)
-      : flushTimeoutMillis;
+    return (
+      vain !== undefined &&
+      this.#pipeline.stats().delivered <= vain.delivered &&
+      startMillis - vain.endMillis < NEXT_FLUSH_MILLIS
+    );
   }
 
   /**

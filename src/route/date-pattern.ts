@@ -25,7 +25,7 @@ export function compileDatePattern(pattern: string): DateWriter {
     const field = Object.hasOwn(FIELDS, letter) ? FIELDS[letter] : undefined;
     if (field !== undefined) return field;
     throw new InvalidOptionError(
-      `Expected the date pattern \`${pattern}\` to be made of %Y %m %d %H %M %S, got \`${piece}\``,
+      `Expected the date pattern \`${pattern.slice(0, 100)}\` to be made of %Y %m %d %H %M %S, got \`${piece}\``,
     );
   });
   return (unixMillis) => {

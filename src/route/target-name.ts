@@ -18,6 +18,8 @@ export interface TargetName {
 }
 
 const OVERFLOW = 'overflow';
+/** As much of a value as the errors of other options show. */
+const MAX_SHOWN_LENGTH = 100;
 
 /**
  * Parses a name option.
@@ -107,7 +109,7 @@ function checkFixedText(
 
 /** What is left out of reports is left out of errors: it may be a secret. */
 function shownOption(option: string, rule: NameRule): string {
-  const shown = rule.shown === undefined ? option : rule.shown(option);
+  const shown = (rule.shown === undefined ? option : rule.shown(option)).slice(0, MAX_SHOWN_LENGTH);
   return shown === '' ? 'a value that is not shown' : `\`${shown}\``;
 }
 

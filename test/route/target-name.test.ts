@@ -21,6 +21,15 @@ function render(option: NameOption, tenant: unknown): string {
   });
 }
 
+function messageOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (thrown) {
+    if (thrown instanceof Error) return thrown.message;
+  }
+  throw new Error('Expected an error');
+}
+
 describe('a name with placeholders', () => {
   it('is rendered from the resource and the record', () => {
     expect(render('/app/{service.name}/{attributes.tenant}', 'acme')).toBe('/app/shop/acme');
@@ -56,6 +65,13 @@ describe('a name with placeholders', () => {
     expect(() => compileTargetName(option, rule)).toThrow(message);
     expect(() => compileTargetName(option, rule)).toThrow('`logGroupName`');
   });
+
+  it.each([`a b${'x'.repeat(10_000)}`, 'x'.repeat(10_000), `{date:%Q${'x'.repeat(10_000)}}`])(
+    'is shown no longer than other options when it is refused',
+    (option) => {
+      expect(messageOf(() => compileTargetName(option, rule)).length).toBeLessThan(300);
+    },
+  );
 
   it('is refused when it is neither a text nor a function', () => {
     expect(() => compileTargetName(JSON.parse('5'), rule)).toThrow('got `5`');

@@ -22,7 +22,7 @@ export function logGroupSettings(options: CloudWatchLogsOptions): LogGroupSettin
   const { kmsKeyId, logGroupClass } = options;
   if (kmsKeyId !== undefined && !isKeyArn(kmsKeyId)) {
     throw new InvalidOptionError(
-      `Expected \`kmsKeyId\` to be the ARN of a key, at most ${MAX_KMS_KEY_LENGTH} characters, got \`${String(kmsKeyId)}\``,
+      `Expected \`kmsKeyId\` to be the ARN of a key, at most ${MAX_KMS_KEY_LENGTH} characters, got \`${String(kmsKeyId).slice(0, 100)}\``,
     );
   }
   if (logGroupClass !== undefined && (typeof logGroupClass !== 'string' || logGroupClass === '')) {

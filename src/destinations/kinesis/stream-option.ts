@@ -45,7 +45,7 @@ function compileStreamArn(option: NameOption): TargetName {
   if (sample.search(STREAM_NAME.forbidden) >= 0 || !isNameLength(sample.length)) {
     throw new InvalidOptionError(
       'Expected `streamArn` to be an ARN such as arn:aws:kinesis:eu-west-1:123456789012:stream/logs, with ' +
-        `placeholders in its name only, which has 1 to ${STREAM_NAME.maxLength} characters, got \`${String(option)}\``,
+        `placeholders in its name only, which has 1 to ${STREAM_NAME.maxLength} characters, got \`${String(option).slice(0, 100)}\``,
     );
   }
   const name = compileTargetName(template, STREAM_NAME);

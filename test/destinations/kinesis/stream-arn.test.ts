@@ -21,6 +21,13 @@ describe('the ARN of a stream', () => {
     );
   });
 
+  it('is shown no longer than other options when it is refused', () => {
+    const streamArn = `${ARN}${'a'.repeat(10_000)}`;
+    expect(() => createExporter({ clientConfig: {} as never }, { streamArn })).toThrow(
+      /^.{200,350}$/,
+    );
+  });
+
   it.each<[string, RunOptions]>([
     ['template', { streamArn: `${ARN}logs-{attributes.tenant}` }],
     ['function', { streamArn: (record: never) => `${ARN}logs-${tenantOf(record)}` }],
