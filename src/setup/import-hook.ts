@@ -34,7 +34,28 @@ export function installImportHook(
     return;
   }
   const hookFile = near.resolve('import-in-the-middle/hook.mjs');
-  if (hookFile !== undefined) nodeModule.register(pathToFileURL(hookFile), { data: { include } });
+  if (hookFile === undefined) return;
+  nodeModule.register(NOTING_FIRST_FILES);
+  nodeModule.register(pathToFileURL(hookFile), { data: { include } });
+  nodeModule.register(KEEPING_FIRST_FILES);
+}
+
+/** What `keepingFirstFiles` does, for the thread of the hooks, which knows nothing of this one. */
+const NOTING_FIRST_FILES = moduleOf(`
+  export async function resolve(specifier, context, nextResolve) {
+    const resolved = await nextResolve(specifier, context);
+    if (context.parentURL === undefined) globalThis.firstFile = resolved;
+    return resolved;
+  }`);
+const KEEPING_FIRST_FILES = moduleOf(`
+  export async function resolve(specifier, context, nextResolve) {
+    const resolved = await nextResolve(specifier, context);
+    const isFirst = context.parentURL === undefined && globalThis.firstFile?.url === resolved.url;
+    return isFirst ? globalThis.firstFile : resolved;
+  }`);
+
+function moduleOf(code: string): URL {
+  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 }
 
 /** An ES module, which Node.js before 22.12 cannot have at once, nor one with --no-experimental-require-module. */

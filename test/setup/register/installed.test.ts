@@ -105,15 +105,20 @@ describe('an application that has installed', () => {
     expect([code, recordsOf(services, '/no-require-module').length]).toEqual([0, 2]);
   });
 
-  it.each(['--import', '--require'])(
-    'instrumentations runs an ES module without an extension that is started with %s',
-    async (start) => {
+  it.each([
+    ['--import'],
+    ['--require'],
+    ['--no-experimental-require-module', '--import'],
+    ['--no-experimental-require-module', '--require'],
+  ])(
+    'instrumentations runs an ES module without an extension that is started with %j',
+    async (...start) => {
       const folder = folderWith('@opentelemetry/auto-instrumentations-node');
       writeFileSync(
         join(folder, 'tool'),
         "import { EOL } from 'node:os';\nconsole.log(typeof EOL);\n",
       );
-      const nodeArguments = [start, 'collectorless/register', './tool'];
+      const nodeArguments = [...start, 'collectorless/register', './tool'];
       const { code, stdout } = await runApp('loggers.cjs', { services, folder, nodeArguments });
       expect({ code, stdout }).toEqual({ code: 0, stdout: 'string\n' });
     },
