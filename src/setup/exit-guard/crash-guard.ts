@@ -29,13 +29,16 @@ export function throwUncaught(error: unknown): void {
   });
 }
 
-/** An error may have a method of its own for it, which may throw: the records would be lost behind it. */
+/** An error may have methods of its own for it, which may throw: the listeners of `exit` would be left out. */
 function shown(error: unknown): string {
-  try {
-    return inspect(error);
-  } catch {
-    return inspect(error, { customInspect: false });
+  for (const options of [{}, { customInspect: false }]) {
+    try {
+      return inspect(error, options);
+    } catch {
+      // The next way, or none.
+    }
   }
+  return 'an error that cannot be shown';
 }
 
 /**
