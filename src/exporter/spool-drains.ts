@@ -1,5 +1,6 @@
 import type { Spool } from '../spool/spool.ts';
 import type { SpoolFile } from '../spool/spool-file.ts';
+import type { SpoolTarget } from '../spool/spool-target.ts';
 
 export interface SpoolDrain {
   /** Monotonic time: a target that failed since then is not waited for. */
@@ -16,6 +17,7 @@ const MAX_TARGETS = 1024;
 /** Knows whether all records are sent that a flush waits for, as far as their targets take them. */
 export class SpoolDrains {
   readonly #spool: Pick<Spool, 'nextStored'>;
+  readonly #keyOf: (target: SpoolTarget) => string;
   /** Files of which entries are in memory, each with the lane that they are in. */
   readonly #inMemory = new Map<SpoolFile, { readonly inFlight: number }>();
   /** Monotonic time of the last failure by the target's key; absent for one that takes what it gets. */
@@ -23,8 +25,10 @@ export class SpoolDrains {
   #waiting: (SpoolDrain & { readonly resolve: () => void })[] = [];
   #isStopped = false;
 
-  constructor(spool: Pick<Spool, 'nextStored'>) {
+  /** @param keyOf The key under which failures of a stored target are told. */
+  constructor(spool: Pick<Spool, 'nextStored'>, keyOf: (target: SpoolTarget) => string) {
     this.#spool = spool;
+    this.#keyOf = keyOf;
   }
 
   add(drain: SpoolDrain): Promise<void> {
@@ -49,8 +53,8 @@ export class SpoolDrains {
   }
 
   /** Then it makes room for others. */
-  hasJustFailed(targetKey: string, nowMillis: number): boolean {
-    return this.#failedSince(targetKey, nowMillis - JUST_FAILED_MILLIS);
+  hasJustFailed(target: SpoolTarget, nowMillis: number): boolean {
+    return this.#failedSince(target, nowMillis - JUST_FAILED_MILLIS);
   }
 
   succeeded(targetKey: string): void {
@@ -73,8 +77,7 @@ export class SpoolDrains {
 
   #isDrained({ sinceMillis, untilMillis }: SpoolDrain): boolean {
     if (this.#isStopped) return true;
-    const isFailing = ({ target }: SpoolFile): boolean =>
-      this.#failedSince(target.key, sinceMillis);
+    const isFailing = ({ target }: SpoolFile): boolean => this.#failedSince(target, sinceMillis);
     const isMeant = (file: SpoolFile): boolean => file.bornMillis <= untilMillis;
     for (const [file, { inFlight }] of this.#inMemory) {
       // An answer that nobody waits for any more would be a record sent twice.
@@ -83,7 +86,7 @@ export class SpoolDrains {
     return this.#spool.nextStored((file) => isMeant(file) && !isFailing(file)) === undefined;
   }
 
-  #failedSince(targetKey: string, millis: number): boolean {
-    return (this.#failedMillis.get(targetKey) ?? Number.NEGATIVE_INFINITY) >= millis;
+  #failedSince(target: SpoolTarget, millis: number): boolean {
+    return (this.#failedMillis.get(this.#keyOf(target)) ?? Number.NEGATIVE_INFINITY) >= millis;
   }
 }

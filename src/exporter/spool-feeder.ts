@@ -11,6 +11,8 @@ import { untraced } from './untraced.ts';
 export interface SpoolFeederParts {
   readonly spool: Pick<Spool, 'load' | 'nextStored' | 'unload'>;
   readonly ordered: (target: Target) => boolean;
+  /** The key that a stored target has now. */
+  readonly keyOf: (target: SpoolTarget) => string;
   /** True for a target that failed a moment ago: others come first. */
   readonly hasJustFailed: (target: SpoolTarget) => boolean;
   /** Gets what should never be thrown, so that it does not end the application. */
@@ -68,9 +70,10 @@ export class SpoolFeeder {
 
   /** True while what comes next of an ordered target is on disk, or on the way from there. */
   isBehind(target: Target): boolean {
-    if (!this.#parts.ordered(target)) return false;
-    const isStored = (file: SpoolFile): boolean => file.target.key === target.key;
-    return this.#isUnready(target) || this.#parts.spool.nextStored(isStored) !== undefined;
+    const { keyOf, ordered, spool } = this.#parts;
+    if (!ordered(target)) return false;
+    const isStored = (file: SpoolFile): boolean => keyOf(file.target) === target.key;
+    return this.#isUnready(target) || spool.nextStored(isStored) !== undefined;
   }
 
   /** True while entries of the target are in memory or on the way there. */
@@ -179,7 +182,9 @@ export class SpoolFeeder {
       const candidate = this.#parts.laneOf(target);
       if (candidate === undefined) this.#isBlocked = true;
       if (candidate === undefined || this.#isUnready(candidate.target)) return false;
-      if (!this.hasRoomFor(candidate, byteSize)) {
+      // A small file must not pass a larger one of its target, which may have both under different names.
+      const neededBytes = this.#parts.ordered(candidate.target) ? 0 : byteSize;
+      if (!this.hasRoomFor(candidate, neededBytes)) {
         if (!candidate.lane.isTroubled) this.#isBlocked = true;
         return false;
       }

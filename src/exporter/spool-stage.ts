@@ -20,7 +20,7 @@ import { spoolGroup } from './spool-group.ts';
 import { SpoolWriter } from './spool-writer.ts';
 import { storeInTime } from './store-in-time.ts';
 import { countsForRecord, isAwaited, regroupParts, toSpoolEntries } from './stored-parts.ts';
-import { fromSpoolTarget, toSpoolTarget } from './stored-target.ts';
+import { fromSpoolTarget, keysOfStored, toSpoolTarget } from './stored-target.ts';
 import type { TargetLane, TargetLanes } from './target-lanes.ts';
 import type { TrackedEntry } from './tracked-entry.ts';
 import { untraced } from './untraced.ts';
@@ -57,7 +57,7 @@ export class SpoolStage {
 
   constructor(parts: SpoolStageParts) {
     this.#parts = parts;
-    const { destination, memory, options, runtime } = parts;
+    const { destination, lanes, memory, options, runtime } = parts;
     const { encoder, maxBufferedBytes, maxTargets, spool } = options;
     // What is in memory cannot make room on disk, and what is on disk should not fill the memory.
     const maxLoadedBytes = Math.min(maxBufferedBytes / 2, spool.maxBytes / 4);
@@ -71,17 +71,19 @@ export class SpoolStage {
         onLost: () => this.#drains.check(),
       }),
     });
-    this.#drains = new SpoolDrains(this.#spool);
+    const keyOf = keysOfStored(lanes);
+    this.#drains = new SpoolDrains(this.#spool, keyOf);
     this.#feeder = new SpoolFeeder({
       spool: this.#spool,
       drains: this.#drains,
       ordered: parts.ordered,
+      keyOf,
       laneOf: (target) => this.#laneOf(target),
       memory,
       maxLoadedBytes,
       delimit: delimiting(destination, options),
       clock: runtime,
-      hasJustFailed: ({ key }) => this.#drains.hasJustFailed(key, runtime.monotonicMillis()),
+      hasJustFailed: (target) => this.#drains.hasJustFailed(target, runtime.monotonicMillis()),
       onBug,
       admit: (lane, file, entries) => this.#admitLoaded(lane, file, entries),
     });
@@ -227,8 +229,7 @@ export class SpoolStage {
   #onRefused(target: Target, entries: readonly TrackedEntry[], error: Error): void {
     if (!('code' in error) || error.code !== 'ERR_SPOOL_FULL') this.#isWorking = false;
     const lane = this.#parts.lanes.get(target);
-    if (lane === undefined)
-      throw new Error('A target was forgotten while records of it were written');
+    if (lane === undefined) throw new Error('A target was forgotten while records were written');
     for (const entry of entries) this.#parts.enqueue(lane, entry);
     this.#parts.pump();
   }
@@ -280,7 +281,7 @@ export class SpoolStage {
     const target = fromSpoolTarget(stored);
     const now = runtime.monotonicMillis();
     const lane = lanes.restore(target, now);
-    if (lane !== undefined || this.#drains.hasJustFailed(stored.key, now)) return lane;
+    if (lane !== undefined || this.#drains.hasJustFailed(stored, now)) return lane;
     // Those that fail keep their records on disk, and others get their places.
     this.#giveUpTroubled();
     return lanes.restore(target, now);

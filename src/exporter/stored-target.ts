@@ -2,6 +2,7 @@ import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { isMap } from '../is-map.ts';
 import type { Target } from '../route/target.ts';
 import type { SpoolTarget } from '../spool/spool-target.ts';
+import type { TargetLanes } from './target-lanes.ts';
 
 type Resource = ReadableLogRecord['resource'];
 
@@ -20,6 +21,19 @@ export function fromSpoolTarget(stored: SpoolTarget): Pick<Target, 'names' | 're
   const resource = RESOURCES.get(stored) ?? storedResource(resourceAttributes);
   RESOURCES.set(stored, resource);
   return { names, resource };
+}
+
+/** The keys that stored targets have now: since they were stored, options may have given them other names. */
+export function keysOfStored(lanes: Pick<TargetLanes, 'keyOf'>): (stored: SpoolTarget) => string {
+  const keys = new WeakMap<SpoolTarget, string>();
+  return (stored) => {
+    let key = keys.get(stored);
+    if (key === undefined) {
+      key = lanes.keyOf(fromSpoolTarget(stored));
+      keys.set(stored, key);
+    }
+    return key;
+  };
 }
 
 /** The application's attributes may be anything; what JSON cannot hold is left out with all of them. */

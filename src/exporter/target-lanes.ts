@@ -114,6 +114,11 @@ export class TargetLanes {
     return lane;
   }
 
+  /** The key of the target that `restore` answers, also where there is no place for it now. */
+  keyOf({ names, resource }: Pick<Target, 'names' | 'resource'>): string {
+    return this.#router.keyOf(names, resource);
+  }
+
   /** Those that fail again and again. */
   troubled(): TargetLane[] {
     return [...this.#lanes.values()].filter(({ lane }) => lane.isTroubled);

@@ -54,12 +54,24 @@ export class Router {
     stored: Readonly<Record<string, string>>,
     resource: Target['resource'],
   ): Target | undefined {
-    const names = this.#render((name, option) => stored[option] ?? name.render(recordOf(resource)));
+    const names = this.#renew(stored, resource);
     const known = this.#live.get(identityOf(Object.values(names)));
     if (known !== undefined) return known;
     const { maxTargets } = this.#options;
     while (this.#live.size >= maxTargets && this.#forgetOneIdle());
     return this.#live.size >= maxTargets ? undefined : this.#add(names, resource);
+  }
+
+  /** The key that `restore` would give a target. */
+  keyOf(stored: Readonly<Record<string, string>>, resource: Target['resource']): string {
+    return this.#keyOf(this.#renew(stored, resource));
+  }
+
+  #renew(
+    stored: Readonly<Record<string, string>>,
+    resource: Target['resource'],
+  ): Record<string, string> {
+    return this.#render((name, option) => stored[option] ?? name.render(recordOf(resource)));
   }
 
   #find(record: ReadableLogRecord): Target {

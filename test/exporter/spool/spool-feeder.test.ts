@@ -58,7 +58,7 @@ function createFeeder(site: SpoolSite, spool: Spool, load: Spool['load']): Feedi
   });
   const bugs: unknown[] = [];
   const admitted: number[] = [];
-  const drains = new SpoolDrains(spool);
+  const drains = new SpoolDrains(spool, ({ key }) => key);
   const feeder = new SpoolFeeder({
     spool: {
       load,
@@ -67,6 +67,7 @@ function createFeeder(site: SpoolSite, spool: Spool, load: Spool['load']): Feedi
     },
     ordered: () => false,
     clock: { startTimer: () => () => {} },
+    keyOf: ({ key }) => key,
     hasJustFailed: () => false,
     onBug: (error) => bugs.push(error),
     delimit: (entries) => entries,
