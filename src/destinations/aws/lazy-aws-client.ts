@@ -120,10 +120,14 @@ export class LazyAwsClient<Sdk, Client extends { destroy(): void }, Config> {
       };
       const given = withoutUndefined(options.clientConfig);
       const found = create(sdk, defaults, given);
-      const region = this.region === '' ? cloudRegionOf(resource) : undefined;
-      const isLost = region !== undefined && !(await knowsRegion(found));
-      const config = isLost ? ({ ...given, region } as Config) : given;
-      const client = isLost ? create(sdk, defaults, config) : found;
+      // A function that is given may fail once: what it would have said holds all the same.
+      const isGiven = this.region !== '' || objectProperty(given, 'region') !== undefined;
+      const isLost = !isGiven && !(await knowsRegion(found));
+      const region = isLost ? cloudRegionOf(resource) : undefined;
+      const config = region === undefined ? given : ({ ...given, region } as Config);
+      const client = region === undefined ? found : create(sdk, defaults, config);
+      // The next resource may name one.
+      if (isLost && region === undefined) this.#ready = undefined;
       this.#own = client;
       const isPrivate = !seesRequests(config);
       const askIdentity = isPrivate ? await identityOf(client, config) : undefined;

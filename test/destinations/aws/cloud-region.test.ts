@@ -63,6 +63,42 @@ it.each(destinations)('%s keeps the region that it was given', async (_, create)
   expect(await deliveredBy(create, { region: REGION })).toBe(1);
 });
 
+it('the region is taken also when the resource of another target, which came first, names none', async () => {
+  await using services = await startLocalServices({ region: REGION });
+  const { credentials, endpoint } = services.clientConfig;
+  const clientConfig = { credentials, endpoint };
+  const exporter = new FirehoseLogRecordExporter({
+    deliveryStreamName: '{service.name}',
+    clientConfig,
+  });
+  const resource = createResource({ 'cloud.region': REGION, 'service.name': 'other' });
+  exporter.export(
+    [createLogRecord({ resource: createResource({ 'service.name': 'one' }) })],
+    () => {},
+  );
+  exporter.export([createLogRecord({ resource })], () => {});
+  await expect.poll(() => exporter.stats().delivered, { timeout: 5_000 }).toBe(2);
+  await exporter.shutdown();
+});
+
+it('a region that the options ask a function for is never that of the resource, also when it fails once', async () => {
+  await using services = await startLocalServices({ region: REGION });
+  const { credentials, endpoint } = services.clientConfig;
+  let calls = 0;
+  const region = async (): Promise<string> => {
+    calls += 1;
+    if (calls === 1) throw new Error('not now');
+    return REGION;
+  };
+  const clientConfig = { credentials, endpoint, region };
+  const exporter = new FirehoseLogRecordExporter({ deliveryStreamName: 'logs', clientConfig });
+  const resource = createResource({ 'cloud.region': 'ap-south-1' });
+  exporter.export([createLogRecord({ resource })], () => {});
+  await exporter.forceFlush();
+  await exporter.shutdown();
+  expect(exporter.stats().delivered).toBe(1);
+});
+
 describe('the region of a resource', () => {
   const regionOf = (attributes: Record<string, unknown>): string | undefined =>
     cloudRegionOf({ ...createResource(), attributes: attributes as Record<string, string> });
