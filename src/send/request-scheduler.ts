@@ -1,6 +1,6 @@
 import { attemptTimeoutMillis, runAttempt } from './attempt.ts';
 import { divideRequest } from './divide-request.ts';
-import { mayStart } from './fair-share.ts';
+import { inFlightOf, mayStart } from './fair-share.ts';
 import { Lane, type OpenEntries } from './lane.ts';
 import { noteAnswer, noteFailure } from './lane-health.ts';
 import {
@@ -118,12 +118,14 @@ export class RequestScheduler<E extends QueuedEntry, T> {
     if (this.#stop.isStopped) return;
     const now = this.#options.clock.monotonicMillis();
     for (const lane of this.#lanes) this.#dropExpired(lane, now);
+    let inFlight = inFlightOf(this.#lanes, this.#options);
     let started = true;
     while (started) {
       started = false;
       for (const lane of [...this.#lanes]) {
-        if (mayStart(lane, this.#lanes, this.#options) && this.#startNext(lane, now)) {
+        if (mayStart(lane, inFlight, this.#options) && this.#startNext(lane, now)) {
           started = true;
+          inFlight = inFlightOf(this.#lanes, this.#options);
           this.#lanes = [...this.#lanes.filter((other) => other !== lane), lane];
         }
       }
