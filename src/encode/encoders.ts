@@ -74,6 +74,7 @@ function checkContentType(contentType: string): void {
 }
 
 function shown(encoding: unknown): string {
-  if (encoding === null || typeof encoding !== 'object') return `\`${String(encoding)}\``;
+  if (encoding === null || typeof encoding !== 'object')
+    return `\`${String(encoding).slice(0, 100)}\``;
   return 'an object without them';
 }

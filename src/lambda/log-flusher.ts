@@ -2,6 +2,7 @@ import { describeError } from '../describe-error.ts';
 import type { AbandonedRecords } from '../exporter/abandoned-records.ts';
 import { liveProcessors } from '../processor/live-processors.ts';
 import { within } from '../processor/within.ts';
+import { countedRecords } from '../report/counted-records.ts';
 import { tell } from '../report/tell.ts';
 import { remainderLines } from '../setup/exit-guard/remainder-lines.ts';
 import { fitLine } from './fit-line.ts';
@@ -85,7 +86,7 @@ function tellCutOff(remainders: readonly AbandonedRecords[], written: number): v
   const left = Math.max(1, count);
   tell(
     'warn',
-    `lambda: no time is left to write ${left} undelivered log record${left === 1 ? '' : 's'} to stdout`,
+    `lambda: no time is left to write ${countedRecords(left, 'undelivered log record')} to stdout`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { describeError } from '../describe-error.ts';
 import type { DropReason } from '../send/send-outcome.ts';
+import { countedRecords } from './counted-records.ts';
 
 /** Records that were lost together: for one reason, on the way to one target. */
 export interface Drop {
@@ -50,7 +51,7 @@ export class DropReporter {
       const { unprinted } = line;
       line.unprinted = 0;
       if (unprinted > 0) {
-        this.#warn(`dropped ${unprinted} more log record${unprinted === 1 ? '' : 's'} (${reason})`);
+        this.#warn(`dropped ${countedRecords(unprinted, 'more log record')} (${reason})`);
       }
     }
   }
@@ -89,10 +90,7 @@ export class DropReporter {
     const count = drop.count + (line?.unprinted ?? 0);
     this.#lines.set(drop.reason, { printedMillis: now, unprinted: 0 });
     const cause = drop.error === undefined ? '' : `: ${describeError(drop.error)}`;
-    this.#warn(
-      `dropped ${count} log record${count === 1 ? '' : 's'} ` +
-        `(${drop.reason}) for ${drop.target}${cause}`,
-    );
+    this.#warn(`dropped ${countedRecords(count)} (${drop.reason}) for ${drop.target}${cause}`);
   }
 
   #warn(message: string): void {

@@ -1,6 +1,6 @@
-// As a whole: Node.js 20 has no `registerHooks`, and an import by that name would end the process.
-import * as nodeModule from 'node:module';
+import { isBuiltin, register } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { keepingFirstFiles, keepingFirstFilesOnThread } from './keep-first-files.ts';
 import type { PackageLoader } from './package-loader.ts';
 
 /** What instrumentations say about the modules that they patch. */
@@ -35,27 +35,7 @@ export function installImportHook(
   }
   const hookFile = near.resolve('import-in-the-middle/hook.mjs');
   if (hookFile === undefined) return;
-  nodeModule.register(NOTING_FIRST_FILES);
-  nodeModule.register(pathToFileURL(hookFile), { data: { include } });
-  nodeModule.register(KEEPING_FIRST_FILES);
-}
-
-/** What `keepingFirstFiles` does, for the thread of the hooks, which knows nothing of this one. */
-const NOTING_FIRST_FILES = moduleOf(`
-  export async function resolve(specifier, context, nextResolve) {
-    const resolved = await nextResolve(specifier, context);
-    if (context.parentURL === undefined) globalThis.firstFile = resolved;
-    return resolved;
-  }`);
-const KEEPING_FIRST_FILES = moduleOf(`
-  export async function resolve(specifier, context, nextResolve) {
-    const resolved = await nextResolve(specifier, context);
-    const isFirst = context.parentURL === undefined && globalThis.firstFile?.url === resolved.url;
-    return isFirst ? globalThis.firstFile : resolved;
-  }`);
-
-function moduleOf(code: string): URL {
-  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+  keepingFirstFilesOnThread(() => register(pathToFileURL(hookFile), { data: { include } }));
 }
 
 /** An ES module, which Node.js before 22.12 cannot have at once, nor one with --no-experimental-require-module. */
@@ -67,38 +47,13 @@ function loadSynchronousHooks(near: PackageLoader): SynchronousHooks | undefined
   }
 }
 
-/**
- * Leaves what no module imports as Node.js resolves it: the application's first file, and the globals of `node -e` and
- * `node -p` (`os`, `path` …). `import-in-the-middle` (3.6) does not wrap these either, but takes those whose address has no
- * extension for CommonJS files: the application ended with an error. Of hooks the last one is asked first.
- *
- * @param registerOthers Registers the hooks that this is about.
- */
-function keepingFirstFiles(registerOthers: () => void): void {
-  let resolved: nodeModule.ResolveFnOutput | undefined;
-  nodeModule.registerHooks({
-    resolve(specifier, context, nextResolve) {
-      resolved = nextResolve(specifier, context);
-      return resolved;
-    },
-  });
-  registerOthers();
-  nodeModule.registerHooks({
-    resolve(specifier, context, nextResolve) {
-      resolved = undefined;
-      const result = nextResolve(specifier, context);
-      return context.parentURL === undefined ? (resolved ?? result) : result;
-    },
-  });
-}
-
 /** Node's own modules by name; of packages all files, because inner ones are patched too. */
 function importsToWrap(instrumentations: readonly object[]): (string | RegExp)[] {
   const names = instrumentations
     .filter(patchesModules)
     .flatMap((instrumentation) => instrumentation.getModuleDefinitions().map(({ name }) => name));
   return [...new Set(names)].flatMap((name): (string | RegExp)[] =>
-    nodeModule.isBuiltin(name) ? [name, `node:${name}`] : [filesOf(name)],
+    isBuiltin(name) ? [name, `node:${name}`] : [filesOf(name)],
   );
 }
 

@@ -1,5 +1,6 @@
 import type { LogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { describeError } from '../describe-error.ts';
+import { shownText } from '../manifest/kinds/secrecy.ts';
 import { tell } from '../report/tell.ts';
 import { bridgeOldGlobal, registerLoggerProvider } from './bridge-old-global.ts';
 import { createLoggerProvider } from './create-logger-provider.ts';
@@ -70,6 +71,6 @@ function tellUnlessBoolean(environment: Environment, name: string): void {
   if (value === undefined || /^(?:true|false)$/iu.test(value)) return;
   tell(
     'warn',
-    `${name} is ignored: expected \`true\` or \`false\`, got \`${value.slice(0, 100)}\``,
+    `${name} is ignored: expected \`true\` or \`false\`, got ${shownText(value, 'open')}`,
   );
 }
