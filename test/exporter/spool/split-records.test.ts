@@ -106,6 +106,29 @@ it('who waits for delivery of a split record hears that it is on disk when the s
   expect(bench.exporter.stats()).toMatchObject({ exported: 1, spooled: 1, inFlight: 0 });
 });
 
+it('who waits for a split record hears of it in time when the service does not answer', async () => {
+  const service = new SwitchableService();
+  const hang: Destination['send'] = (_request, { signal }) =>
+    new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason));
+    });
+  const options = { service, directory: createFolder(), timeoutMillis: 50 };
+  const bench = openSplitting(hang, { ...options, acknowledge: 'delivered' });
+  const { error } = await bench.export(['x'.repeat(5000)]);
+  expect(error?.message).toMatch(/on disk/u);
+});
+
+it('who waits for a split record hears at once that it is on disk while its target fails', async () => {
+  const service = new SwitchableService();
+  service.isDown = true;
+  const options = { service, directory: createFolder(), timeoutMillis: 60_000 };
+  const bench = openSplitting(service.send, { ...options, acknowledge: 'delivered' });
+  void bench.export(['first']);
+  await expect.poll(() => service.requests).toBeGreaterThan(5);
+  const { error } = await bench.export(['x'.repeat(5000)]);
+  expect(error?.message).toMatch(/on disk/u);
+});
+
 const step = fc.record({
   sizes: fc.array(fc.constantFrom(10, 700, 1500, 4000), { maxLength: 4 }),
   doNext: fc.constantFrom('nothing', 'nothing', 'toggle', 'flush', 'restart', 'pause'),

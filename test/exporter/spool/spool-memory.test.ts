@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { createLogRecord } from '../../../src/testing/index.ts';
 import { createFolder, openSpoolBench, SwitchableService } from '../../support/spool-bench.ts';
 
 const bodies = (count: number, length: number): string[] =>
@@ -38,3 +39,29 @@ it.for([1, 60_000])(
     if (backoffMillis === 1) await expect.poll(() => exporter.stats().delivered).toBe(22);
   },
 );
+
+it('a record larger than the memory bound reaches the disk although several targets fail, each with records in memory', async () => {
+  const service = new SwitchableService();
+  service.isDown = true;
+  const { exporter } = openSpoolBench({
+    service,
+    directory: createFolder(),
+    maxBufferedBytes: 65_536,
+    shutdownTimeoutMillis: 300,
+    destination: {
+      name: 'bench',
+      targetNames: { stream: '{attributes.stream}' },
+      send: service.send,
+    },
+  });
+  const exportTo = (body: string): Promise<unknown> => {
+    const records = ['a', 'b', 'c'].map((stream) =>
+      createLogRecord({ body, attributes: { stream } }),
+    );
+    return new Promise((resolve) => exporter.export(records, resolve));
+  };
+  await exportTo('x');
+  await expect.poll(() => service.requests).toBeGreaterThan(10);
+  await exportTo('y'.repeat(100_000));
+  expect(exporter.stats()).toMatchObject({ exported: 6, spooled: 6, dropped: {} });
+});
