@@ -1,7 +1,9 @@
 import { types } from 'node:util';
-import type { EncodingName } from '../encode/encoders.ts';
+import { ENCODING_NAMES, type EncodingName, isEncodingName } from '../encode/encodings.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
+import { shownOption } from '../shown-option.ts';
 import type { DecodeError } from './decode-error.ts';
+import type { Compression } from './sniff.ts';
 
 export const DEFAULT_MAX_BYTES = 268_435_456;
 
@@ -31,8 +33,7 @@ export interface DecodeOptions {
   readonly onError?: (damage: { readonly position: number; readonly error: DecodeError }) => void;
 }
 
-const ENCODINGS: readonly unknown[] = ['json', 'otlp-json', 'msgpack', 'body', 'distlog-json'];
-const COMPRESSIONS: readonly unknown[] = ['none', 'gzip', 'zstd'];
+export const COMPRESSIONS: readonly Compression[] = ['none', 'gzip', 'zstd'];
 
 /** True for bytes, also those of another realm: no `instanceof`. */
 export function isBytes(value: unknown): value is Uint8Array {
@@ -54,19 +55,19 @@ export function checkDecodeOptions(options: DecodeOptions): void {
     throw wrongArgument('`onError`', 'a function', options.onError);
   }
   const { compression, encoding, maxDecompressedBytes: maxBytes } = options;
-  if (encoding !== undefined && !ENCODINGS.includes(encoding)) {
+  if (encoding !== undefined && !isEncodingName(encoding)) {
     throw new InvalidOptionError(
-      `Expected \`encoding\` to be one of ${ENCODINGS.join(', ')}, got \`${String(encoding)}\``,
+      `Expected \`encoding\` to be one of ${ENCODING_NAMES.join(', ')}, got ${shownOption(encoding)}`,
     );
   }
   if (compression !== undefined && !COMPRESSIONS.includes(compression)) {
     throw new InvalidOptionError(
-      `Expected \`compression\` to be one of ${COMPRESSIONS.join(', ')}, got \`${String(compression)}\``,
+      `Expected \`compression\` to be one of ${COMPRESSIONS.join(', ')}, got ${shownOption(compression)}`,
     );
   }
   if (maxBytes !== undefined && !(Number.isFinite(maxBytes) && maxBytes > 0)) {
     throw new InvalidOptionError(
-      `Expected \`maxDecompressedBytes\` to be a finite number > 0, got \`${maxBytes}\``,
+      `Expected \`maxDecompressedBytes\` to be a finite number > 0, got ${shownOption(maxBytes)}`,
     );
   }
 }

@@ -1,4 +1,4 @@
-import type { EncodingName } from '../encode/encoders.ts';
+import type { EncodingName } from '../encode/encodings.ts';
 import { isMap } from '../is-map.ts';
 import { DecodeError } from './decode-error.ts';
 import { maxHeldBytes } from './decode-options.ts';

@@ -1,4 +1,4 @@
-import type { EncodingName } from '../encode/encoders.ts';
+import type { EncodingName } from '../encode/encodings.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd';
 

@@ -1,6 +1,7 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { bareText } from './bare-text.ts';
 import { ByteWriter } from './byte-writer.ts';
+import { ENCODINGS } from './encodings.ts';
 import { JsonFields } from './json-fields.ts';
 import type { RecordWriter } from './log-record-encoder.ts';
 import { readProperty } from './own-property.ts';
@@ -19,8 +20,8 @@ export function bodyEncoder(): RecordWriter {
 
 class BodyEncoder implements RecordWriter {
   readonly name = 'body';
-  readonly contentType = 'text/plain; charset=utf-8';
-  readonly isText = true;
+  readonly contentType = ENCODINGS.body.contentType;
+  readonly isText = ENCODINGS.body.isText;
   readonly carriesNote = false;
   readonly #own = new ByteWriter();
   readonly #fields = new JsonFields(this.#own);

@@ -3,6 +3,7 @@ import { bareText } from './bare-text.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { cutFields } from './cut-fields.ts';
 import { DISTLOG_FIELDS, distlogCopies, distlogFields } from './distlog-fields.ts';
+import { ENCODINGS } from './encodings.ts';
 import { JsonFields } from './json-fields.ts';
 import { jsonStringBytes } from './json-string.ts';
 import type { EncodingNote, RecordWriter } from './log-record-encoder.ts';
@@ -29,8 +30,8 @@ export function distlogJsonEncoder(options: DistlogJsonEncoderOptions = {}): Rec
 
 class DistlogJsonEncoder implements RecordWriter {
   readonly name = 'distlog-json';
-  readonly contentType = 'application/json';
-  readonly isText = true;
+  readonly contentType = ENCODINGS['distlog-json'].contentType;
+  readonly isText = ENCODINGS['distlog-json'].isText;
   readonly #own = new ByteWriter();
   readonly #fields = new JsonFields(this.#own);
   readonly #staticFields: Readonly<Record<string, unknown>>;

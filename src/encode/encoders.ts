@@ -1,20 +1,20 @@
 import { InvalidOptionError } from '../invalid-option-error.ts';
+import { isMap } from '../is-map.ts';
+import { shownOption } from '../shown-option.ts';
 import { bodyEncoder } from './body-encoder.ts';
 import { distlogJsonEncoder } from './distlog-json-encoder.ts';
+import { ENCODING_NAMES, type EncodingName, isEncodingName } from './encodings.ts';
 import { jsonEncoder } from './json-encoder.ts';
 import type { LogRecordEncoder, RecordWriter } from './log-record-encoder.ts';
 import { msgpackEncoder } from './msgpack-encoder.ts';
 import { otlpJsonEncoder } from './otlp-json-encoder.ts';
-
-/** The encodings that come with this package. */
-export type EncodingName = 'json' | 'otlp-json' | 'msgpack' | 'body' | 'distlog-json';
 
 export interface EncoderOptions {
   /** Extra fields on every record, in the encodings that have a place for them. */
   readonly staticFields?: Readonly<Record<string, unknown>>;
 }
 
-const CREATORS: Readonly<Record<string, (options: EncoderOptions) => RecordWriter>> = {
+const CREATORS: Readonly<Record<EncodingName, (options: EncoderOptions) => RecordWriter>> = {
   json: jsonEncoder,
   'otlp-json': otlpJsonEncoder,
   msgpack: msgpackEncoder,
@@ -36,17 +36,13 @@ export function createEncoder(
     checkContentType(encoding.contentType);
     return encoding;
   }
-  const create =
-    typeof encoding === 'string' && Object.hasOwn(CREATORS, encoding)
-      ? CREATORS[encoding]
-      : undefined;
-  if (create === undefined) {
-    const names = Object.keys(CREATORS).map((name) => `'${name}'`);
+  if (!isEncodingName(encoding)) {
+    const names = ENCODING_NAMES.map((name) => `'${name}'`);
     throw new InvalidOptionError(
-      `Expected \`encoding\` to be ${names.join(', ')} or an object with \`name\`, \`contentType\`, \`isText\` and \`encode\`, got ${shown(encoding)}`,
+      `Expected \`encoding\` to be ${names.join(', ')} or an object with \`name\`, \`contentType\`, \`isText\` and \`encode\`, got ${isMap(encoding) ? 'an object without them' : shownOption(encoding)}`,
     );
   }
-  return create(options);
+  return CREATORS[encoding](options);
 }
 
 function isEncoder(encoding: unknown): encoding is LogRecordEncoder {
@@ -71,10 +67,4 @@ function checkContentType(contentType: string): void {
     "Expected `encoding.contentType` to be a media type such as 'text/plain' or " +
       `'application/json; charset=utf-8', got ${JSON.stringify(contentType.slice(0, 100))}`,
   );
-}
-
-function shown(encoding: unknown): string {
-  if (encoding === null || typeof encoding !== 'object')
-    return `\`${String(encoding).slice(0, 100)}\``;
-  return 'an object without them';
 }

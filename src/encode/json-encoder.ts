@@ -1,5 +1,6 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { ByteWriter } from './byte-writer.ts';
+import { ENCODINGS } from './encodings.ts';
 import { JsonDocument } from './json-document.ts';
 import { JsonFields } from './json-fields.ts';
 import { NESTED, PLAIN } from './json-quoting.ts';
@@ -26,8 +27,8 @@ export function jsonEncoder(options: JsonEncoderOptions = {}): RecordWriter {
 
 class JsonEncoder implements RecordWriter {
   readonly name = 'json';
-  readonly contentType = 'application/json';
-  readonly isText = true;
+  readonly contentType = ENCODINGS.json.contentType;
+  readonly isText = ENCODINGS.json.isText;
   readonly #own = new ByteWriter();
   readonly #staticFields: string;
   readonly #plain: JsonDocument;

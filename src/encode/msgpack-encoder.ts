@@ -2,6 +2,7 @@ import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { isObject } from '../is-object.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { cutFields, tellsOfCuts } from './cut-fields.ts';
+import { ENCODINGS } from './encodings.ts';
 import { type ContextFields, KnownContexts } from './known-contexts.ts';
 import { KnownOrigins } from './known-origins.ts';
 import { KnownSequences } from './known-sequences.ts';
@@ -66,8 +67,8 @@ function readyText(text: string, ...more: number[]): ReadyBytes {
 
 class MsgpackEncoder implements RecordWriter {
   readonly name = 'msgpack';
-  readonly contentType = 'application/vnd.msgpack';
-  readonly isText = false;
+  readonly contentType = ENCODINGS.msgpack.contentType;
+  readonly isText = ENCODINGS.msgpack.isText;
   readonly #own = new ByteWriter();
   readonly #fields = new MsgpackFields(this.#own);
   readonly #contexts = new KnownContexts(writeContext);

@@ -2,6 +2,7 @@ import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { isObject } from '../is-object.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { EncodedOnce } from './encoded-once.ts';
+import { ENCODINGS } from './encodings.ts';
 import { writeJsonNumber } from './json-number.ts';
 import { jsonStringBytes, writeJsonString } from './json-string.ts';
 import type { EncodingNote, RecordWriter } from './log-record-encoder.ts';
@@ -29,8 +30,8 @@ export function otlpJsonEncoder(options: OtlpJsonEncoderOptions = {}): RecordWri
 
 class OtlpJsonEncoder implements RecordWriter {
   readonly name = 'otlp-json';
-  readonly contentType = 'application/json';
-  readonly isText = true;
+  readonly contentType = ENCODINGS['otlp-json'].contentType;
+  readonly isText = ENCODINGS['otlp-json'].isText;
   readonly #own = new ByteWriter();
   readonly #fields = new OtlpFields(this.#own);
   readonly #resources = new EncodedOnce<object>();

@@ -1,6 +1,7 @@
 import type { MeterProvider } from '@opentelemetry/api';
 import { InvalidOptionError } from '../invalid-option-error.ts';
 import { objectProperty } from '../object-property.ts';
+import { shownOption } from '../shown-option.ts';
 
 export interface NumberBounds {
   readonly min?: number;
@@ -77,14 +78,6 @@ export function checkOptionsObject(options: unknown, withWhat: string): void {
   throw new InvalidOptionError(
     `Expected the options to be an object${withWhat === '' ? '' : ` with ${withWhat}`}, got ${shownOption(options)}`,
   );
-}
-
-/** The value as an error shows it: a text of what it holds, an object by its kind only. */
-export function shownOption(value: unknown): string {
-  if (typeof value === 'string') return `\`'${value.slice(0, 100)}'\``;
-  if (typeof value === 'function') return 'a function';
-  if (value === null || typeof value !== 'object') return `\`${String(value)}\``;
-  return Array.isArray(value) ? 'an array' : 'an object';
 }
 
 export function booleanOption(name: string, value: unknown, defaultValue: boolean): boolean {

@@ -1,11 +1,11 @@
 import type { MeterProvider } from '@opentelemetry/api';
+import type { EncodingName } from '../encode/encodings.ts';
 import type { LogRecordEncoder } from '../encode/log-record-encoder.ts';
 import type { Drop } from '../report/drop-reporter.ts';
 import type { RetryPolicy } from '../send/retry-policy.ts';
 import type { SpoolOptions } from '../spool/spool-options.ts';
 
-/** The encodings that are built in. */
-export type EncodingName = 'json' | 'otlp-json' | 'msgpack' | 'body' | 'distlog-json';
+export type { EncodingName } from '../encode/encodings.ts';
 
 /** The options that every exporter has. */
 export interface LogRecordExporterOptions {

@@ -6,14 +6,9 @@ import { InvalidOptionError } from '../invalid-option-error.ts';
 import type { Drop } from '../report/drop-reporter.ts';
 import { MAX_TIMER_MILLIS } from '../send/clock.ts';
 import type { RetryPolicy } from '../send/retry-policy.ts';
+import { shownOption } from '../shown-option.ts';
 import type { SpoolOptions } from '../spool/spool-options.ts';
-import {
-  choiceOption,
-  functionOption,
-  meterProviderOption,
-  numberOption,
-  shownOption,
-} from './check-option.ts';
+import { choiceOption, functionOption, meterProviderOption, numberOption } from './check-option.ts';
 import type { LogRecordExporterOptions } from './exporter-options.ts';
 import { DEFAULT_MAX_BUFFERED_BYTES } from './kept-memory.ts';
 import { compileScopeFilter } from './scope-filter.ts';
@@ -144,7 +139,7 @@ function resolveSpool(spool: LogRecordExporterOptions['spool']): ResolvedSpool |
   const { directory } = spool;
   if (typeof directory !== 'string' || directory === '' || directory.includes('\0')) {
     throw new InvalidOptionError(
-      `Expected \`spool.directory\` to be the path of a folder, got \`${String(directory)}\``,
+      `Expected \`spool.directory\` to be the path of a folder, got ${shownOption(directory)}`,
     );
   }
   const atLeastOne = (name: string, value: unknown, defaultValue: number): number =>

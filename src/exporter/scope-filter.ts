@@ -1,6 +1,6 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { InvalidOptionError } from '../invalid-option-error.ts';
-import { shownOption } from './check-option.ts';
+import { shownOption } from '../shown-option.ts';
 
 /** Logs of what we use to send would make more logs to send. */
 const DEFAULT_EXCLUDED: readonly string[] = [
@@ -39,7 +39,7 @@ function compileTest(scope: unknown): (name: string) => boolean {
   }
   if (typeof scope !== 'string') {
     throw new InvalidOptionError(
-      `Expected \`excludeScopes\` to hold texts and regular expressions, got \`${String(scope)}\``,
+      `Expected \`excludeScopes\` to hold texts and regular expressions, got ${shownOption(scope)}`,
     );
   }
   if (!scope.endsWith('*')) return (name) => name === scope;

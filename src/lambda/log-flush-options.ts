@@ -1,11 +1,7 @@
-import {
-  checkOptionsObject,
-  functionOption,
-  numberOption,
-  shownOption,
-} from '../exporter/check-option.ts';
+import { checkOptionsObject, functionOption, numberOption } from '../exporter/check-option.ts';
 import { tellUnknownNames } from '../exporter/tell-unknown-names.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
+import { shownOption } from '../shown-option.ts';
 
 /** A logger provider, a log record processor or an exporter. */
 export interface Flushable {

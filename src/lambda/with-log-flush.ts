@@ -1,5 +1,5 @@
-import { shownOption } from '../exporter/check-option.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
+import { shownOption } from '../shown-option.ts';
 import { Invocation } from './invocation.ts';
 import { type LambdaSurroundings, systemSurroundings } from './lambda-surroundings.ts';
 import { type LogFlushOptions, resolveLogFlushOptions } from './log-flush-options.ts';

@@ -3,10 +3,11 @@ import {
   type LogRecordExporter,
   type LogRecordProcessor,
 } from '@opentelemetry/sdk-logs';
-import { functionOption, meterProviderOption, shownOption } from '../exporter/check-option.ts';
+import { functionOption, meterProviderOption } from '../exporter/check-option.ts';
 import { type Runtime, systemRuntime } from '../exporter/runtime.ts';
 import { tellUnknownNames } from '../exporter/tell-unknown-names.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
+import { shownOption } from '../shown-option.ts';
 import type { BatchProcessor } from './batch-processor.ts';
 import type { BatchProcessorOptions } from './batch-processor-options.ts';
 import { CountingBatchProcessor } from './counting-batch-processor.ts';

@@ -1,6 +1,7 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { callUserFunction } from '../call-user-function.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
+import { shownOption } from '../shown-option.ts';
 import { escapeName, escapeValue, type NameRule } from './name-rule.ts';
 import { type Placeholder, parsePlaceholder, readPlaceholder } from './placeholder.ts';
 
@@ -29,7 +30,7 @@ export function compileTargetName(option: NameOption, rule: NameRule): TargetNam
   if (typeof option === 'function') return fromFunction(option, rule);
   if (typeof option !== 'string' || option === '') {
     throw new InvalidOptionError(
-      `Expected \`${rule.option}\` to be a non-empty text or a function, got \`${String(option)}\``,
+      `Expected \`${rule.option}\` to be a non-empty text or a function, got ${shownOption(option)}`,
     );
   }
   const pieces = parseFor(rule, option);
@@ -102,13 +103,13 @@ function checkFixedText(
         : rule.problemOf?.(sample);
   if (problem !== undefined) {
     throw new InvalidOptionError(
-      `Expected \`${rule.option}\` to ${problem}, got ${shownOption(option, rule)}`,
+      `Expected \`${rule.option}\` to ${problem}, got ${shownName(option, rule)}`,
     );
   }
 }
 
 /** What is left out of reports is left out of errors: it may be a secret. */
-function shownOption(option: string, rule: NameRule): string {
+function shownName(option: string, rule: NameRule): string {
   const shown = (rule.shown === undefined ? option : rule.shown(option)).slice(0, MAX_SHOWN_LENGTH);
   return shown === '' ? 'a value that is not shown' : `\`${shown}\``;
 }

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { CloudWatchLogRecordExporter } from '../../src/destinations/cloudwatch-logs/index.ts';
 import { FirehoseLogRecordExporter } from '../../src/destinations/firehose/index.ts';
 import { HttpLogRecordExporter } from '../../src/destinations/http/index.ts';
+import { KinesisLogRecordExporter } from '../../src/destinations/kinesis/index.ts';
 import { SqsLogRecordExporter } from '../../src/destinations/sqs/index.ts';
 import { ZeroMqLogReceiver, ZeroMqLogRecordExporter } from '../../src/destinations/zeromq/index.ts';
 import { DestinationLogRecordExporter } from '../../src/index.ts';
+import { DESTINATION_VARIABLES } from '../support/destination-variables.ts';
 
 /** Any constructor here, called as JavaScript may call it. */
 const constructors: readonly (readonly [string, (options: unknown) => unknown, valid: object])[] = [
@@ -17,6 +19,11 @@ const constructors: readonly (readonly [string, (options: unknown) => unknown, v
     'FirehoseLogRecordExporter',
     (options) => new FirehoseLogRecordExporter(options as never),
     { deliveryStreamName: 'logs' },
+  ],
+  [
+    'KinesisLogRecordExporter',
+    (options) => new KinesisLogRecordExporter(options as never),
+    { streamName: 'logs' },
   ],
   [
     'SqsLogRecordExporter',
@@ -41,6 +48,34 @@ const constructors: readonly (readonly [string, (options: unknown) => unknown, v
   ],
 ];
 
+/** Every option that any of them has; of one with members the whole. */
+const optionNames = new Set([
+  ...Object.values(DESTINATION_VARIABLES).flatMap(({ codeOnly, variables }) =>
+    [...codeOnly, ...variables].map(({ option }) => option.split('.', 1)[0] ?? ''),
+  ),
+  'handlers',
+  'onGap',
+  'onProblem',
+  'receiveHighWaterMark',
+  'topics',
+]);
+
+const cyclic: unknown[] = [];
+cyclic.push(cyclic);
+const bare: unknown = Object.create(null);
+/** Values that throw when they become text or JSON. */
+const ownEncoder = { name: bare, contentType: bare, isText: false, encode: bare };
+const hostileValues = [
+  ownEncoder,
+  bare,
+  [bare],
+  { directory: bare, name: bare },
+  cyclic,
+  1n,
+  [1n],
+  Symbol('s'),
+];
+
 const invalidOption = expect.objectContaining({ code: 'ERR_INVALID_OPTION' });
 
 describe.each(constructors)('%s', (name, construct, valid) => {
@@ -58,8 +93,18 @@ describe.each(constructors)('%s', (name, construct, valid) => {
     expect(() => construct({ ...valid, [option]: null })).toThrow(invalidOption);
   });
 
+  it.each([...optionNames])('takes or refuses as %s what cannot become text', (option) => {
+    for (const value of hostileValues) {
+      try {
+        construct({ ...valid, [option]: value });
+      } catch (thrown) {
+        expect(thrown).toEqual(invalidOption);
+      }
+    }
+  });
+
   it.each(['client', 'clientConfig'])('refuses null, a text and a number as %s', (option) => {
-    if (!/CloudWatch|Firehose|Sqs/u.test(name)) return;
+    if (!/CloudWatch|Firehose|Kinesis|Sqs/u.test(name)) return;
     for (const value of [null, 'eu-west-1', 5]) {
       expect(() => construct({ ...valid, [option]: value })).toThrow(invalidOption);
       expect(() => construct({ ...valid, [option]: value })).toThrow(`\`${option}\``);
@@ -78,4 +123,11 @@ describe.each(constructors)('%s', (name, construct, valid) => {
       }
     },
   );
+});
+
+it('shows no header in the error about headers that are a text', () => {
+  const headers = 'authorization: Bearer s3cret';
+  const create = (): unknown =>
+    new HttpLogRecordExporter({ url: 'http://127.0.0.1/', headers: headers as never });
+  expect(create).toThrow('Expected `headers` to be an object or a function, got a text');
 });

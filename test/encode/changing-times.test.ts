@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createEncoder, type EncodingName } from '../../src/encode/encoders.ts';
+import { createEncoder } from '../../src/encode/encoders.ts';
+import type { EncodingName } from '../../src/encode/encodings.ts';
 import { makeRecord, parse } from './support/records.ts';
 
 const NAMES: readonly EncodingName[] = ['json', 'otlp-json', 'msgpack', 'body', 'distlog-json'];

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bodyEncoder } from '../../src/encode/body-encoder.ts';
-import { createEncoder, type EncodingName } from '../../src/encode/encoders.ts';
+import { createEncoder } from '../../src/encode/encoders.ts';
+import type { EncodingName } from '../../src/encode/encodings.ts';
 import { fitRecord } from '../../src/encode/fit-record.ts';
 import { jsonEncoder } from '../../src/encode/json-encoder.ts';
 import type { LogRecordEncoder } from '../../src/encode/log-record-encoder.ts';

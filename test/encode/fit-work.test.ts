@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ByteWriter } from '../../src/encode/byte-writer.ts';
-import { createEncoder, type EncodingName } from '../../src/encode/encoders.ts';
+import { createEncoder } from '../../src/encode/encoders.ts';
+import type { EncodingName } from '../../src/encode/encodings.ts';
 import { fitRecord } from '../../src/encode/fit-record.ts';
 import type { RecordWriter } from '../../src/encode/log-record-encoder.ts';
 import { makeRecord, parse } from './support/records.ts';

@@ -4,7 +4,8 @@ import { HttpLogRecordExporter } from 'collectorless/http';
 import { SqsLogRecordExporter } from 'collectorless/sqs';
 import { createLogRecord, createResource, startLocalServices } from 'collectorless/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createEncoder, type EncodingName } from '../../src/encode/encoders.ts';
+import { createEncoder } from '../../src/encode/encoders.ts';
+import type { EncodingName } from '../../src/encode/encodings.ts';
 
 const POISON = '{"polluted":"yes","toString":"evil","__proto__":{"polluted":"twice"}}';
 /** Own members, as JSON makes them; an object literal would set the prototype. */

@@ -1,4 +1,3 @@
-import { diag } from '@opentelemetry/api';
 import { describeError } from '../../describe-error.ts';
 import type { BuiltInDestination } from '../../exporter/built-in-destination.ts';
 import {
@@ -7,9 +6,12 @@ import {
   choiceOption,
   numberOption,
 } from '../../exporter/check-option.ts';
+import { encodingContentOf } from '../../exporter/encoding-content.ts';
 import { reusedMemoryFor } from '../../exporter/reused-memory.ts';
+import { tell } from '../../exporter/tell.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { compileTargetName } from '../../route/target-name.ts';
+import { shownOption } from '../../shown-option.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
 import { renewCredentials } from '../aws/renew-credentials.ts';
 import type { CloudWatchLogRecordExporterOptions } from './cloudwatch-log-record-exporter-options.ts';
@@ -109,28 +111,22 @@ function createCreator(options: CloudWatchLogRecordExporterOptions): LogTargetCr
 }
 
 function warn(message: string): void {
-  try {
-    diag.warn(`[collectorless] cloudwatch-logs: ${message}`);
-  } catch {
-    // The application's diag logger is broken; events that are stored must not be sent again for it.
-  }
+  tell('warn', `cloudwatch-logs: ${message}`);
 }
 
 /** An event's message is text that people search: no bytes fit in. */
 function refuseBytes({ compression, encoding }: CloudWatchLogRecordExporterOptions): void {
   if (compression !== undefined && compression !== 'none') {
     throw new InvalidOptionError(
-      `Expected no \`compression\` for CloudWatch Logs, got '${String(compression)}': an event is text, ` +
+      `Expected no \`compression\` for CloudWatch Logs, got ${shownOption(compression)}: an event is text, ` +
         'and compressed bytes could be neither stored nor searched',
     );
   }
-  const isBinary =
-    encoding === 'msgpack' ||
-    (typeof encoding === 'object' && encoding !== null && !encoding.isText);
-  if (isBinary) {
+  const { isText, name } = encodingContentOf(encoding);
+  if (!isText) {
     throw new InvalidOptionError(
       "Expected a text `encoding` for CloudWatch Logs such as 'json', got bytes " +
-        `('${typeof encoding === 'string' ? encoding : encoding.name}'): an event's message is text`,
+        `('${name}'): an event's message is text`,
     );
   }
 }

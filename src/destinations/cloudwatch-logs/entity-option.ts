@@ -1,6 +1,7 @@
 import type { Entity } from '@aws-sdk/client-cloudwatch-logs';
 import { entryPath } from '../../entry-path.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { shownOption } from '../../shown-option.ts';
 import type { CloudWatchLogsOptions } from './cloudwatch-log-record-exporter-options.ts';
 
 /**
@@ -12,7 +13,7 @@ export function copyEntity(entity: CloudWatchLogsOptions['entity']): Entity | un
   if (entity === undefined) return undefined;
   if (entity === null || typeof entity !== 'object') {
     throw new InvalidOptionError(
-      `Expected \`entity\` to be an object with \`keyAttributes\`, got \`${String(entity)}\``,
+      `Expected \`entity\` to be an object with \`keyAttributes\`, got ${shownOption(entity)}`,
     );
   }
   const keyAttributes = { ...entity.keyAttributes };

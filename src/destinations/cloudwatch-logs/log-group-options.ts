@@ -1,6 +1,7 @@
 import type { CreateLogGroupCommandInput, LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
 import { entryPath } from '../../entry-path.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { shownOption } from '../../shown-option.ts';
 import type { CloudWatchLogsOptions } from './cloudwatch-log-record-exporter-options.ts';
 import { RETENTION_DAYS } from './cloudwatch-logs-limits.ts';
 
@@ -22,12 +23,12 @@ export function logGroupSettings(options: CloudWatchLogsOptions): LogGroupSettin
   const { kmsKeyId, logGroupClass } = options;
   if (kmsKeyId !== undefined && !isKeyArn(kmsKeyId)) {
     throw new InvalidOptionError(
-      `Expected \`kmsKeyId\` to be the ARN of a key, at most ${MAX_KMS_KEY_LENGTH} characters, got \`${String(kmsKeyId).slice(0, 100)}\``,
+      `Expected \`kmsKeyId\` to be the ARN of a key, at most ${MAX_KMS_KEY_LENGTH} characters, got ${shownOption(kmsKeyId)}`,
     );
   }
   if (logGroupClass !== undefined && (typeof logGroupClass !== 'string' || logGroupClass === '')) {
     throw new InvalidOptionError(
-      `Expected \`logGroupClass\` to be a class such as 'STANDARD', got \`${String(logGroupClass)}\``,
+      `Expected \`logGroupClass\` to be a class such as 'STANDARD', got ${shownOption(logGroupClass)}`,
     );
   }
   const tags = copyTags(options.tags);
@@ -46,7 +47,7 @@ export function retentionOption(retentionInDays: number | undefined): number | u
     return retentionInDays;
   }
   throw new InvalidOptionError(
-    `Expected \`retentionInDays\` to be one of ${RETENTION_DAYS.join(', ')}, got \`${String(retentionInDays)}\``,
+    `Expected \`retentionInDays\` to be one of ${RETENTION_DAYS.join(', ')}, got ${shownOption(retentionInDays)}`,
   );
 }
 
@@ -62,7 +63,7 @@ function copyTags(tags: CloudWatchLogsOptions['tags']): Record<string, string> {
   if (tags === undefined) return {};
   if (tags === null || typeof tags !== 'object') {
     throw new InvalidOptionError(
-      `Expected \`tags\` to be an object of texts, got \`${String(tags)}\``,
+      `Expected \`tags\` to be an object of texts, got ${shownOption(tags)}`,
     );
   }
   const entries = Object.entries(tags);

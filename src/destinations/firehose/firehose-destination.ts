@@ -5,6 +5,7 @@ import { reusedMemoryFor } from '../../exporter/reused-memory.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { PackLimits } from '../../pack/pack-limits.ts';
 import { compileTargetName } from '../../route/target-name.ts';
+import { shownOption } from '../../shown-option.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
 import { renewCredentials } from '../aws/renew-credentials.ts';
 import { DELIVERY_STREAM_NAME, FIREHOSE_LIMITS } from './firehose-limits.ts';
@@ -85,7 +86,7 @@ function delimiterOf({ delimiter }: FirehoseLogRecordExporterOptions): string {
   if (delimiter === undefined) return '\n';
   if (typeof delimiter === 'string' && delimiter.length <= 16) return delimiter;
   const got =
-    typeof delimiter === 'string' ? `${delimiter.length} characters` : `\`${String(delimiter)}\``;
+    typeof delimiter === 'string' ? `${delimiter.length} characters` : shownOption(delimiter);
   throw new InvalidOptionError(
     `Expected \`delimiter\` to be a text of at most 16 characters, got ${got}`,
   );

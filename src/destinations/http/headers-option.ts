@@ -1,6 +1,7 @@
 import { entryPath } from '../../entry-path.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { compileTargetName, type NameOption, type TargetName } from '../../route/target-name.ts';
+import { shownOption } from '../../shown-option.ts';
 import { checkHeaderName, checkHeaderOption, headerValueRule } from './header-rules.ts';
 import type { HttpHeadersFunction, HttpOptions } from './http-log-record-exporter-options.ts';
 
@@ -19,7 +20,7 @@ export function compileHeaders(headers: HttpOptions['headers']): HeaderSources {
   if (typeof headers === 'function') return { fixed: {}, byTarget: {}, compute: headers };
   if (headers !== undefined && (headers === null || typeof headers !== 'object')) {
     throw new InvalidOptionError(
-      `Expected \`headers\` to be an object or a function, got \`${String(headers)}\``,
+      `Expected \`headers\` to be an object or a function, got ${typeof headers === 'string' ? 'a text' : shownOption(headers)}`,
     );
   }
   // Without a prototype: `constructor` and `__proto__` are header names like any other.

@@ -4,6 +4,7 @@ import { createCompressor } from '../../exporter/compress-bytes.ts';
 import { reusedMemoryFor } from '../../exporter/reused-memory.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { TargetName } from '../../route/target-name.ts';
+import { shownOption } from '../../shown-option.ts';
 import { VERSION } from '../../version.ts';
 import { serverOf } from '../server-of.ts';
 import { createAnswerReader } from './answer-reader.ts';
@@ -114,6 +115,6 @@ function userAgentOf({ userAgent }: HttpOptions): string {
   const problem = userAgent === '' ? 'be a non-empty text' : headerValueProblem(userAgent);
   if (problem === undefined) return `${userAgent} ${product}`;
   throw new InvalidOptionError(
-    `Expected \`userAgent\` to ${problem}, got \`${JSON.stringify(userAgent)?.slice(0, 100)}\``,
+    `Expected \`userAgent\` to ${problem}, got ${shownOption(userAgent)}`,
   );
 }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Agent } from 'undici';
-import { shownOption } from '../../exporter/check-option.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { shownOption } from '../../shown-option.ts';
 import { importSoon } from '../import-soon.ts';
 import type { RequestDispatcher } from './exchange.ts';
 import { foreignDispatcher, isDispatcher } from './foreign-dispatcher.ts';

@@ -1,4 +1,5 @@
 import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { shownOption } from '../../shown-option.ts';
 import { DEFAULT_RETRY_STATUSES, OTLP_RETRY_STATUSES } from './http-limits.ts';
 import type { HttpOptions } from './http-log-record-exporter-options.ts';
 
@@ -18,9 +19,13 @@ export function resolveRetryStatuses(
   }
   const isStatus = (status: unknown): boolean =>
     Number.isInteger(status) && Number(status) >= 300 && Number(status) <= 599;
-  if (!Array.isArray(retryStatuses) || !retryStatuses.every(isStatus)) {
+  const isList = Array.isArray(retryStatuses);
+  if (!isList || !retryStatuses.every(isStatus)) {
+    const wrong: unknown = isList
+      ? retryStatuses.find((status) => !isStatus(status))
+      : retryStatuses;
     throw new InvalidOptionError(
-      `Expected \`retryStatuses\` to be an array of whole numbers from 300 to 599, got ${JSON.stringify(retryStatuses)}`,
+      `Expected \`retryStatuses\` to be an array of whole numbers from 300 to 599, got ${shownOption(wrong)}`,
     );
   }
   return new Set(retryStatuses);

@@ -5,6 +5,7 @@ import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { escapeName, escapeValue, type NameRule } from '../../route/name-rule.ts';
 import { textOf } from '../../route/placeholder.ts';
 import { compileTargetName, type NameOption, type TargetName } from '../../route/target-name.ts';
+import { shownOption } from '../../shown-option.ts';
 import { VERSION } from '../../version.ts';
 import { checkHeaderOption, headerValueRule } from './header-rules.ts';
 import type { HeaderSources } from './headers-option.ts';
@@ -35,7 +36,7 @@ export interface SumoLogicOptions {
 export function sumoLogicHeaders(sumo: SumoLogicOptions = {}): HeaderSources {
   if (sumo === null || typeof sumo !== 'object') {
     throw new InvalidOptionError(
-      `Expected \`sumo\` to be an object with \`category\` and its like, got \`${String(sumo)}\``,
+      `Expected \`sumo\` to be an object with \`category\` and its like, got ${shownOption(sumo)}`,
     );
   }
   const { category, fields = {}, host, name = '{service.name}' } = sumo;

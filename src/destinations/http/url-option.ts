@@ -4,6 +4,7 @@ import { catchLater } from '../../call-user-function.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { NameRule } from '../../route/name-rule.ts';
 import { compileTargetName, type NameOption, type TargetName } from '../../route/target-name.ts';
+import { shownOption } from '../../shown-option.ts';
 
 /** Characters of one percent-encoded value; servers take addresses of some 8,000 in all. */
 const MAX_VALUE_LENGTH = 512;
@@ -29,7 +30,7 @@ export function compileUrl(given: NameOption | URL): TargetName {
   if (typeof option === 'function') return fromFunction(option);
   if (typeof option !== 'string') {
     throw new InvalidOptionError(
-      `Expected \`url\` to be an http or https address, a template of one, or a function, got \`${String(option)}\``,
+      `Expected \`url\` to be an http or https address, a template of one, or a function, got ${shownOption(option)}`,
     );
   }
   const problem = findProblem(option);

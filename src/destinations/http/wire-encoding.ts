@@ -1,3 +1,4 @@
+import { encodingContentOf } from '../../exporter/encoding-content.ts';
 import type { HttpLogRecordExporterOptions } from './http-log-record-exporter-options.ts';
 
 /** What HTTP needs to know of an encoding. */
@@ -12,20 +13,8 @@ export interface WireEncoding {
   readonly isOtlp: boolean;
 }
 
-const JSON_TYPE = 'application/json';
-const KNOWN: Readonly<Record<string, Pick<WireEncoding, 'contentType' | 'isText'>>> = {
-  json: { contentType: JSON_TYPE, isText: true },
-  'otlp-json': { contentType: JSON_TYPE, isText: true },
-  'distlog-json': { contentType: JSON_TYPE, isText: true },
-  body: { contentType: 'text/plain; charset=utf-8', isText: true },
-  msgpack: { contentType: 'application/vnd.msgpack', isText: false },
-};
-
 export function wireEncodingOf(encoding: HttpLogRecordExporterOptions['encoding']): WireEncoding {
-  // What is neither a name nor an encoder is refused where encoders are made.
-  const own = typeof encoding === 'object' && encoding !== null ? encoding : undefined;
-  const name = own?.name ?? String(encoding ?? 'json');
-  const { contentType, isText } = own ?? KNOWN[name] ?? { contentType: JSON_TYPE, isText: true };
+  const { contentType, isText, name } = encodingContentOf(encoding);
   return {
     name,
     contentType,

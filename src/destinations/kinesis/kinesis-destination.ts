@@ -4,6 +4,7 @@ import { checkOptionsObject, choiceOption } from '../../exporter/check-option.ts
 import { createCompressor } from '../../exporter/compress-bytes.ts';
 import { reusedMemoryFor } from '../../exporter/reused-memory.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { shownOption } from '../../shown-option.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
 import { renewCredentials } from '../aws/renew-credentials.ts';
 import { Http1Handler } from './http1-handler.ts';
@@ -92,7 +93,7 @@ function delimiterOf(
   if (delimiter === undefined) return isAggregated ? '\n' : '';
   if (typeof delimiter === 'string' && delimiter.length <= MAX_DELIMITER_LENGTH) return delimiter;
   const got =
-    typeof delimiter === 'string' ? `${delimiter.length} characters` : `\`${String(delimiter)}\``;
+    typeof delimiter === 'string' ? `${delimiter.length} characters` : shownOption(delimiter);
   throw new InvalidOptionError(
     `Expected \`delimiter\` to be a text of at most ${MAX_DELIMITER_LENGTH} characters, got ${got}`,
   );

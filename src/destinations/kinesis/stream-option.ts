@@ -5,6 +5,7 @@ import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { escapeName } from '../../route/name-rule.ts';
 import { compileTargetName, type NameOption, type TargetName } from '../../route/target-name.ts';
 import { ServiceError } from '../../service-error.ts';
+import { shownOption } from '../../shown-option.ts';
 import { STREAM_ARN, STREAM_NAME } from './kinesis-limits.ts';
 import type { KinesisLogRecordExporterOptions } from './kinesis-log-record-exporter-options.ts';
 
@@ -40,12 +41,13 @@ export function rejectWithoutArn(send: Destination['send']): Destination['send']
 
 function compileStreamArn(option: NameOption): TargetName {
   if (typeof option === 'function') return fromFunction(option);
-  const [, prefix = '', template = ''] = PARTS.exec(option) ?? [];
+  const [, prefix = '', template = ''] =
+    (typeof option === 'string' ? PARTS.exec(option) : undefined) ?? [];
   const sample = template.replaceAll(/\{[^{}]*\}/gu, 'x');
   if (sample.search(STREAM_NAME.forbidden) >= 0 || !isNameLength(sample.length)) {
     throw new InvalidOptionError(
       'Expected `streamArn` to be an ARN such as arn:aws:kinesis:eu-west-1:123456789012:stream/logs, with ' +
-        `placeholders in its name only, which has 1 to ${STREAM_NAME.maxLength} characters, got \`${String(option).slice(0, 100)}\``,
+        `placeholders in its name only, which has 1 to ${STREAM_NAME.maxLength} characters, got ${shownOption(option)}`,
     );
   }
   const name = compileTargetName(template, STREAM_NAME);

@@ -2,6 +2,7 @@ import { entryPath } from '../../entry-path.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { NameRule } from '../../route/name-rule.ts';
 import { compileTargetName, type NameOption, type TargetName } from '../../route/target-name.ts';
+import { shownOption } from '../../shown-option.ts';
 import { FORBIDDEN_CHARACTERS, SQS_LIMITS } from './sqs-limits.ts';
 
 /** Put before an attribute's name among the names of a target. */
@@ -31,7 +32,7 @@ export function compileMessageAttributes(
 ): MessageAttributesOption {
   if (option !== undefined && (option === null || typeof option !== 'object')) {
     throw new InvalidOptionError(
-      `Expected \`messageAttributes\` to be an object of names and values, got \`${String(option)}\``,
+      `Expected \`messageAttributes\` to be an object of names and values, got ${shownOption(option)}`,
     );
   }
   const entries = Object.entries(option ?? {});

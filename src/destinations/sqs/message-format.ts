@@ -1,5 +1,6 @@
 import { choiceOption } from '../../exporter/check-option.ts';
 import { createCompressor } from '../../exporter/compress-bytes.ts';
+import { type EncodingContent, encodingContentOf } from '../../exporter/encoding-content.ts';
 import type { SqsLogRecordExporterOptions } from './sqs-log-record-exporter-options.ts';
 
 /** How the bytes of an entry become the body of a message, which is text. */
@@ -48,17 +49,10 @@ function bytesInBase64(characters: number): number {
   return Math.floor(characters / 4) * 3;
 }
 
-const TYPES: Readonly<Record<string, string>> = {
-  body: 'text/plain; charset=utf-8',
-  msgpack: 'application/vnd.msgpack',
-};
-
-/** An encoding that does not exist is refused by the exporter. */
-function contentOf({ aggregation, encoding = 'json' }: SqsLogRecordExporterOptions): {
-  readonly contentType: string;
-  readonly isText: boolean;
-} {
-  if (typeof encoding === 'object' && encoding !== null) return encoding;
-  const json = aggregation === 'lines' ? 'application/x-ndjson' : 'application/json';
-  return { contentType: TYPES[encoding] ?? json, isText: encoding !== 'msgpack' };
+/** Of a body: several JSON records in it are JSON lines. */
+function contentOf({ aggregation, encoding }: SqsLogRecordExporterOptions): EncodingContent {
+  const { contentType, isText } = encodingContentOf(encoding);
+  const isLines = aggregation === 'lines' && typeof encoding !== 'object';
+  const isJsonLines = isLines && contentType === 'application/json';
+  return { contentType: isJsonLines ? 'application/x-ndjson' : contentType, isText };
 }

@@ -3,6 +3,7 @@ import { callUserFunction } from '../../call-user-function.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { escapeName } from '../../route/name-rule.ts';
 import { compileTargetName, type NameOption, type TargetName } from '../../route/target-name.ts';
+import { shownOption } from '../../shown-option.ts';
 import { FIFO_SUFFIX, QUEUE_NAME, QUEUE_URL } from './sqs-limits.ts';
 import type { SqsLogRecordExporterOptions } from './sqs-log-record-exporter-options.ts';
 
@@ -71,13 +72,13 @@ function compileQueueUrl(option: NameOption | undefined): TargetName {
   if (typeof option !== 'string' || !/^https?:\/\/[^/{}]+\/./u.test(option)) {
     throw new InvalidOptionError(
       'Expected `queueUrl` to be an http(s) address with a fixed host and a path, such as ' +
-        `https://sqs.eu-west-1.amazonaws.com/123456789012/logs, got \`${hostOf(option)}\``,
+        `https://sqs.eu-west-1.amazonaws.com/123456789012/logs, got ${hostOf(option)}`,
     );
   }
   if (option.includes('@')) {
     throw new InvalidOptionError(
       'Expected `queueUrl` to have no "@", as credentials belong in `clientConfig`, got ' +
-        `\`${hostOf(option)}\``,
+        hostOf(option),
     );
   }
   return compileTargetName(option, QUEUE_URL);
@@ -85,8 +86,8 @@ function compileQueueUrl(option: NameOption | undefined): TargetName {
 
 /** A path or a query may hold a secret as well as what stands before an `@`. */
 function hostOf(address: unknown): string {
-  if (typeof address !== 'string') return String(address);
-  return URL.canParse(address) ? `${new URL(address).origin}/…` : '…';
+  if (typeof address !== 'string') return shownOption(address);
+  return URL.canParse(address) ? `\`${new URL(address).origin}/…\`` : '`…`';
 }
 
 function nameOf(

@@ -1,5 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { encodingContentOf } from '../../exporter/encoding-content.ts';
 import type { LogRecordExporterOptions } from '../../exporter/exporter-options.ts';
 import type { TargetName } from '../../route/target-name.ts';
 import type { PerformanceTest } from './performance-option.ts';
@@ -43,14 +44,10 @@ export function defaultTopic(
 
 /** `T` and `B` stand for the text and bytes that are neither JSON nor MessagePack. */
 export function encodingLetterOf(encoding: LogRecordExporterOptions['encoding']): string {
-  if (typeof encoding !== 'object' || encoding === null) {
-    if (encoding === 'msgpack') return 'M';
-    return encoding === 'body' ? 'T' : 'J';
-  }
-  const contentType = String(encoding.contentType).toLowerCase();
-  if (/json/u.test(contentType)) return 'J';
-  if (/msgpack|messagepack/u.test(contentType)) return 'M';
-  return encoding.isText ? 'T' : 'B';
+  const { contentType, isText } = encodingContentOf(encoding);
+  if (/json/iu.test(contentType)) return 'J';
+  if (/msgpack|messagepack/iu.test(contentType)) return 'M';
+  return isText ? 'T' : 'B';
 }
 
 /** Texts that are there already: one is made for each record otherwise, and compared by its characters. */

@@ -1,4 +1,5 @@
 import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { shownOption } from '../../shown-option.ts';
 
 /** http://api.zeromq.org/4-3:zmq-connect, those that PUSH, PULL, PUB and SUB can have. */
 const TRANSPORTS = ['tcp', 'ipc', 'inproc', 'ws', 'wss', 'pgm', 'epgm', 'tipc', 'vmci', 'norm'];
@@ -10,7 +11,7 @@ export function endpointOption(endpoint: unknown, bind: boolean): string {
   const wanted = bind ? 'tcp://*:5010' : 'tcp://127.0.0.1:5010';
   if (typeof endpoint !== 'string' || !ADDRESS.test(endpoint)) {
     throw new InvalidOptionError(
-      `Expected \`endpoint\` to be an address such as \`${wanted}\` or \`ipc:///run/logs.sock\`, got \`${String(endpoint)}\``,
+      `Expected \`endpoint\` to be an address such as \`${wanted}\` or \`ipc:///run/logs.sock\`, got ${shownOption(endpoint)}`,
     );
   }
   if (!endpoint.startsWith('tcp://')) return endpoint;

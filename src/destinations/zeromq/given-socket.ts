@@ -1,6 +1,6 @@
-import { shownOption } from '../../exporter/check-option.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { ServiceError } from '../../service-error.ts';
+import { shownOption } from '../../shown-option.ts';
 import { type Frames, type SendChannel, sendUntilFull, type ZeroMqSocket } from './send-channel.ts';
 
 /** @throws InvalidOptionError when it is no socket that can send. */

@@ -1,7 +1,7 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
-import { shownOption } from '../../exporter/check-option.ts';
 import { compileScopeFilter } from '../../exporter/scope-filter.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { shownOption } from '../../shown-option.ts';
 
 /** Which records are measurements rather than logs. */
 export interface PerformanceRule {

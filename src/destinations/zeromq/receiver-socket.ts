@@ -1,11 +1,7 @@
 import type { Pull, Subscriber } from 'zeromq';
-import {
-  booleanOption,
-  choiceOption,
-  numberOption,
-  shownOption,
-} from '../../exporter/check-option.ts';
+import { booleanOption, choiceOption, numberOption } from '../../exporter/check-option.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { shownOption } from '../../shown-option.ts';
 import { type CurveSettings, curveSettings } from './curve-option.ts';
 import { endpointOption } from './endpoint-option.ts';
 import { importZeroMq } from './import-zeromq.ts';

@@ -1,12 +1,9 @@
 import type { Pull, Subscriber } from 'zeromq';
-import {
-  checkOptionsObject,
-  choiceOption,
-  functionOption,
-  shownOption,
-} from '../../exporter/check-option.ts';
+import { checkOptionsObject, choiceOption, functionOption } from '../../exporter/check-option.ts';
+import { ENCODING_NAMES } from '../../exporter/encoding-content.ts';
 import type { EncodingName } from '../../exporter/exporter-options.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { shownOption } from '../../shown-option.ts';
 import { closeSocket } from './close-socket.ts';
 import { MessageReader } from './message-reader.ts';
 import { ProblemReporter } from './problem-reporter.ts';
@@ -164,6 +161,7 @@ function handlersOption(handlers: readonly LogHandler[] = []): readonly LogHandl
 }
 
 function encodingOption({ encoding }: ZeroMqLogReceiverOptions): EncodingName | undefined {
-  const names = ['json', 'otlp-json', 'msgpack', 'body', 'distlog-json'] as const;
-  return encoding === undefined ? undefined : choiceOption('encoding', encoding, names, 'json');
+  return encoding === undefined
+    ? undefined
+    : choiceOption('encoding', encoding, ENCODING_NAMES, 'json');
 }

@@ -1,6 +1,7 @@
 import { isMainThread } from 'node:worker_threads';
 import { type Runtime, systemRuntime } from '../../exporter/runtime.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { shownOption } from '../../shown-option.ts';
 import { BoundedFlush } from './bounded-flush.ts';
 import { countPassiveListeners } from './count-passive-listeners.ts';
 import { CrashGuard, throwUncaught } from './crash-guard.ts';
@@ -55,7 +56,7 @@ export function installExitGuard(
   const { flushMillis = EXIT_FLUSH_MILLIS, onLogged, takeRemainder } = options;
   if (!(Number.isFinite(flushMillis) && flushMillis > 0)) {
     throw new InvalidOptionError(
-      `Expected \`flushMillis\` to be a finite number > 0, got \`${String(flushMillis)}\``,
+      `Expected \`flushMillis\` to be a finite number > 0, got ${shownOption(flushMillis)}`,
     );
   }
   const { process, runtime } = surroundings;

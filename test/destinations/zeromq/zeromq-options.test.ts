@@ -11,7 +11,7 @@ const keys = { serverKey: curveKeyPair().publicKey, ...curveKeyPair() };
 
 const wrongOfExporter: readonly (readonly [object, string])[] = [
   [{}, 'Expected `endpoint` to be an address such as `tcp://127.0.0.1:5010`'],
-  [{ endpoint: 'localhost:5010' }, 'got `localhost:5010`'],
+  [{ endpoint: 'localhost:5010' }, "got `'localhost:5010'`"],
   [{ endpoint: 'http://localhost:5010' }, '`endpoint`'],
   [{ endpoint: 'tcp://localhost' }, 'a host and a port to connect to'],
   [{ endpoint: 'tcp://localhost:70000' }, 'a host and a port'],

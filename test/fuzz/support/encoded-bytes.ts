@@ -1,6 +1,7 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
-import { createEncoder, type EncodingName } from '../../../src/encode/encoders.ts';
+import { createEncoder } from '../../../src/encode/encoders.ts';
+import type { EncodingName } from '../../../src/encode/encodings.ts';
 import { fitRecord } from '../../../src/encode/fit-record.ts';
 import { recordsOf } from '../../decode/support/any-record.ts';
 

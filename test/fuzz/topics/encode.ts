@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { decodeLogRecords } from '../../../src/decode/index.ts';
-import { createEncoder, type EncodingName } from '../../../src/encode/encoders.ts';
+import { createEncoder } from '../../../src/encode/encoders.ts';
+import type { EncodingName } from '../../../src/encode/encodings.ts';
 import { fitRecord } from '../../../src/encode/fit-record.ts';
 import { recordsOf } from '../../decode/support/any-record.ts';
 import { plainValue } from '../../encode/support/hostile-values.ts';

@@ -2,7 +2,8 @@ import { createHostileLogRecords, createLogRecord } from 'collectorless/testing'
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { decodeLogRecords } from '../../../src/decode/index.ts';
-import { createEncoder, type EncodingName } from '../../../src/encode/encoders.ts';
+import { createEncoder } from '../../../src/encode/encoders.ts';
+import type { EncodingName } from '../../../src/encode/encodings.ts';
 import { fitRecord } from '../../../src/encode/fit-record.ts';
 import { jsonEncoder } from '../../../src/encode/json-encoder.ts';
 import { remainderLines } from '../../../src/setup/exit-guard/remainder-lines.ts';

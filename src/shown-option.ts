@@ -1,0 +1,14 @@
+const MAX_SHOWN_LENGTH = 100;
+
+/**
+ * The value of an option as an error shows it: a text by its beginning, as it may be anything, and what is made of
+ * others by its kind only, as it may hold a secret, or throw when it becomes text.
+ */
+export function shownOption(value: unknown): string {
+  if (typeof value === 'string') return `\`'${value.slice(0, MAX_SHOWN_LENGTH)}'\``;
+  if (typeof value === 'function') return 'a function';
+  if (value === null || typeof value !== 'object') {
+    return `\`${String(value).slice(0, MAX_SHOWN_LENGTH)}\``;
+  }
+  return Array.isArray(value) ? 'an array' : 'an object';
+}
