@@ -68,6 +68,8 @@ const forbidden: readonly (readonly [folder: string, statement: string, rule: st
   ['src/decode', "import type { A } from '../pack/packed-entry.ts';", imports],
   ['src/testing', "import { it } from 'vitest';", imports],
   ['src/testing', "import { fitRecord } from '../encode/fit-record.ts';", plugin],
+  ['src/testing', "import { LogPipeline } from '../exporter/log-pipeline.ts';", plugin],
+  ['src/testing/sqs', "export { Ledger } from '../../report/ledger.ts';", plugin],
   ['src/testing/sqs', "import type { A } from '../../destinations/sqs/index.ts';", imports],
   ['src/testing/sqs', "import type { A } from '../../index.ts';", imports],
   ['src/setup', "import type { A } from '../testing/index.ts';", imports],
