@@ -19,6 +19,7 @@ import {
 } from './resolve-destination.ts';
 import { type ResolvedOptions, resolveOptions } from './resolve-options.ts';
 import { type Runtime, systemRuntime, withoutUncaught } from './runtime.ts';
+import { within } from './within.ts';
 
 /** The options of an exporter whose destination is your own. */
 export interface DestinationLogRecordExporterOptions extends LogRecordExporterOptions {
@@ -220,25 +221,9 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
     } while (!this.#isClosed && this.#pipeline.stats().exported > exported);
   }
 
-  /** Waits for `work`, at most so long, and keeps the process alive meanwhile: it was asked to wait. */
-  async #within(maxMillis: number, work: Promise<void>): Promise<boolean> {
-    let cancelTimer = (): void => {};
-    const timeout = new Promise<boolean>((resolve) => {
-      cancelTimer = this.#runtime.startTimer(() => resolve(false), maxMillis);
-    });
-    // After the timer: a hold that ends a moment before it lets the process go with its work undone.
-    const release = this.#runtime.holdProcess(maxMillis);
-    const done = work.then(
-      () => true,
-      (error: unknown) => {
-        this.#onBug(error);
-        return true;
-      },
-    );
-    const isDone = await this.#retry.whileAwaited(Promise.race([done, timeout]));
-    cancelTimer();
-    release();
-    return isDone;
+  /** While somebody waits, pauses between attempts are short. */
+  #within(maxMillis: number, work: Promise<void>): Promise<boolean> {
+    return this.#retry.whileAwaited(within(maxMillis, work.catch(this.#onBug), this.#runtime));
   }
 
   #guard(what: string, call: () => void): void {

@@ -1,7 +1,7 @@
 import { describeError } from '../describe-error.ts';
 import type { AbandonedRecords } from '../exporter/abandoned-records.ts';
+import { within } from '../exporter/within.ts';
 import { liveProcessors } from '../processor/live-processors.ts';
-import { within } from '../processor/within.ts';
 import { countedRecords } from '../report/counted-records.ts';
 import { tell } from '../report/tell.ts';
 import { remainderLines } from '../setup/exit-guard/remainder-lines.ts';

@@ -6,13 +6,13 @@ import type {
 } from '@opentelemetry/sdk-logs';
 import { describeError } from '../describe-error.ts';
 import type { Runtime } from '../exporter/runtime.ts';
+import { within } from '../exporter/within.ts';
 import { tell } from '../report/tell.ts';
 import type { BatchProcessor, BatchProcessorStats } from './batch-processor.ts';
 import { coalesce } from './coalesce.ts';
 import { registerLive } from './live-processors.ts';
 import type { QueueLosses, QueueLossReason } from './queue-losses.ts';
 import { RecordQueue } from './record-queue.ts';
-import { within } from './within.ts';
 
 export interface CountingBatchProcessorParts {
   readonly exporter: LogRecordExporter;

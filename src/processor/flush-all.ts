@@ -1,8 +1,8 @@
 import { checkOptionsObject, numberOption } from '../exporter/check-option.ts';
 import { MAX_TIMER_MILLIS, type Runtime, systemRuntime } from '../exporter/runtime.ts';
 import { tellUnknownNames } from '../exporter/tell-unknown-names.ts';
+import { within } from '../exporter/within.ts';
 import { liveProcessors } from './live-processors.ts';
-import { within } from './within.ts';
 
 /** How long a flush of everything may take. */
 export interface FlushAllOptions {

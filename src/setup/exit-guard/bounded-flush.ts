@@ -1,6 +1,6 @@
 import { describeError } from '../../describe-error.ts';
 import type { Runtime } from '../../exporter/runtime.ts';
-import { within } from '../../processor/within.ts';
+import { within } from '../../exporter/within.ts';
 import { tell } from '../../report/tell.ts';
 import type { ExitGuardOptions } from './exit-guard-options.ts';
 

@@ -1,4 +1,4 @@
-import type { Runtime } from '../exporter/runtime.ts';
+import type { Runtime } from './runtime.ts';
 
 /**
  * Waits for `work`, at most so long, and keeps the process alive meanwhile; false when the time ran out.
