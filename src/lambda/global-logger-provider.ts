@@ -1,4 +1,5 @@
 import * as installedApi from '@opentelemetry/api';
+import { hasMethod } from '../has-method.ts';
 import type { Flushable } from './log-flush-options.ts';
 
 /**
@@ -25,13 +26,4 @@ async function importApiLogs(): Promise<unknown> {
   } catch {
     return undefined;
   }
-}
-
-function hasMethod<Name extends string>(
-  value: unknown,
-  name: Name,
-): value is Record<Name, () => unknown> {
-  return (
-    typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function'
-  );
 }

@@ -1,3 +1,5 @@
+import { hasMethod } from '../has-method.ts';
+
 /** What this needs of the context object of an invocation. */
 export interface LambdaContext {
   getRemainingTimeInMillis(): unknown;
@@ -45,9 +47,5 @@ export function withAnswers<C extends object>(
 }
 
 function isContext(value: unknown): value is LambdaContext {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    typeof Reflect.get(value, 'getRemainingTimeInMillis') === 'function'
-  );
+  return hasMethod(value, 'getRemainingTimeInMillis');
 }

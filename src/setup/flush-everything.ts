@@ -1,3 +1,4 @@
+import { hasMethod } from '../has-method.ts';
 import type { LogOutlet } from './log-outlet.ts';
 
 /** What this needs of `@opentelemetry/api`. */
@@ -25,13 +26,4 @@ async function flushProvider(provider: unknown): Promise<void> {
 /** The API hands out a stand-in for the tracer provider. */
 function delegateOf(provider: object): unknown {
   return hasMethod(provider, 'getDelegate') ? provider.getDelegate() : provider;
-}
-
-function hasMethod<Name extends string>(
-  value: unknown,
-  name: Name,
-): value is Record<Name, () => unknown> {
-  return (
-    typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function'
-  );
 }
