@@ -1,3 +1,4 @@
+import { isMap } from '../is-map.ts';
 import { readableError } from './readable-error.ts';
 import type { DropReason, EntryOutcome, SendOutcome } from './send-outcome.ts';
 
@@ -8,7 +9,7 @@ import type { DropReason, EntryOutcome, SendOutcome } from './send-outcome.ts';
  * never silently lost or taken as delivered.
  */
 export function checkedOutcome(answer: unknown): SendOutcome {
-  if (!isObject(answer)) return notAnOutcome();
+  if (!isMap(answer)) return notAnOutcome();
   switch (answer['status']) {
     case 'delivered':
       return { status: 'delivered', ...statusOf(answer) };
@@ -39,7 +40,7 @@ export function checkedOutcome(answer: unknown): SendOutcome {
 
 /** Without a word, or without a clear one, an entry is to be sent again. */
 function checkedEntry(answer: unknown): EntryOutcome {
-  if (!isObject(answer)) return { status: 'retryable' };
+  if (!isMap(answer)) return { status: 'retryable' };
   if (answer['status'] === 'delivered') return { status: 'delivered' };
   const error = answer['error'] === undefined ? {} : { error: errorFrom(answer) };
   if (answer['status'] === 'rejected') {
@@ -80,29 +81,30 @@ function errorFrom({ error }: Readonly<Record<string, unknown>>): Error {
   return readableError(error, 'The sender named no error');
 }
 
-const DROP_REASONS: readonly DropReason[] = [
-  'too_large',
-  'rejected',
-  'too_old',
-  'too_new',
-  'expired',
-  'timeout',
-  'retry_exhausted',
-  'buffer_full',
-  'spool_full',
-  'spool_expired',
-  'shut_down',
-  'invalid',
-];
+/** The compiler asks for each reason there is. */
+const DROP_REASONS: Readonly<Record<DropReason, true>> = {
+  too_large: true,
+  rejected: true,
+  too_old: true,
+  too_new: true,
+  expired: true,
+  timeout: true,
+  retry_exhausted: true,
+  buffer_full: true,
+  spool_full: true,
+  spool_expired: true,
+  shut_down: true,
+  invalid: true,
+};
 
 function dropReason(reason: unknown): DropReason {
-  return DROP_REASONS.find((known) => known === reason) ?? 'rejected';
+  return isDropReason(reason) ? reason : 'rejected';
+}
+
+function isDropReason(reason: unknown): reason is DropReason {
+  return typeof reason === 'string' && Object.hasOwn(DROP_REASONS, reason);
 }
 
 function finite(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
