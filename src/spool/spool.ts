@@ -155,11 +155,6 @@ export class Spool {
     return this.#files.next(filter);
   }
 
-  /** Those of files that are stored and not loaded; equal ones once. */
-  storedTargets(): Iterable<SpoolTarget> {
-    return this.#files.targets();
-  }
-
   /** Checks ages, bounds and folders, and takes over owners that died since. Never rejects. */
   sweep(): Promise<void> {
     this.#sweeping ??= this.#sweep().finally(() => {

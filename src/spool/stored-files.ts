@@ -99,13 +99,6 @@ export class StoredFiles {
     return oldest;
   }
 
-  /** Targets that have stored files. */
-  *targets(): Iterable<SpoolTarget> {
-    for (const { stored, target } of this.#queues.values()) {
-      if (firstStored(stored) !== undefined) yield target;
-    }
-  }
-
   /** All that are stored, in no order. */
   stored(): StoredFile[] {
     return [...this.#queues.values()].flatMap((queue) =>

@@ -21,6 +21,7 @@ import {
   type OpenSpool,
   SpoolSite,
   stored,
+  storedTargets,
   target,
   targetNamed,
 } from './support/spool-site.ts';
@@ -177,7 +178,11 @@ it('one file of each target is read to take over any number of them', async () =
   const { disk, spool } = await site.open();
   expect(spool.fileCount).toBe(40);
   expect(disk.count('open', '.spool')).toBe(2);
-  expect([...spool.storedTargets()].map(({ key }) => key).sort()).toEqual(['t0', 't1']);
+  expect(
+    storedTargets(spool)
+      .map(({ key }) => key)
+      .sort(),
+  ).toEqual(['t0', 't1']);
 });
 
 it('owners of the same target cost one reading for all of them', async () => {

@@ -7,6 +7,7 @@ import {
   loadedTexts,
   SpoolSite,
   stored,
+  storedTargets,
   target,
   targetNamed,
   textsOf,
@@ -115,24 +116,23 @@ it('the oldest file of the targets that a filter lets pass is next', async () =>
   expect(spool.nextStored()?.target.key).toBe('a');
   expect(spool.nextStored((file) => file.target.key !== 'a')?.target.key).toBe('b');
   expect(spool.nextStored(() => false)).toBeUndefined();
-  expect([...spool.storedTargets()].map(({ key }) => key)).toEqual(['a', 'b', 'c']);
 });
 
-it('only targets with stored files are told, each once', async () => {
+it('a filter is asked about the targets with stored files, each once', async () => {
   const { spool } = await new SpoolSite().open();
   const one = await kept(spool, entriesOf('1'), targetNamed('a'));
   const other = await kept(spool, entriesOf('2'), targetNamed('a'));
   await loaded(spool, one);
-  expect([...spool.storedTargets()]).toHaveLength(1);
+  expect(storedTargets(spool)).toHaveLength(1);
   await loaded(spool, other);
-  expect([...spool.storedTargets()]).toHaveLength(0);
+  expect(storedTargets(spool)).toHaveLength(0);
 });
 
 it('targets of the same key but other names stay apart', async () => {
   const { spool } = await new SpoolSite().open();
   await kept(spool, entriesOf('1'), { key: 'k', names: { url: 'https://one' } });
   await kept(spool, entriesOf('2'), { key: 'k', names: { url: 'https://two' } });
-  expect([...spool.storedTargets()].map(({ names }) => names['url'])).toEqual([
+  expect(storedTargets(spool).map(({ names }) => names['url'])).toEqual([
     'https://one',
     'https://two',
   ]);

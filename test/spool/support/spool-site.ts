@@ -185,3 +185,13 @@ export async function loadedTexts(spool: Spool): Promise<string[][]> {
 export function textsOf(entries: readonly SpoolEntry[]): string[] {
   return entries.map(({ bytes }) => Buffer.from(bytes).toString());
 }
+
+/** The targets that have stored files, as the spool asks its filter about them. */
+export function storedTargets(spool: Spool): SpoolTarget[] {
+  const targets: SpoolTarget[] = [];
+  spool.nextStored(({ target }) => {
+    targets.push(target);
+    return false;
+  });
+  return targets;
+}
