@@ -1,5 +1,7 @@
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { countedRecords } from '../report/counted-records.ts';
 import type { DropSummary } from '../report/drop-summaries.ts';
+import { listedReasons, reasonsByCount } from '../report/reasons-by-count.ts';
 import { VERSION } from '../version.ts';
 
 /** `SeverityNumber.WARN` of the data model; the API's enumeration is not in all versions of the API. */
@@ -12,8 +14,7 @@ export function summaryRecord(
   nowMillis: number,
 ): ReadableLogRecord {
   const { count, firstTimeMillis, lastTimeMillis } = summary;
-  const byCount = [...summary.reasons].sort(([, one], [, other]) => other - one);
-  const listed = byCount.map(([reason, records]) => `${reason}: ${records}`).join(', ');
+  const byCount = reasonsByCount(summary.reasons);
   const hrTime: ReadableLogRecord['hrTime'] = [
     Math.floor(nowMillis / 1000),
     Math.round((nowMillis % 1000) * 1_000_000),
@@ -24,7 +25,7 @@ export function summaryRecord(
     severityNumber: SEVERITY_WARN,
     severityText: 'WARN',
     eventName: 'collectorless.dropped',
-    body: `${count} log record${count === 1 ? ' was' : 's were'} dropped (${listed})`,
+    body: `${countedRecords(count)} ${count === 1 ? 'was' : 'were'} dropped (${listedReasons(byCount)})`,
     attributes: {
       reason: byCount[0]?.[0] ?? '',
       count,

@@ -1,4 +1,6 @@
 import { describeError } from '../describe-error.ts';
+import { countedRecords } from './counted-records.ts';
+import { LINE_INTERVAL_MILLIS } from './line-interval.ts';
 
 export interface DiskReporterOptions {
   /** The exporter's name, at the head of each line. */
@@ -7,9 +9,6 @@ export interface DiskReporterOptions {
   readonly warn: (message: string) => void;
   readonly monotonicMillis: () => number;
 }
-
-/** On a disk that is nearly full small files fit and large ones do not: told of once in this time. */
-const LINE_INTERVAL_MILLIS = 30_000;
 
 /** One line when the disk begins to fail, and one when it works again. */
 export class DiskReporter {
@@ -23,6 +22,7 @@ export class DiskReporter {
 
   troubled(error: Error): void {
     const now = this.#options.monotonicMillis();
+    // On a disk that is nearly full small files fit and large ones do not.
     if (now - this.#toldMillis < LINE_INTERVAL_MILLIS) return;
     this.#toldMillis = now;
     this.#isToldOf = true;
@@ -41,8 +41,8 @@ export class DiskReporter {
 
   stranded(path: string, recordCount: number): void {
     this.#warn(
-      `up to ${recordCount} log records of ended processes lie in the spool for another region, address or encoding and are ` +
-        `not sent from here: start an exporter with the one that they were stored for, or remove ${path}`,
+      `the spool holds up to ${countedRecords(recordCount)} of ended processes for another region, address or encoding, ` +
+        `which nobody sends from here: start an exporter with the one that they were stored for, or remove ${path}`,
     );
   }
 

@@ -1,6 +1,7 @@
 import { describeError } from '../describe-error.ts';
 import type { DropReason } from '../send/send-outcome.ts';
 import { countedRecords } from './counted-records.ts';
+import { LINE_INTERVAL_MILLIS } from './line-interval.ts';
 
 /** Records that were lost together: for one reason, on the way to one target. */
 export interface Drop {
@@ -27,10 +28,10 @@ export interface DropReporterOptions {
   readonly monotonicMillis: () => number;
 }
 
-/** One line a reason in this time; the next one, or `flush`, tells how many were left out. */
-const LINE_INTERVAL_MILLIS = 30_000;
-
-/** Tells of lost records: each drop to `onDrop`, and a rate-limited line to `diag`. */
+/**
+ * Tells of lost records: each drop to `onDrop`, and a rate-limited line for each reason to `diag`, of which the next
+ * one, or `flush`, tells how many were left out.
+ */
 export class DropReporter {
   readonly #options: DropReporterOptions;
   #isInOnDrop = false;

@@ -1,4 +1,5 @@
 import { describeError } from '../describe-error.ts';
+import { LINE_INTERVAL_MILLIS } from './line-interval.ts';
 
 export interface HealthReporterOptions {
   /** The exporter's name, at the head of each line. */
@@ -8,8 +9,6 @@ export interface HealthReporterOptions {
   readonly monotonicMillis: () => number;
 }
 
-/** A target that fails and recovers in turns is told of once in this time. */
-const LINE_INTERVAL_MILLIS = 30_000;
 /** Targets that are remembered; with more, one of them may be told of once too often. */
 const MAX_TARGETS = 256;
 
@@ -25,6 +24,7 @@ export class HealthReporter {
   troubled(target: string, error: Error): void {
     const now = this.#options.monotonicMillis();
     const known = this.#targets.get(target);
+    // It may fail and recover in turns.
     if (known !== undefined && now - known.toldMillis < LINE_INTERVAL_MILLIS) return;
     if (this.#targets.size >= MAX_TARGETS) this.#targets.clear();
     this.#targets.set(target, { toldMillis: now, isToldOf: true });

@@ -1,4 +1,5 @@
 import type { DropReason } from '../send/send-outcome.ts';
+import { listedReasons, reasonsByCount } from './reasons-by-count.ts';
 
 /**
  * Records of an export were lost: `code` is the reason of most of them, `counts` tells all.
@@ -15,21 +16,9 @@ export class LogExportError extends Error {
     counts: Readonly<Partial<Record<DropReason, number>>>,
     options?: { readonly cause?: unknown },
   ) {
-    const byCount = Object.entries(counts).sort(([, a], [, b]) => b - a);
-    const listed = byCount.map(([reason, count]) => `${reason}: ${count}`).join(', ');
-    super(`Log records were dropped (${listed})`, options);
+    const byCount = reasonsByCount(Object.entries(counts) as [DropReason, number][]);
+    super(`Log records were dropped (${listedReasons(byCount)})`, options);
     this.counts = counts;
-    this.code = mostFrequent(counts);
+    this.code = byCount[0]?.[0] ?? 'rejected';
   }
-}
-
-function mostFrequent(counts: Readonly<Partial<Record<DropReason, number>>>): DropReason {
-  let most: DropReason = 'rejected';
-  let mostCount = 0;
-  for (const [reason, count] of Object.entries(counts) as [DropReason, number][]) {
-    if (count <= mostCount) continue;
-    most = reason;
-    mostCount = count;
-  }
-  return most;
 }

@@ -1,7 +1,5 @@
-import { tell } from '../../exporter/tell.ts';
+import { LINE_INTERVAL_MILLIS, tell } from '../../exporter/tell.ts';
 
-/** The same warning once in this time. */
-const INTERVAL_MILLIS = 30_000;
 const MAX_KINDS = 32;
 
 /** Tells `diag` of what happens with every request, but not with every request. */
@@ -12,7 +10,7 @@ export class RateLimitedWarnings {
   warn(kind: string, message: string): void {
     const now = performance.now();
     const printed = this.#printedMillis.get(kind);
-    if (printed !== undefined && now - printed < INTERVAL_MILLIS) return;
+    if (printed !== undefined && now - printed < LINE_INTERVAL_MILLIS) return;
     if (printed === undefined && this.#printedMillis.size >= MAX_KINDS) return;
     this.#printedMillis.set(kind, now);
     tell('warn', `http: ${message}`);

@@ -38,9 +38,7 @@ const ranges = (numbers: readonly number[]): string =>
     .join(', ');
 
 const delivery: readonly string[] = [
-  `comes once in ${inSeconds(sourceNumber('drop-reporter.ts', 'LINE_INTERVAL_MILLIS'))} seconds at most`,
-  `comes once in ${inSeconds(sourceNumber('health-reporter.ts', 'LINE_INTERVAL_MILLIS'))} seconds at most`,
-  `comes once in ${inSeconds(sourceNumber('disk-reporter.ts', 'LINE_INTERVAL_MILLIS'))} seconds at most`,
+  `comes once in ${inSeconds(sourceNumber('line-interval.ts', 'LINE_INTERVAL_MILLIS'))} seconds at most`,
   `\`timeoutMillis\` (${inMinutes(options.timeoutMillis)} minutes)`,
   `in slices of about ${sourceNumber('record-intake.ts', 'SLICE_MILLIS')} ms`,
   `\`concurrencyLimit\` (${options.concurrencyLimit})`,
@@ -57,7 +55,7 @@ const cloudWatchLogs: readonly string[] = [
 ];
 
 const firehose: readonly string[] = [
-  `| ${FIREHOSE_LIMITS.maxRecords}, ${grouped(FIREHOSE_LIMITS.maxRequestBytes)} B |`,
+  `| ${FIREHOSE_LIMITS.maxRecords}, ${grouped(FIREHOSE_LIMITS.defaultMaxRequestBytes)} B |`,
   `| ${grouped(FIREHOSE_LIMITS.maxRecordBytes)} B |`,
   `up to ${FIREHOSE_LIMITS.maxLinesInRecord} log records in one Firehose record`,
 ];
@@ -88,7 +86,7 @@ const http: readonly string[] = [
   `\`maxTargets\` (${options.maxTargets})`,
   `at most ${SUMO_LOGIC_LIMITS.maxFields} fields, values cut at ${SUMO_LOGIC_LIMITS.maxFieldValueLength} characters`,
   `Requests stay within ${SUMO_LOGIC_LIMITS.maxRequestBytes / 1_000_000} MB`,
-  `once in ${inSeconds(sourceNumber('rate-limited-warnings.ts', 'INTERVAL_MILLIS'))} seconds`,
+  `once in ${inSeconds(sourceNumber('line-interval.ts', 'LINE_INTERVAL_MILLIS'))} seconds`,
   `at most ${inMebibytes(HTTP_LIMITS.maxAnswerBytes)} MiB of the body`,
   `| ${ranges(DEFAULT_RETRY_STATUSES)} | sent again`,
   `with \`otlp-json\`: ${OTLP_RETRY_STATUSES.join(', ')} only`,
@@ -168,7 +166,7 @@ export const limitRows: readonly (readonly [file: string, numbers: readonly stri
     'firehose-limits.ts',
     [
       `${FIREHOSE_LIMITS.maxRecords} records`,
-      `${grouped(FIREHOSE_LIMITS.maxRequestBytes)} B`,
+      `${grouped(FIREHOSE_LIMITS.defaultMaxRequestBytes)} B`,
       `${grouped(FIREHOSE_LIMITS.maxRecordBytes)} B`,
     ],
   ],

@@ -109,7 +109,7 @@ it.each([
   expect(service.stored).toEqual([]);
   expect(lines).toContainEqual(
     expect.stringMatching(
-      /bench: up to 1 log records of ended processes lie .* another region, address or encoding.*bench-/,
+      /bench: the spool holds up to 1 log record of ended processes for another region, address or encoding.*bench-/,
     ),
   );
 });
