@@ -1,8 +1,14 @@
 import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import { InvalidOptionError } from '../invalid-option-error.ts';
+import { choiceOption } from './check-option.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd';
+
+/** @throws InvalidOptionError for a name that is none. */
+export function compressionOption(value: unknown): Compression {
+  return choiceOption('compression', value, ['none', 'gzip', 'zstd'], 'none');
+}
 
 const gzip = promisify(zlib.gzip);
 

@@ -2,7 +2,8 @@ import { InvalidOptionError } from '../invalid-option-error.ts';
 import type { PackLimits } from '../pack/pack-limits.ts';
 import type { NameRule } from '../route/name-rule.ts';
 import { compileTargetName, type TargetName } from '../route/target-name.ts';
-import { choiceOption } from './check-option.ts';
+import { shownOption } from '../shown-option.ts';
+import { compressionOption } from './compress-bytes.ts';
 import type { Destination } from './destination.ts';
 import type { ResolvedOptions } from './resolve-options.ts';
 
@@ -16,10 +17,10 @@ const DEFAULT_LIMITS: PackLimits = {
 export function resolveLimits(destination: Destination): PackLimits {
   const limits = destination.limits ?? DEFAULT_LIMITS;
   const { entryOverheadBytes = 0, maxEntries, maxEntryBytes, maxRequestBytes } = limits;
-  const isPositive = [maxEntries, maxEntryBytes, maxRequestBytes].every((limit) => limit >= 1);
-  if (!isPositive) {
+  for (const [limit, value] of Object.entries({ maxEntries, maxEntryBytes, maxRequestBytes })) {
+    if (value >= 1) continue;
     throw new InvalidOptionError(
-      `Expected every limit of the destination \`${destination.name}\` to be >= 1`,
+      `Expected \`limits.${limit}\` of the destination \`${destination.name}\` to be >= 1, got ${shownOption(value)}`,
     );
   }
   if (maxEntryBytes + entryOverheadBytes > maxRequestBytes) {
@@ -41,7 +42,7 @@ export function backlogLimitOf(
 
 /** An option that nobody heeds would only seem to work. @throws InvalidOptionError */
 export function checkCompression(compression: unknown, destination: Destination): void {
-  const chosen = choiceOption('compression', compression, ['none', 'gzip', 'zstd'], 'none');
+  const chosen = compressionOption(compression);
   if (chosen === 'none' || destination.compresses === true) return;
   throw new InvalidOptionError(
     `Expected no \`compression\`, got '${chosen}': the destination \`${destination.name}\` does not say that it ` +

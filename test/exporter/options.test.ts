@@ -78,7 +78,7 @@ describe('the options', () => {
         send: noSend,
         limits: { maxEntries: 0, maxEntryBytes: 1, maxRequestBytes: 1 },
       },
-      'every limit of the destination `x` to be >= 1',
+      '`limits.maxEntries` of the destination `x` to be >= 1, got `0`',
     ],
     [
       {

@@ -2,11 +2,10 @@ import type { BuiltInDestination } from '../../exporter/built-in-destination.ts'
 import { checkOptionsObject, choiceOption, numberOption } from '../../exporter/check-option.ts';
 import { createCompressor } from '../../exporter/compress-bytes.ts';
 import { reusedMemoryFor } from '../../exporter/reused-memory.ts';
-import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { PackLimits } from '../../pack/pack-limits.ts';
 import { compileTargetName } from '../../route/target-name.ts';
-import { shownOption } from '../../shown-option.ts';
 import { LazyAwsClient } from '../aws/lazy-aws-client.ts';
+import { delimiterOption, gzipOption } from '../aws/lines-options.ts';
 import { renewCredentials } from '../aws/renew-credentials.ts';
 import { DELIVERY_STREAM_NAME, FIREHOSE_LIMITS } from './firehose-limits.ts';
 import type { FirehoseLogRecordExporterOptions } from './firehose-log-record-exporter-options.ts';
@@ -16,6 +15,8 @@ import { gapBehindRecord } from './records-body.ts';
 /** What gzip can add to bytes that do not compress: its header and one stored block each 16 KB. */
 const GZIP_GROWTH_BYTES = 1024;
 
+const SERVICE = { name: 'Firehose', noZstd: 'its readers of S3 objects know gzip only' };
+
 /** Amazon Data Firehose as a destination. @throws InvalidOptionError */
 export function createFirehoseDestination(
   options: FirehoseLogRecordExporterOptions,
@@ -23,7 +24,7 @@ export function createFirehoseDestination(
   checkOptionsObject(options, '`deliveryStreamName`');
   const isAggregated =
     choiceOption('aggregation', options.aggregation, ['none', 'lines'], 'none') === 'lines';
-  const isCompressed = compressionOf(options, isAggregated) === 'gzip';
+  const isCompressed = gzipOption(options.compression, isAggregated, SERVICE) === 'gzip';
   const client = new LazyAwsClient({
     options,
     destinationName: 'firehose',
@@ -46,7 +47,7 @@ export function createFirehoseDestination(
     targetNames: {
       deliveryStreamName: compileTargetName(options.deliveryStreamName, DELIVERY_STREAM_NAME),
     },
-    delimiter: delimiterOf(options),
+    delimiter: delimiterOption(options.delimiter, '\n'),
     send: renewCredentials(
       createFirehoseSender({
         getClient: (resource) => client.get(resource),
@@ -59,44 +60,12 @@ export function createFirehoseDestination(
   };
 }
 
-function compressionOf(
-  options: FirehoseLogRecordExporterOptions,
-  isAggregated: boolean,
-): 'none' | 'gzip' {
-  const compression = choiceOption(
-    'compression',
-    options.compression,
-    ['none', 'gzip', 'zstd'],
-    'none',
-  );
-  if (compression === 'zstd') {
-    throw new InvalidOptionError(
-      "Expected `compression` to be 'none' or 'gzip' for Firehose, got 'zstd': its readers of S3 objects know gzip only",
-    );
-  }
-  if (compression === 'gzip' && !isAggregated) {
-    throw new InvalidOptionError(
-      "Expected `aggregation: 'lines'` with `compression: 'gzip'`: one log record alone gets larger, not smaller",
-    );
-  }
-  return compression;
-}
-
-function delimiterOf({ delimiter }: FirehoseLogRecordExporterOptions): string {
-  if (delimiter === undefined) return '\n';
-  if (typeof delimiter === 'string' && delimiter.length <= 16) return delimiter;
-  const got =
-    typeof delimiter === 'string' ? `${delimiter.length} characters` : shownOption(delimiter);
-  throw new InvalidOptionError(
-    `Expected \`delimiter\` to be a text of at most 16 characters, got ${got}`,
-  );
-}
-
 function limitsOf(
   options: FirehoseLogRecordExporterOptions,
   form: { readonly isAggregated: boolean; readonly isCompressed: boolean },
 ): PackLimits {
-  const { maxLinesInRecord, maxRecordBytes, maxRecords, maxRequestBytes } = FIREHOSE_LIMITS;
+  const { defaultMaxRequestBytes, maxLinesInRecord, maxRecordBytes, maxRecords, maxRequestBytes } =
+    FIREHOSE_LIMITS;
   const because = 'a limit of Amazon Data Firehose';
   const recordBytes = numberOption('maxRecordBytes', options.maxRecordBytes, maxRecordBytes, {
     min: 2 * GZIP_GROWTH_BYTES,
@@ -110,11 +79,16 @@ function limitsOf(
       max: maxRecords,
       because,
     }),
-    maxRequestBytes: numberOption('maxRequestBytes', options.maxRequestBytes, maxRequestBytes, {
-      min: recordBytes,
-      max: 4 * 1024 * 1024,
-      because,
-    }),
+    maxRequestBytes: numberOption(
+      'maxRequestBytes',
+      options.maxRequestBytes,
+      defaultMaxRequestBytes,
+      {
+        min: recordBytes,
+        max: maxRequestBytes,
+        because,
+      },
+    ),
     maxEntryBytes: lineBytes,
     // Growth counts for the request too: four records that do not compress would exceed it together.
     ...(form.isCompressed ? { entryOverheadBytes: GZIP_GROWTH_BYTES } : {}),

@@ -10,11 +10,10 @@ export const FIREHOSE_LIMITS = {
   maxRecords: 500,
   /** Bytes of a record before base64: 1,000 KiB. One larger record fails the whole call. */
   maxRecordBytes: 1_024_000,
-  /**
-   * Bytes of all records in a call. The service says 4 MiB; whether it counts anything beside the data is
-   * not documented, so a little is left free.
-   */
-  maxRequestBytes: 4_000_000,
+  /** Bytes of all records in a call: 4 MiB. */
+  maxRequestBytes: 4_194_304,
+  /** Whether the service counts anything beside the data is not documented, so a little is left free. */
+  defaultMaxRequestBytes: 4_000_000,
   /** Lines that Firehose takes apart again for dynamic partitioning; of more it takes none apart. */
   maxLinesInRecord: 500,
 } as const;

@@ -1,6 +1,6 @@
 import type { BuiltInDestination } from '../../exporter/built-in-destination.ts';
 import { checkOptionsObject, choiceOption, functionOption } from '../../exporter/check-option.ts';
-import { createCompressor } from '../../exporter/compress-bytes.ts';
+import { compressionOption, createCompressor } from '../../exporter/compress-bytes.ts';
 import { reusedMemoryFor } from '../../exporter/reused-memory.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import type { TargetName } from '../../route/target-name.ts';
@@ -99,7 +99,7 @@ function isPreset({ preset, sumo }: HttpOptions): boolean {
 }
 
 function compressionOf(options: HttpLogRecordExporterOptions): HttpSenderParts['compression'] {
-  const name = choiceOption('compression', options.compression, ['none', 'gzip', 'zstd'], 'none');
+  const name = compressionOption(options.compression);
   if (name === 'none') return undefined;
   if (options.method === 'GET') {
     throw new InvalidOptionError(

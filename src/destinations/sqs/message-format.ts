@@ -1,5 +1,4 @@
-import { choiceOption } from '../../exporter/check-option.ts';
-import { createCompressor } from '../../exporter/compress-bytes.ts';
+import { compressionOption, createCompressor } from '../../exporter/compress-bytes.ts';
 import { type EncodingContent, encodingContentOf } from '../../exporter/encoding-content.ts';
 import type { SqsLogRecordExporterOptions } from './sqs-log-record-exporter-options.ts';
 
@@ -21,12 +20,7 @@ const GROWN = 257 / 256;
 
 /** @throws InvalidOptionError */
 export function createMessageFormat(options: SqsLogRecordExporterOptions): MessageFormat {
-  const compression = choiceOption(
-    'compression',
-    options.compression,
-    ['none', 'gzip', 'zstd'],
-    'none',
-  );
+  const compression = compressionOption(options.compression);
   const { contentType, isText } = contentOf(options);
   if (compression === 'none') {
     return {

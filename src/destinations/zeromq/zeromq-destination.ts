@@ -5,7 +5,7 @@ import {
   choiceOption,
   numberOption,
 } from '../../exporter/check-option.ts';
-import { createCompressor } from '../../exporter/compress-bytes.ts';
+import { compressionOption, createCompressor } from '../../exporter/compress-bytes.ts';
 import { MAX_TIMER_MILLIS } from '../../exporter/runtime.ts';
 import type { PackLimits } from '../../pack/pack-limits.ts';
 import { compileTargetName } from '../../route/target-name.ts';
@@ -30,12 +30,7 @@ export function createZeroMqDestination(
   checkOptionsObject(options, '`endpoint` or `socket`');
   const isAggregated =
     choiceOption('aggregation', options.aggregation, ['none', 'lines'], 'none') === 'lines';
-  const compression = choiceOption(
-    'compression',
-    options.compression,
-    ['none', 'gzip', 'zstd'],
-    'none',
-  );
+  const compression = compressionOption(options.compression);
   const socket = new LazySocket(socketOpener(options));
   return {
     name: 'zeromq',

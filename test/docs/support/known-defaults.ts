@@ -26,7 +26,7 @@ const OWN: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   firehose: {
     maxRecordBytes: FIREHOSE_LIMITS.maxRecordBytes,
     maxRecordsPerRequest: FIREHOSE_LIMITS.maxRecords,
-    maxRequestBytes: FIREHOSE_LIMITS.maxRequestBytes,
+    maxRequestBytes: FIREHOSE_LIMITS.defaultMaxRequestBytes,
   },
   http: {
     maxRequestBytes: HTTP_LIMITS.defaultMaxRequestBytes,
