@@ -64,7 +64,7 @@ export class ByteSlabs {
   makeRoom(bytes: number): void {
     const left = this.#memoryBytes - this.used;
     if (left < bytes && this.#memoryBytes > SLAB_BYTES && left < MAX_REST * this.#memoryBytes) {
-      this.#open(bytes);
+      this.#open();
     }
   }
 
@@ -154,7 +154,7 @@ export class ByteSlabs {
     const written = this.memory.subarray(this.used, this.used + length);
     const left = this.#slab;
     this.#slab = undefined;
-    this.#open(roomLength + length);
+    this.#open();
     this.memory.set(written, roomLength);
     this.used = roomLength;
     // Only now: its memory may be somebody else's from then on.
@@ -171,7 +171,8 @@ export class ByteSlabs {
     return roomLength;
   }
 
-  #open(neededBytes: number): void {
+  /** @param neededBytes Of an entry, where it may be the first of all: the others have their sizes by then. */
+  #open(neededBytes: number = Number.POSITIVE_INFINITY): void {
     this.#slab?.close();
     const isSmall = this.#isFirst && neededBytes <= FIRST_SLAB_BYTES;
     const sizeBytes = isSmall ? FIRST_SLAB_BYTES : this.#slabBytes;

@@ -116,6 +116,15 @@ describe('a truncated record', () => {
     );
   });
 
+  it('of attributes that are alike loses the last ones', () => {
+    const numbers = Object.fromEntries(
+      Array.from({ length: 900 }, (_, index) => [`n${index + 100}`, 7]),
+    );
+    const document = parse(fitOne({ attributes: numbers }, 5_120));
+    const kept = Object.keys(document['attributes'] as object);
+    expect(kept).toEqual(Object.keys(numbers).slice(0, kept.length));
+  });
+
   it('of hundreds of long attributes keeps them all, shorter', () => {
     const long = Object.fromEntries(
       Array.from({ length: 600 }, (_, index) => [`k${index}`, 'v'.repeat(1_000)]),

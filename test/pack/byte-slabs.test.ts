@@ -199,6 +199,14 @@ describe('memory for the bytes of entries', () => {
       expect([isThere(next, memory), next.start]).toEqual([false, 0]);
     });
 
+    it('begins anew where they fill the next one to the last byte', () => {
+      const slabs = new ByteSlabs();
+      slabs.store(Buffer.alloc(8192));
+      const { memory } = slabs.store(Buffer.alloc(8000));
+      const next = write(slabs, 100, 65_536);
+      expect([isThere(next, memory), next.start]).toEqual([false, 0]);
+    });
+
     it('goes on where they would not fit the next one either', () => {
       const slabs = new ByteSlabs();
       slabs.store(Buffer.alloc(8192));

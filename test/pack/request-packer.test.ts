@@ -243,3 +243,32 @@ describe('where lines begin an entry', () => {
     expect(packer.lineBytesBefore(10, 0)).toBeUndefined();
   });
 });
+
+describe('the entry that came last', () => {
+  const limits = { maxEntries: 2, maxEntryBytes: 60, maxRequestBytes: 1000 };
+
+  it('is the line that came last where lines become one entry', () => {
+    const aggregate = { maxLines: 3, maxBytes: 60 };
+    const packer = new RequestPacker({ ...limits, aggregate }, combine);
+    packer.add(entry(10));
+    const last = entry(10);
+    packer.add(last);
+    expect(packer.lastEntry).toBe(last);
+  });
+
+  it('is known no more when its request is closed', () => {
+    const packer = new RequestPacker(limits, combine);
+    packer.add(entry(10));
+    packer.takeOldest();
+    expect(packer.lastEntry).toBeUndefined();
+  });
+
+  it('is known still when another request is closed', () => {
+    const packer = new RequestPacker({ ...limits, maxSpanMillis: DAY_MILLIS }, combine);
+    packer.add(entry(10, 0));
+    const last = entry(10, 2 * DAY_MILLIS);
+    packer.add(last);
+    packer.takeOldest();
+    expect(packer.lastEntry?.sequence).toBe(last.sequence);
+  });
+});

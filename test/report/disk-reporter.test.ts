@@ -34,3 +34,14 @@ it('names a file that was set aside, with the reason', () => {
     'http: a file of the spool cannot be used (The file is damaged): /var/spool/x',
   ]);
 });
+
+it('says nothing of a disk that works and never failed', () => {
+  const lines: string[] = [];
+  const reporter = new DiskReporter({
+    name: 'http',
+    warn: (message) => lines.push(message),
+    monotonicMillis: () => 0,
+  });
+  reporter.recovered();
+  expect(lines).toEqual([]);
+});

@@ -37,6 +37,18 @@ describe('the ledger', () => {
     await empty;
   });
 
+  it('knows that nothing would be lost any more when the rest is on disk', async () => {
+    const ledger = new Ledger();
+    ledger.export(2);
+    let isKnown = false;
+    void ledger.whenNoneInFlight().then(() => {
+      isKnown = true;
+    });
+    ledger.store(2);
+    await Promise.resolve();
+    expect(isKnown).toBe(true);
+  });
+
   it('moves records from memory to disk and counts what others left there', () => {
     const ledger = new Ledger();
     ledger.export(10);

@@ -66,6 +66,12 @@ describe('a name with placeholders', () => {
     expect(() => compileTargetName(option, rule)).toThrow('`logGroupName`');
   });
 
+  it('is shortened to the same name by every version of this package', () => {
+    const record = createLogRecord();
+    const name = compileTargetName(() => 'x'.repeat(100), rule).render(record);
+    expect(name).toBe('xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-ac246ad5');
+  });
+
   it.each([`a b${'x'.repeat(10_000)}`, 'x'.repeat(10_000), `{date:%Q${'x'.repeat(10_000)}}`])(
     'is shown no longer than other options when it is refused',
     (option) => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { noteAnswer } from '../../src/send/lane-health.ts';
 import { delivered, neverAnswers, retryable } from '../support/outcomes.ts';
 import { SchedulerBench } from '../support/scheduler-bench.ts';
 
@@ -18,6 +19,25 @@ it('a target is responsive until it lets us wait for a second', async () => {
   expect(isResponsive()).toBe(true);
   await bench.runtime.advance(1);
   expect(isResponsive()).toBe(false);
+});
+
+it('a target fails again and again at the fifth failure since its last answer', () => {
+  const bench = new SchedulerBench({ send: () => delivered });
+  const { lane } = bench.lane('a');
+  const ignore = (): void => {};
+  lane.recordFailure({ isHopeless: false });
+  noteAnswer(lane, {
+    observer: { troubled: ignore, recovered: ignore },
+    clock: bench.runtime,
+    random: () => 0,
+    retry: { initialBackoffMillis: 100, maxBackoffMillis: 1000, backoffMultiplier: 2 },
+    timeoutMillis: 1000,
+  });
+  const troubles = [1, 2, 3, 4, 5].map(() => {
+    lane.recordFailure({ isHopeless: false });
+    return lane.isTroubled;
+  });
+  expect(troubles).toEqual([false, false, false, false, true]);
 });
 
 it('a target is idle when nothing is open, ready, waiting or in flight', async () => {

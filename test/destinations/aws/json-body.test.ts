@@ -28,6 +28,11 @@ function bodyOf(write: (body: JsonBody) => void, sizeBytes = 1): string {
 }
 
 describe('the body of an AWS call holds', () => {
+  it('text that is longer than all of its memory', () => {
+    const text = 'ü'.repeat(100_000);
+    expect(bodyOf((body) => body.utf8(text))).toBe(text);
+  });
+
   it('texts as JSON.stringify writes them, wherever their bytes lie', () => {
     fc.assert(
       fc.property(fc.array(anyText, { maxLength: 8 }), fc.nat({ max: 7 }), (texts, offset) => {

@@ -60,6 +60,11 @@ describe('the CloudWatch Logs exporter refuses, and says what it expected,', () 
     ['an entity that is none', { entity: 'shop' }, /`entity` to be an object.*got `'shop'`/],
     ['an entity of null', { entity: null }, /`entity` to be an object.*got `null`/],
     ['an empty entity', { entity: {} }, /`entity\.keyAttributes` to have 2 to 4 texts/],
+    [
+      'a key without a name',
+      { entity: { keyAttributes: { Type: 'a', '': 'b' } } },
+      /`entity\.keyAttributes` to have 2 to 4 texts/,
+    ],
     ['one key', { entity: { keyAttributes: { Type: 'Service' } } }, /2 to 4 texts.*`Type`/],
     [
       'five keys',

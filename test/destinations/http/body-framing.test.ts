@@ -205,6 +205,16 @@ describe('maxRequestBytes', () => {
     });
   });
 
+  it('leaves room for the brackets of an array', async () => {
+    const encode = (): string => `"${'x'.repeat(96)}"`;
+    const encoding = { name: 'own', contentType: 'application/json', isText: true, encode };
+    await withHttp({ framing: 'array', encoding, maxRequestBytes: 297 }, async ({ http, send }) => {
+      await send(createLogRecords(4));
+      // A third record would make a body of 298 bytes.
+      expect(http.accepted.map(({ body }) => body.length)).toEqual([199, 199]);
+    });
+  });
+
   it('sends what does not compress as it is rather than exceed it', async () => {
     const noise = (length: number): string => {
       let state = 1;
