@@ -24,7 +24,7 @@ export interface DecodeOptions {
   /** The compression. Default: found out from the bytes. */
   readonly compression?: 'none' | 'gzip' | 'zstd';
   /**
-   * How large the bytes may become: all of them for `decodeLogRecords`, those of one record for
+   * How large the bytes may become, more than 0: all of them for `decodeLogRecords`, those of one record for
    * `decodeStream`, which holds no more. What is made of them may hold about four times as much memory: tiny
    * records hold a hundred times their bytes, and what would be more of them is told as damage. Default 256 MiB.
    */

@@ -32,17 +32,17 @@ export interface LogRecordExporterOptions {
    */
   readonly acknowledge?: 'accepted' | 'delivered';
   /**
-   * Deadline of a batch over all its attempts, in milliseconds, 1 or more.
+   * Deadline of a batch over all its attempts, in milliseconds, 1 to 2,147,483,647.
    * @defaultValue 300000, with `acknowledge: 'delivered'` 25000
    */
   readonly timeoutMillis?: number;
   /**
-   * Bound of `forceFlush`, in milliseconds, 1 or more.
+   * Bound of `forceFlush`, in milliseconds, 1 to 2,147,483,647.
    * @defaultValue 25000
    */
   readonly flushTimeoutMillis?: number;
   /**
-   * Bound of `shutdown`, in milliseconds, 1 or more. What is left then is dropped as `shut_down`.
+   * Bound of `shutdown`, in milliseconds, 1 to 2,147,483,647. What is left then is dropped as `shut_down`.
    * @defaultValue 10000
    */
   readonly shutdownTimeoutMillis?: number;
@@ -84,7 +84,10 @@ export interface LogRecordExporterOptions {
    * @defaultValue ['collectorless', 'collectorless/*', '@aws-sdk/*', '@smithy/*']
    */
   readonly excludeScopes?: readonly (string | RegExp)[];
-  /** Called for every loss, with the number of records and the reason. What it throws is ignored. */
+  /**
+   * Called for every loss, with the number of records and the reason. What it throws is told to `diag`, and changes
+   * nothing.
+   */
   readonly onDrop?: (drop: Drop) => void;
   /** Receives the `otel.sdk.exporter.*` metrics. Default: none are recorded. */
   readonly selfObsMeterProvider?: MeterProvider;

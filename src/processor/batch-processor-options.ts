@@ -19,18 +19,18 @@ export interface BatchProcessorOptions {
    */
   readonly maxExportBatchSize?: number;
   /**
-   * The longest wait of a record for a batch to fill, in milliseconds, 0 or more. Environment:
+   * The longest wait of a record for a batch to fill, in milliseconds, 0 to 2,147,483,647. Environment:
    * `OTEL_BLRP_SCHEDULE_DELAY`.
    * @defaultValue 1000
    */
   readonly scheduledDelayMillis?: number;
   /**
-   * How long the processor waits for an export before it starts the next, in milliseconds, 1 or more.
+   * How long the processor waits for an export before it starts the next, in milliseconds, 1 to 2,147,483,647.
    * Environment: `OTEL_BLRP_EXPORT_TIMEOUT`.
    * @defaultValue 30000
    */
   readonly exportTimeoutMillis?: number;
-  /** Called for records that are lost here: `buffer_full` or `shut_down`. What it throws is ignored. */
+  /** Called for records that are lost here: `buffer_full` or `shut_down`. What it throws is told to `diag`, and changes nothing. */
   readonly onDrop?: (drop: Drop) => void;
   /** Receives the `otel.sdk.processor.log.*` metrics. Default: none are recorded. */
   readonly selfObsMeterProvider?: MeterProvider;

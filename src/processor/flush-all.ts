@@ -7,7 +7,8 @@ import { liveProcessors } from './live-processors.ts';
 /** How long a flush of everything may take. */
 export interface FlushAllOptions {
   /**
-   * The longest wait, in milliseconds, 1 or more. What is not delivered by then stays on its way.
+   * The longest wait, in milliseconds, 1 to 2,147,483,647. What is not delivered by then stays on its
+   * way.
    * @defaultValue 30000
    */
   readonly timeoutMillis?: number;

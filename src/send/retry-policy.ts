@@ -1,8 +1,8 @@
 /** How the waits before another attempt grow. */
 export interface RetryPolicy {
-  /** Upper bound of the first wait in milliseconds, 0 or more. */
+  /** Upper bound of the first wait in milliseconds, 0 to 2,147,483,647. */
   readonly initialBackoffMillis: number;
-  /** Upper bound of any wait in milliseconds, 0 or more. */
+  /** Upper bound of any wait in milliseconds, 0 to 2,147,483,647. */
   readonly maxBackoffMillis: number;
   /** Growth of the upper bound from wait to wait, 1 to 100. */
   readonly backoffMultiplier: number;

@@ -22,8 +22,8 @@ export interface FirehoseOptions {
    */
   readonly aggregation?: 'none' | 'lines';
   /**
-   * Put after each log record of a text encoding, as Firehose itself puts nothing between records: at most 16
-   * characters, `''` for none.
+   * Put after each log record of a text encoding, as Firehose itself puts nothing between records: at
+   * most 16 characters. `''` for none.
    * @defaultValue '\n'
    */
   readonly delimiter?: string;

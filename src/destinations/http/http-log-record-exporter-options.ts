@@ -94,7 +94,7 @@ export interface HttpOptions {
   readonly partialAcceptance?: (
     answer: HttpAnswer,
   ) => PartialAcceptance | Promise<PartialAcceptance>;
-  /** Put before `collectorless/<version>` in the `user-agent` header. */
+  /** Put before `collectorless/<version>` in the `user-agent` header: 1 to 8,000 printable ASCII characters. Default: nothing. */
   readonly userAgent?: string;
   /** Settings for a service: `'sumologic'` sends the `X-Sumo-…` headers and keeps its limits. */
   readonly preset?: 'sumologic';

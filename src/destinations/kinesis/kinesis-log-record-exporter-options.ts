@@ -44,7 +44,7 @@ export interface KinesisOptions {
    */
   readonly aggregation?: 'none' | 'lines';
   /**
-   * Put after each log record of a text encoding: at most 16 characters, `''` for none.
+   * Put after each log record of a text encoding: at most 16 characters. `''` for none.
    * @defaultValue '\n' with `aggregation: 'lines'`, else none
    */
   readonly delimiter?: string;

@@ -44,7 +44,7 @@ export function receiverSocketSettings(options: ZeroMqLogReceiverOptions): Recei
       'receiveHighWaterMark',
       options.receiveHighWaterMark,
       ZEROMQ_DEFAULTS.highWaterMark,
-      { min: 1, max: 2_147_483_647 },
+      { min: 1, max: ZEROMQ_LIMITS.maxHighWaterMark },
     ),
     maxMessageBytes: numberOption(
       'maxMessageBytes',

@@ -40,7 +40,7 @@ export function socketOpener(options: ZeroMqLogRecordExporterOptions): () => Pro
       'sendHighWaterMark',
       options.sendHighWaterMark,
       ZEROMQ_DEFAULTS.highWaterMark,
-      { min: 1, max: 2_147_483_647 },
+      { min: 1, max: ZEROMQ_LIMITS.maxHighWaterMark },
     ),
     lingerMillis: numberOption('lingerMillis', options.lingerMillis, ZEROMQ_DEFAULTS.lingerMillis, {
       min: 0,

@@ -15,6 +15,8 @@ export const ZEROMQ_DEFAULTS = {
 } as const;
 
 export const ZEROMQ_LIMITS = {
+  /** An `int` of C (http://api.zeromq.org/4-3:zmq-setsockopt, ZMQ_SNDHWM, ZMQ_RCVHWM). */
+  maxHighWaterMark: 2_147_483_647,
   /** The smallest message that holds a record with its ids and a cut body. */
   minMessageBytes: 1024,
   maxMessageBytes: 268_435_456,

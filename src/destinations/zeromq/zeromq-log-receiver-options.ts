@@ -73,7 +73,7 @@ export interface ZeroMqLogReceiverOptions {
    */
   readonly encoding?: EncodingName;
   /**
-   * Messages of one sender that wait inside ZeroMQ, 1 or more.
+   * Messages of one sender that wait inside ZeroMQ, 1 to 2,147,483,647.
    * @defaultValue 1000
    */
   readonly receiveHighWaterMark?: number;

@@ -47,8 +47,8 @@ export interface ZeroMqMessageOptions {
    */
   readonly sequence?: boolean;
   /**
-   * How long one attempt waits for a receiver to take messages, in milliseconds, 1 or more. Then the records
-   * wait for another attempt, until `timeoutMillis` is over.
+   * How long one attempt waits for a receiver to take messages, in milliseconds, 1 to 2,147,483,647. Then the
+   * records wait for another attempt, until `timeoutMillis` is over.
    * @defaultValue 5000
    */
   readonly sendTimeoutMillis?: number;
@@ -71,7 +71,7 @@ export interface ZeroMqOwnSocketOptions {
    */
   readonly bind?: boolean;
   /**
-   * Messages for one receiver inside ZeroMQ, 1 or more.
+   * Messages for one receiver inside ZeroMQ, 1 to 2,147,483,647.
    * @defaultValue 1000
    */
   readonly sendHighWaterMark?: number;
