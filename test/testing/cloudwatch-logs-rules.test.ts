@@ -42,6 +42,15 @@ function put(
   return client.send(new PutLogEventsCommand({ ...names, logEvents, ...more }));
 }
 
+it('CloudWatch Logs accepts every character that a name may have', async () => {
+  const logGroupName = 'ABCXYZabcxyz0123456789._-/#';
+  await using services = await start({
+    cloudWatchLogs: { groups: { [logGroupName]: ['stream'] } },
+  });
+  await put(services, [at(now)], { logGroupName });
+  expect(services.violations).toEqual([]);
+});
+
 describe('CloudWatch Logs accepts, up to the last byte,', () => {
   it.each([
     ['10,000 events', many(10_000)],

@@ -226,3 +226,13 @@ it('forgets when told to', async () => {
   expect(services.http.requests).toEqual([]);
   expect((await post(services)).status).toBe(200);
 });
+
+it.each([
+  [299, true],
+  [300, false],
+])('an answer of %i means that the request was accepted: %s', async (status, accepted) => {
+  await using services = await startLocalServices();
+  services.http.respondWith({ status });
+  await post(services);
+  expect(services.http.requests).toMatchObject([{ status, accepted }]);
+});

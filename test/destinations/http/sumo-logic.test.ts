@@ -106,6 +106,19 @@ describe("preset 'sumologic'", () => {
     );
   });
 
+  it('takes as many fields as Sumo Logic does, and no more', () => {
+    const create = (count: number) => (): unknown => {
+      const names = Array.from({ length: count }, (_, index) => [`field${index}`, 'a']);
+      return new HttpLogRecordExporter({
+        url,
+        preset,
+        sumo: { fields: Object.fromEntries(names) },
+      });
+    };
+    expect(create(30)).not.toThrow();
+    expect(create(31)).toThrow('Expected `sumo.fields.field30` to be one of at most 30');
+  });
+
   it('keeps requests within 1 MB', async () => {
     await withHttp({ preset }, async ({ http, send }) => {
       await send(createLogRecords(300, () => ({ body: 'x'.repeat(10_000) })));
