@@ -99,6 +99,18 @@ describe('a target that takes less than was known', () => {
     expect(exporter.stats()).toMatchObject({ delivered: 120, inFlight: 0, bufferedBytes: 0 });
   });
 
+  it('gets one delimiter behind each piece of a text that is split', async () => {
+    const { send, stored } = exporterTo(() => 1_000, {
+      delimiter: '\n',
+      encoding: 'body',
+      oversize: 'split',
+    });
+    expect(await send([record('a', 2_500)])).toBe(0);
+    const texts = stored.map((bytes) => Buffer.from(bytes).toString());
+    expect(texts.map((text) => text.length)).toEqual([1_000, 1_000, 503]);
+    expect(texts.every((text) => /^x+\n$/u.test(text))).toBe(true);
+  });
+
   it('gets the parts of a record that is split, which counts as one', async () => {
     const { documents, drops, exporter, send } = exporterTo(() => 2_000, { oversize: 'split' });
     expect(await send([record('a', 9_000)])).toBe(0);
