@@ -1,27 +1,17 @@
-import { type DiagLogger, DiagLogLevel, diag } from '@opentelemetry/api';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { CloudWatchLogRecordExporter } from '../../src/destinations/cloudwatch-logs/index.ts';
 import { FirehoseLogRecordExporter } from '../../src/destinations/firehose/index.ts';
 import { HttpLogRecordExporter } from '../../src/destinations/http/index.ts';
 import { KinesisLogRecordExporter } from '../../src/destinations/kinesis/index.ts';
 import { SqsLogRecordExporter } from '../../src/destinations/sqs/index.ts';
 import { ZeroMqLogRecordExporter } from '../../src/destinations/zeromq/index.ts';
+import { toldLines } from '../support/told-lines.ts';
 
 let warnings: string[] = [];
 
 beforeEach(() => {
-  warnings = [];
-  const ignore = (): void => {};
-  const logger: DiagLogger = {
-    verbose: ignore,
-    debug: ignore,
-    info: ignore,
-    warn: (message) => warnings.push(message),
-    error: ignore,
-  };
-  diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
+  warnings = toldLines();
 });
-afterEach(() => diag.disable());
 
 /** Called as JavaScript may call them. */
 const exporters: readonly (readonly [string, (options: object) => unknown])[] = [

@@ -1,19 +1,9 @@
-import { DiagLogLevel, diag } from '@opentelemetry/api';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { ExporterBench } from '../support/exporter-bench.ts';
 import { neverAnswers } from '../support/outcomes.ts';
+import { breakDiag } from '../support/told-lines.ts';
 
-beforeEach(() => {
-  const write = (): never => {
-    throw new Error('diag');
-  };
-  diag.setLogger(
-    { error: write, warn: write, info: write, debug: write, verbose: write },
-    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
-  );
-});
-
-afterEach(() => diag.disable());
+beforeEach(breakDiag);
 
 test('with a diag logger that throws flush and shutdown do not reject', async () => {
   const bench = new ExporterBench({ send: () => neverAnswers, flushTimeoutMillis: 50 });

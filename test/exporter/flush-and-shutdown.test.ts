@@ -1,4 +1,4 @@
-import { DiagLogLevel, diag } from '@opentelemetry/api';
+import { diag } from '@opentelemetry/api';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { SendOutcome } from '../../src/index.ts';
 import {
@@ -8,6 +8,7 @@ import {
   isSuccess,
 } from '../support/exporter-bench.ts';
 import { delivered, neverAnswers, retryable } from '../support/outcomes.ts';
+import { toldLines } from '../support/told-lines.ts';
 
 function slowBench(millis: number, options: ExporterBenchOptions = {}): ExporterBench {
   const bench: ExporterBench = new ExporterBench({
@@ -18,19 +19,6 @@ function slowBench(millis: number, options: ExporterBenchOptions = {}): Exporter
       }),
   });
   return bench;
-}
-
-function collectDiag(): string[] {
-  const lines: string[] = [];
-  const note = (message: string): void => {
-    lines.push(message);
-  };
-  diag.setLogger(
-    { error: note, warn: note, info: note, debug: note, verbose: note },
-    { logLevel: DiagLogLevel.ALL, suppressOverrideMessage: true },
-  );
-  lines.length = 0;
-  return lines;
 }
 
 afterEach(() => diag.disable());
@@ -66,7 +54,7 @@ describe('forceFlush', () => {
   });
 
   it('ends after its time limit, tells how much is left, and loses nothing', async () => {
-    const lines = collectDiag();
+    const lines = toldLines();
     const bench = new ExporterBench({ send: () => neverAnswers, flushTimeoutMillis: 3000 });
     bench.export(bodies(5));
     await bench.flush();
@@ -214,7 +202,7 @@ describe('shutdown', () => {
   });
 
   it('ends though the destination cannot be closed, and tells why', async () => {
-    const lines = collectDiag();
+    const lines = toldLines();
     const failing = new ExporterBench({
       destination: { close: () => Promise.reject(new Error('socket')) },
     });

@@ -17,6 +17,7 @@ import { ServiceError } from '../../src/service-error.ts';
 import { AlsContextManager } from '../support/als-context-manager.ts';
 import { bodies, ExporterBench } from '../support/exporter-bench.ts';
 import { delivered, rejected, retryable } from '../support/outcomes.ts';
+import { breakDiag } from '../support/told-lines.ts';
 
 afterEach(() => {
   diag.disable();
@@ -169,11 +170,7 @@ describe('a loss', () => {
   });
 
   it('is counted also when the diag logger throws', async () => {
-    const fail = (): never => {
-      throw new Error('logger');
-    };
-    const logger = { error: fail, warn: fail, info: fail, debug: fail, verbose: fail };
-    diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
+    breakDiag();
     const bench = new ExporterBench({ send: () => rejected(), acknowledge: 'delivered' });
     const call = bench.export(bodies(3));
     await bench.flush();

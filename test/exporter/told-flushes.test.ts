@@ -1,21 +1,15 @@
-import { DiagLogLevel, diag } from '@opentelemetry/api';
-import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import { beforeEach, describe, expect, it, test } from 'vitest';
 import { describeWaiting } from '../../src/exporter/describe-waiting.ts';
 import { ExporterBench } from '../support/exporter-bench.ts';
 import { neverAnswers } from '../support/outcomes.ts';
 import { createFolder, openSpoolBench, SwitchableService } from '../support/spool-bench.ts';
+import { toldLines } from '../support/told-lines.ts';
 
 let lines: string[] = [];
 
 beforeEach(() => {
-  lines = [];
-  const note = (message: string): void => void lines.push(message);
-  diag.setLogger(
-    { error: note, warn: note, info() {}, debug() {}, verbose() {} },
-    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
-  );
+  lines = toldLines();
 });
-afterEach(() => diag.disable());
 
 describe('a flush in vain', () => {
   it('is told once with one that runs beside it and one that follows at once', async () => {

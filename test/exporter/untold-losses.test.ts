@@ -1,15 +1,15 @@
 import { diag } from '@opentelemetry/api';
 import { afterEach, expect, it } from 'vitest';
-import { diagLines } from '../processor/support/logging.ts';
 import { ExporterBench } from '../support/exporter-bench.ts';
 import { rejected } from '../support/outcomes.ts';
+import { toldLines } from '../support/told-lines.ts';
 
 afterEach(() => diag.disable());
 
 /** An exporter that lost one record with a line of its own and two without. */
 async function loseThree(): Promise<{ bench: ExporterBench; lines: readonly string[] }> {
   const bench = new ExporterBench({ send: () => rejected() });
-  const lines = diagLines();
+  const lines = toldLines();
   for (const body of ['a', 'b', 'c']) {
     bench.export([body]);
     await bench.flush();

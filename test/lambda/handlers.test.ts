@@ -11,7 +11,7 @@ import {
   onTestFinished,
 } from 'vitest';
 import { type LambdaHandler, withLogFlush } from '../../src/lambda/index.ts';
-import { diagLines } from '../processor/support/logging.ts';
+import { toldLines } from '../support/told-lines.ts';
 import { LambdaBench } from './support/lambda-bench.ts';
 import { lambdaRuntime, streamifyResponse } from './support/lambda-runtime.ts';
 
@@ -288,7 +288,7 @@ describe('wrong arguments', () => {
   });
 
   it('of which there are no such options are told', () => {
-    const lines = diagLines();
+    const lines = toldLines();
     onTestFinished(() => diag.disable());
     const options: object = { reserve: 5 };
     withLogFlush(async () => {}, options);

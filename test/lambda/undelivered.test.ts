@@ -13,8 +13,8 @@ import { type LogFlushOptions, withLogFlush } from '../../src/lambda/index.ts';
 import { takeUndelivered } from '../../src/lambda/undelivered.ts';
 import { remainderLines } from '../../src/setup/exit-guard/remainder-lines.ts';
 import { RememberingExporter } from '../../src/setup/remembering-exporter.ts';
-import { diagLines } from '../processor/support/logging.ts';
 import { FakeRuntime } from '../support/fake-runtime.ts';
+import { toldLines } from '../support/told-lines.ts';
 import { LambdaBench } from './support/lambda-bench.ts';
 import { lambdaRuntime } from './support/lambda-runtime.ts';
 
@@ -191,7 +191,7 @@ describe('the time of the invocation', () => {
   });
 
   it('that ends while lines are written is left to the answer, and it is told of', async () => {
-    const lines = diagLines();
+    const lines = toldLines();
     const bench = new LambdaBench(services);
     let nowMillis = 0;
     const slowStdout = {
@@ -221,7 +221,7 @@ describe('the time of the invocation', () => {
   });
 
   it.each([50, 3, 0])('that has %i ms left is enough for a few lines', async (leftMillis) => {
-    const lines = diagLines();
+    const lines = toldLines();
     const bench = new LambdaBench(services);
     const clock = new FakeRuntime();
     // A line takes 0.05 ms, on a slow machine.

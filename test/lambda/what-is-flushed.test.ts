@@ -8,7 +8,7 @@ import { type LocalServices, startLocalServices } from 'collectorless/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { globalLoggerProvider } from '../../src/lambda/global-logger-provider.ts';
 import { withLogFlush } from '../../src/lambda/index.ts';
-import { diagLines } from '../processor/support/logging.ts';
+import { toldLines } from '../support/told-lines.ts';
 import { LambdaBench } from './support/lambda-bench.ts';
 import { lambdaRuntime } from './support/lambda-runtime.ts';
 
@@ -119,7 +119,7 @@ it('an exporter that is named hands back what it could not deliver', async () =>
 });
 
 it('what rejects, throws or answers nonsense changes nothing for the handler and the others', async () => {
-  const lines = diagLines();
+  const lines = toldLines();
   const bench = new LambdaBench(services);
   const flush = [
     { forceFlush: () => Promise.reject(new Error('rejected flush')) },
@@ -147,7 +147,7 @@ it('what rejects, throws or answers nonsense changes nothing for the handler and
 
 it('what throws when it should hand back its records changes nothing for the handler and the others', async () => {
   await using dead = await startLocalServices({ faults: [{ kind: 'hang' }] });
-  const lines = diagLines();
+  const lines = toldLines();
   const bench = new LambdaBench(dead);
   const throwing = {
     forceFlush: async () => {},
@@ -168,7 +168,7 @@ it('what throws when it should hand back its records changes nothing for the han
 
 it('a stdout that throws does not change the answer', async () => {
   await using dead = await startLocalServices({ faults: [{ kind: 'hang' }] });
-  const lines = diagLines();
+  const lines = toldLines();
   const bench = new LambdaBench(dead);
   const surroundings = {
     ...bench.surroundings,

@@ -5,8 +5,9 @@ import { createLogRecord, createResource, startLocalServices } from 'collectorle
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createBatchProcessor } from '../../src/processor/create-batch-processor.ts';
 import { FakeRuntime } from '../support/fake-runtime.ts';
+import { toldLines } from '../support/told-lines.ts';
 import { HeldExporter } from './support/held-exporter.ts';
-import { diagLines, emitterTo, nextTurn } from './support/logging.ts';
+import { emitterTo, nextTurn } from './support/logging.ts';
 
 afterEach(() => {
   diag.disable();
@@ -34,7 +35,7 @@ describe('createBatchProcessor', () => {
   it('reads OTEL_BLRP_*, and tells of a wrong one once for all processors', async () => {
     vi.stubEnv('OTEL_BLRP_MAX_EXPORT_BATCH_SIZE', '3');
     vi.stubEnv('OTEL_BLRP_MAX_QUEUE_SIZE', 'plenty');
-    const lines = diagLines();
+    const lines = toldLines();
     const exporter = new HeldExporter();
     const processor = createBatchProcessor(exporter);
     createBatchProcessor(new HeldExporter());
@@ -66,7 +67,7 @@ describe('createBatchProcessor', () => {
   });
 
   it('tells of an option that it does not have, with the one that was probably meant', () => {
-    const lines = diagLines();
+    const lines = toldLines();
     const options = { maxQueSize: 5, maxQueueSize: 1000, color: undefined, exporter: 'x' };
     createBatchProcessor(new HeldExporter(), options);
     expect(lines).toEqual([
@@ -132,7 +133,7 @@ describe('forceFlush', () => {
   });
 
   it('goes on working after an exporter rejected one (D-31), and never rejects itself', async () => {
-    const lines = diagLines();
+    const lines = toldLines();
     const exporter = new HeldExporter();
     exporter.forceFlush = () => Promise.reject(new Error('no flush today'));
     const processor = createBatchProcessor(exporter);
@@ -181,7 +182,7 @@ describe('shutdown', () => {
   });
 
   it('happens once, and counts and tells of what is logged afterwards', async () => {
-    const lines = diagLines();
+    const lines = toldLines();
     const exporter = new HeldExporter();
     const processor = createBatchProcessor(exporter);
     const log = emitterTo(processor);

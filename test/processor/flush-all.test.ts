@@ -6,8 +6,9 @@ import { createBatchProcessor } from '../../src/processor/create-batch-processor
 import { flushAll } from '../../src/processor/flush-all.ts';
 import { liveProcessors } from '../../src/processor/live-processors.ts';
 import { FakeRuntime } from '../support/fake-runtime.ts';
+import { toldLines } from '../support/told-lines.ts';
 import { HeldExporter } from './support/held-exporter.ts';
-import { diagLines, emitterTo } from './support/logging.ts';
+import { emitterTo } from './support/logging.ts';
 
 describe('flushAll', () => {
   it('flushes every processor that lives, and its exporter (BA-14)', async () => {
@@ -42,7 +43,7 @@ describe('flushAll', () => {
   });
 
   it('tells of an option that it does not have', async () => {
-    const lines = diagLines();
+    const lines = toldLines();
     onTestFinished(() => diag.disable());
     const options: object = { timeout: 5 };
     expect(await flushAll(options)).toBe(true);

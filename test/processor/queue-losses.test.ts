@@ -9,8 +9,9 @@ import type { Drop } from 'collectorless';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createBatchProcessor } from '../../src/processor/create-batch-processor.ts';
 import { FakeRuntime } from '../support/fake-runtime.ts';
+import { toldLines } from '../support/told-lines.ts';
 import { HeldExporter } from './support/held-exporter.ts';
-import { diagLines, emitterTo, nextTurn } from './support/logging.ts';
+import { emitterTo, nextTurn } from './support/logging.ts';
 
 afterEach(() => diag.disable());
 
@@ -30,7 +31,7 @@ async function setUp(options: Parameters<typeof createBatchProcessor>[1] = {}) {
 
 describe('a full queue', () => {
   it('loses the newest, and says in one line how many and what to do', async () => {
-    const lines = diagLines();
+    const lines = toldLines();
     const { exporter, log, processor, runtime } = await setUp();
     log(14);
     expect(processor.stats()).toMatchObject({ emitted: 19, queued: 10, droppedQueueFull: 4 });
@@ -48,7 +49,7 @@ describe('a full queue', () => {
   });
 
   it('is told of at most every 30 s, with what was left out meanwhile', async () => {
-    const lines = diagLines();
+    const lines = toldLines();
     const { log, runtime } = await setUp();
     for (let turn = 0; turn < 31; turn += 1) {
       log(turn === 0 ? 11 : 1);
@@ -61,7 +62,7 @@ describe('a full queue', () => {
   });
 
   it('is told of at the end, with what was left out until then', async () => {
-    const lines = diagLines();
+    const lines = toldLines();
     const { exporter, log, processor, runtime } = await setUp();
     for (let turn = 0; turn < 3; turn += 1) {
       log(turn === 0 ? 11 : 1);
@@ -95,7 +96,7 @@ describe('a full queue', () => {
   });
 
   it('does not begin anew because onDrop logs, nor is harmed by what it throws', async () => {
-    diagLines();
+    toldLines();
     let calls = 0;
     const { log, processor, runtime } = await setUp({
       onDrop: () => {
@@ -152,7 +153,7 @@ describe('otel.sdk.processor.log.processed (D-52)', () => {
   });
 
   it('harms nothing when the meter is broken', async () => {
-    const lines = diagLines();
+    const lines = toldLines();
     const meters = new MeterProvider();
     const { log, processor, runtime } = await setUp({
       selfObsMeterProvider: {

@@ -13,9 +13,9 @@ import {
 import { SqsLogRecordExporter } from 'collectorless/sqs';
 import { createLogRecord, createResource, type LocalServices } from 'collectorless/testing';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { toldLines } from '../support/told-lines.ts';
 import {
   bodiesOf,
-  collectDiag,
   delivered,
   ending,
   exported,
@@ -341,7 +341,7 @@ it.for([
 
 it('LK-19 a missing AWS client is told with what to install, and costs no crash', async () => {
   const services = await startServices();
-  const lines = collectDiag();
+  const lines = toldLines();
   vi.doMock('@aws-sdk/client-cloudwatch-logs', () => {
     throw new Error("Cannot find package '@aws-sdk/client-cloudwatch-logs'");
   });

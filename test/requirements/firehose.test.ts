@@ -24,9 +24,9 @@ import {
 } from 'collectorless/firehose';
 import { createLogRecord, type LocalServices } from 'collectorless/testing';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { toldLines } from '../support/told-lines.ts';
 import {
   bodiesOf,
-  collectDiag,
   delivered,
   ending,
   exported,
@@ -328,7 +328,7 @@ it('FF-14 of a request that failed in part only the failed records are sent agai
 
 it('FF-15 a loss is told by an error class of its own, onDrop, diag and a metric', async () => {
   const services = await startServices({ firehose: { deliveryStreams: [] } });
-  const lines = collectDiag();
+  const lines = toldLines();
   const drops: Drop[] = [];
   const metrics = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
   const reader = new PeriodicExportingMetricReader({

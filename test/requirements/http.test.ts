@@ -7,9 +7,9 @@ import type { LogRecordExporterOptions } from 'collectorless';
 import { HttpLogRecordExporter, type HttpOptions } from 'collectorless/http';
 import { createLogRecord, type LocalServices } from 'collectorless/testing';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { toldLines } from '../support/told-lines.ts';
 import {
   bodiesOf,
-  collectDiag,
   delivered,
   ending,
   exported,
@@ -240,7 +240,7 @@ it('BA-11 records are held until their fate is decided: an outage loses none', a
 });
 
 it('BA-12 export never throws, whatever it is given and whoever throws', async () => {
-  collectDiag();
+  toldLines();
   const services = await startServices();
   const fail = (): never => {
     throw new Error('mine');

@@ -15,9 +15,9 @@ import { createLogRecord, createResource, type LocalServices } from 'collectorle
 import { expect, it, onTestFinished } from 'vitest';
 import { runChild } from '../destinations/zeromq/children/run-child.ts';
 import { AlsContextManager } from '../support/als-context-manager.ts';
+import { toldLines } from '../support/told-lines.ts';
 import {
   bodiesOf,
-  collectDiag,
   delivered,
   ending,
   exported,
@@ -197,7 +197,7 @@ it('CA-8 nothing is connected or looked up before the first record', async () =>
 
 it('CA-9 a missing queue is told once and waited for; its return is told once', async () => {
   const services = await startServices({ sqs: { queues: {} } });
-  const lines = collectDiag();
+  const lines = toldLines();
   const exporter = exporterTo(services);
   await exported(exporter, numbered(3));
   await expect.poll(() => services.requests.length).toBeGreaterThan(5);
@@ -213,7 +213,7 @@ it('CA-9 a missing queue is told once and waited for; its return is told once', 
 
 it('CA-10 what is beyond the memory is dropped, counted and reported', async () => {
   const services = await startServices({ faults: [{ kind: 'hang' }] });
-  const lines = collectDiag();
+  const lines = toldLines();
   const drops: Drop[] = [];
   const exporter = exporterTo(services, {
     maxBufferedBytes: 100_000,

@@ -1,5 +1,5 @@
-import { DiagLogLevel, diag } from '@opentelemetry/api';
 import { describe, expect, it } from 'vitest';
+import { breakDiag } from '../../support/told-lines.ts';
 import { records, withAws } from '../aws/support/aws-run.ts';
 
 const GROUP = '/otel/local-service';
@@ -30,9 +30,6 @@ describe('the entity', () => {
 
   it('that the service refuses costs no second call when the diag logger is broken', async () => {
     const refused = { keyAttributes: { Type: 'Other', Name: 'shop' } };
-    const fail = (): never => {
-      throw new Error('no');
-    };
     await withAws('cloudwatch-logs', { entity: refused }, async ({ calls, send, services }) => {
       services.setFaults([
         {
@@ -42,8 +39,7 @@ describe('the entity', () => {
           body: JSON.stringify({ rejectedEntityInfo: { errorType: 'InvalidTypeValue' } }),
         },
       ]);
-      const logger = { error: fail, warn: fail, info: fail, debug: fail, verbose: fail };
-      diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
+      breakDiag();
       expect(await send(records(2))).toBe(0);
       expect(calls()).toHaveLength(1);
     });

@@ -1,8 +1,8 @@
 import type { MeterProvider as ApiMeterProvider } from '@opentelemetry/api';
-import { DiagLogLevel, diag } from '@opentelemetry/api';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { createFolder, openSpoolBench, SwitchableService } from '../../support/spool-bench.ts';
+import { breakDiag } from '../../support/told-lines.ts';
 
 const fail = (): never => {
   throw new Error('broken');
@@ -19,13 +19,7 @@ const brokenMeter: ApiMeterProvider = {
 const bodies = (count: number, prefix: string): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}-${index}-${'x'.repeat(500)}`);
 
-beforeEach(() => {
-  diag.setLogger(
-    { error: fail, warn: fail, info: fail, debug: fail, verbose: fail },
-    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
-  );
-});
-afterEach(() => diag.disable());
+beforeEach(breakDiag);
 
 it.each<[string, () => void]>([
   ['throws', fail],

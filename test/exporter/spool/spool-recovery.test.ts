@@ -1,9 +1,9 @@
-import { diag } from '@opentelemetry/api';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { DestinationLogRecordExporter } from '../../../src/exporter/destination-log-record-exporter.ts';
 import { systemRuntime } from '../../../src/exporter/runtime.ts';
 import { Spool } from '../../../src/spool/spool.ts';
 import { createFolder, openSpoolBench, SwitchableService } from '../../support/spool-bench.ts';
+import { toldLines } from '../../support/told-lines.ts';
 
 const YEAR_MILLIS = 365 * 86_400_000;
 
@@ -86,19 +86,7 @@ it.each([
   ['another address', { spoolScope: 'http://corrected' }, {}],
   ['another encoding', {}, { encoding: 'json' }],
 ] as const)('what waits for %s is not sent from here, and told', async (_what, scope, options) => {
-  const lines: string[] = [];
-  const ignore = (): void => {};
-  diag.setLogger(
-    {
-      error: ignore,
-      warn: (line) => lines.push(line),
-      info: ignore,
-      debug: ignore,
-      verbose: ignore,
-    },
-    { suppressOverrideMessage: true },
-  );
-  onTestFinished(() => diag.disable());
+  const lines = toldLines();
   const directory = createFolder();
   const service = new SwitchableService();
   await leave('old', { service, directory });

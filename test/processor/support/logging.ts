@@ -1,4 +1,3 @@
-import { DiagLogLevel, diag } from '@opentelemetry/api';
 import { LoggerProvider, type LogRecordProcessor } from '@opentelemetry/sdk-logs';
 
 /** Logs so many records to a processor, numbered in their body from 0 on over all calls. */
@@ -8,15 +7,6 @@ export function emitterTo(processor: LogRecordProcessor): (count: number) => voi
   return (count) => {
     for (const end = emitted + count; emitted < end; emitted += 1) logger.emit({ body: emitted });
   };
-}
-
-/** The lines that go to `diag` from now on. */
-export function diagLines(): string[] {
-  const lines: string[] = [];
-  const write = (line: string): void => void lines.push(line);
-  const logger = { error: write, warn: write, info: write, debug: write, verbose: write };
-  diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
-  return lines;
 }
 
 /** What is due now has run. */

@@ -1,4 +1,3 @@
-import { DiagLogLevel, diag } from '@opentelemetry/api';
 import type { ExportResult } from '@opentelemetry/core';
 import {
   LoggerProvider,
@@ -91,20 +90,6 @@ export function watchCalls(services: LocalServices): FaultCall[] {
   };
   services.setFaults([{ kind: 'throttle', match }]);
   return calls;
-}
-
-/** Lines that go to `diag` until the test ends. */
-export function collectDiag(): string[] {
-  const lines: string[] = [];
-  const write = (line: string): void => {
-    lines.push(line);
-  };
-  diag.setLogger(
-    { error: write, warn: write, info: write, debug: () => {}, verbose: () => {} },
-    { logLevel: DiagLogLevel.INFO, suppressOverrideMessage: true },
-  );
-  onTestFinished(() => diag.disable());
-  return lines;
 }
 
 /** Sets environment variables until the test ends; none of AWS from outside are seen. */

@@ -1,4 +1,4 @@
-import { DiagLogLevel, diag } from '@opentelemetry/api';
+import { diag } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { CloudWatchLogRecordExporter } from 'collectorless/cloudwatch-logs';
 import { FirehoseLogRecordExporter } from 'collectorless/firehose';
@@ -12,6 +12,7 @@ import {
 } from 'collectorless/testing';
 import { expect } from 'vitest';
 import type { Drop } from '../../../../src/index.ts';
+import { toldLines } from '../../../support/told-lines.ts';
 
 export type AwsDestination = 'firehose' | 'cloudwatch-logs';
 export type AwsExporter = FirehoseLogRecordExporter | CloudWatchLogRecordExporter;
@@ -73,14 +74,7 @@ export async function withAws(
     cloudWatchLogs: { groups: { '/otel/local-service': ['instance-1'] } },
     ...servicesOptions,
   });
-  const lines: string[] = [];
-  const write = (line: string): void => {
-    lines.push(line);
-  };
-  diag.setLogger(
-    { error: write, warn: write, info: write, debug: () => {}, verbose: () => {} },
-    { logLevel: DiagLogLevel.INFO, suppressOverrideMessage: true },
-  );
+  const lines = toldLines();
   const drops: Drop[] = [];
   const exporter = createExporter(destination, services, {
     onDrop: (drop: Drop) => drops.push(drop),

@@ -1,4 +1,4 @@
-import { DiagLogLevel, diag } from '@opentelemetry/api';
+import { diag } from '@opentelemetry/api';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { expect } from 'vitest';
 import {
@@ -14,6 +14,7 @@ import {
   startLocalServices,
 } from '../../../../src/testing/index.ts';
 import { uidOf } from '../../../../src/testing/records/create-log-record.ts';
+import { toldLines } from '../../../support/told-lines.ts';
 
 /** Options with a queue named `logs` unless they name one. */
 export type RunOptions = Partial<Record<keyof SqsLogRecordExporterOptions, unknown>>;
@@ -55,14 +56,7 @@ export async function withSqs(
   { violations = [], ...servicesOptions }: LocalServicesOptions & { violations?: unknown[] } = {},
 ): Promise<void> {
   await using services = await startLocalServices(servicesOptions);
-  const lines: string[] = [];
-  const write = (line: string): void => {
-    lines.push(line);
-  };
-  diag.setLogger(
-    { error: write, warn: write, info: write, debug: () => {}, verbose: () => {} },
-    { logLevel: DiagLogLevel.INFO, suppressOverrideMessage: true },
-  );
+  const lines = toldLines();
   const drops: Drop[] = [];
   const given = typeof options === 'function' ? options(services) : options;
   const exporter = new SqsLogRecordExporter({
