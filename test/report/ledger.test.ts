@@ -120,6 +120,10 @@ describe('the error of an export', () => {
     expect(error).toBeInstanceOf(Error);
   });
 
+  it('is a refusal where it tells of no record', () => {
+    expect(new LogExportError({}).code).toBe('rejected');
+  });
+
   it('has the first of several reasons that are as frequent', () => {
     expect(new LogExportError({ expired: 1, timeout: 1 }).code).toBe('expired');
   });
