@@ -41,7 +41,7 @@ export interface SpoolStageParts {
   readonly giveUp: (lane: TargetLane['lane'], what: GiveUp) => void;
 }
 
-const MAX_FILE_BYTES = 4 * 1024 * 1024;
+const USUAL_FILE_BYTES = 4 * 1024 * 1024;
 
 /** Between pack and send: every entry is on disk before it is sent, and back from disk when its turn comes. */
 export class SpoolStage {
@@ -93,7 +93,7 @@ export class SpoolStage {
       onRefused: (target, entries, error) => this.#onRefused(target, entries, error),
       onTakenBack: (file, count) => this.#decideAll(file, count),
       // One file of each target fits the memory, and is one good request of any service.
-      maxFileBytes: Math.min(MAX_FILE_BYTES, maxLoadedBytes / maxTargets),
+      maxFileBytes: Math.min(USUAL_FILE_BYTES, maxLoadedBytes / maxTargets),
       onBug,
     });
     this.#opened = untraced(() => this.#spool.open()).catch(onBug);

@@ -1,4 +1,5 @@
 import type { DestinationDemo } from '../../../cli/demo/destination-demo.ts';
+import { CLOUDWATCH_LOGS_LIMITS } from '../cloudwatch-logs-limits.ts';
 
 export const cloudWatchLogsDemo: DestinationDemo = {
   loadPackage: () => import('@aws-sdk/client-cloudwatch-logs'),
@@ -8,5 +9,8 @@ export const cloudWatchLogsDemo: DestinationDemo = {
   },
   environment: async () => ({}),
   storedRecords: ({ cloudWatchLogs }) => cloudWatchLogs.decoded,
-  requestLimit: { bytes: 1_048_576, entries: 10_000 },
+  requestLimit: {
+    bytes: CLOUDWATCH_LOGS_LIMITS.maxRequestBytes,
+    entries: CLOUDWATCH_LOGS_LIMITS.maxEvents,
+  },
 };

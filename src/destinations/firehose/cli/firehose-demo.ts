@@ -1,4 +1,5 @@
 import type { DestinationDemo } from '../../../cli/demo/destination-demo.ts';
+import { FIREHOSE_LIMITS } from '../firehose-limits.ts';
 
 export const firehoseDemo: DestinationDemo = {
   loadPackage: () => import('@aws-sdk/client-firehose'),
@@ -12,5 +13,5 @@ export const firehoseDemo: DestinationDemo = {
   },
   environment: async () => ({ OTEL_EXPORTER_FIREHOSE_DELIVERY_STREAM_NAME: 'logs' }),
   storedRecords: ({ firehose }) => firehose.decoded,
-  requestLimit: { bytes: 4 * 1024 * 1024, entries: 500 },
+  requestLimit: { bytes: FIREHOSE_LIMITS.maxRequestBytes, entries: FIREHOSE_LIMITS.maxRecords },
 };

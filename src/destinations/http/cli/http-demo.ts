@@ -1,4 +1,5 @@
 import type { DestinationDemo } from '../../../cli/demo/destination-demo.ts';
+import { HTTP_LIMITS, SUMO_LOGIC_LIMITS } from '../http-limits.ts';
 
 export const httpDemo: DestinationDemo = {
   async createExporter({ http }) {
@@ -11,5 +12,8 @@ export const httpDemo: DestinationDemo = {
   },
   environment: async ({ http }) => ({ OTEL_EXPORTER_HTTP_LOGS_URL: `${http.url}/logs` }),
   storedRecords: ({ http }) => http.decoded,
-  requestLimit: { bytes: 1_000_000, entries: 10_000 },
+  requestLimit: {
+    bytes: SUMO_LOGIC_LIMITS.maxRequestBytes,
+    entries: HTTP_LIMITS.defaultMaxRecords,
+  },
 };

@@ -1,4 +1,5 @@
 import type { DestinationDemo } from '../../../cli/demo/destination-demo.ts';
+import { KINESIS_LIMITS } from '../kinesis-limits.ts';
 
 export const kinesisDemo: DestinationDemo = {
   loadPackage: () => import('@aws-sdk/client-kinesis'),
@@ -12,5 +13,8 @@ export const kinesisDemo: DestinationDemo = {
   },
   environment: async () => ({ OTEL_EXPORTER_KINESIS_STREAM_NAME: 'logs' }),
   storedRecords: ({ kinesis }) => kinesis.decoded,
-  requestLimit: { bytes: 5 * 1024 * 1024, entries: 500 },
+  requestLimit: {
+    bytes: KINESIS_LIMITS.defaultMaxRequestBytes,
+    entries: KINESIS_LIMITS.maxRecords,
+  },
 };

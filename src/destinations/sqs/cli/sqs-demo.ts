@@ -1,4 +1,5 @@
 import type { DestinationDemo } from '../../../cli/demo/destination-demo.ts';
+import { SQS_LIMITS } from '../sqs-limits.ts';
 
 export const sqsDemo: DestinationDemo = {
   loadPackage: () => import('@aws-sdk/client-sqs'),
@@ -12,5 +13,5 @@ export const sqsDemo: DestinationDemo = {
   },
   environment: async () => ({ OTEL_EXPORTER_SQS_QUEUE_NAME: 'logs' }),
   storedRecords: ({ sqs }) => sqs.decoded,
-  requestLimit: { bytes: 1_048_576, entries: 10 },
+  requestLimit: { bytes: SQS_LIMITS.maxRequestBytes, entries: SQS_LIMITS.maxMessages },
 };
