@@ -16,6 +16,8 @@ export interface RouterOptions {
 export class Router {
   readonly #options: RouterOptions;
   readonly #names: readonly [string, TargetName][];
+  /** Those that only stored targets may have. */
+  readonly #keptNames: readonly [string, TargetName][];
   readonly #variesByRecord: boolean;
   /** Of the record at hand, in the order of the names. */
   readonly #values: string[] = [];
@@ -31,7 +33,9 @@ export class Router {
 
   constructor(options: RouterOptions) {
     this.#options = options;
-    this.#names = Object.entries(options.names);
+    const names = Object.entries(options.names);
+    this.#names = names.filter(([, { isKeptWith }]) => isKeptWith === undefined);
+    this.#keptNames = names.filter(([, { isKeptWith }]) => isKeptWith !== undefined);
     this.#variesByRecord = this.#names.some(([, name]) => name.variesBy === 'record');
   }
 
@@ -48,7 +52,7 @@ export class Router {
   /**
    * The target of these names, as `route` answered it once; nothing when there is no place for it now. Since then the
    * options may have changed: a name that came is what it is for a record of which only the resource is known, and one
-   * that went is left out, as services take neither empty names nor any number of them.
+   * that went is left out, as services take neither empty names nor any number of them, unless it must be kept.
    */
   restore(
     stored: Readonly<Record<string, string>>,
@@ -71,7 +75,12 @@ export class Router {
     stored: Readonly<Record<string, string>>,
     resource: Target['resource'],
   ): Record<string, string> {
-    return this.#render((name, option) => stored[option] ?? name.render(recordOf(resource)));
+    const names = this.#render((name, option) => stored[option] ?? name.render(recordOf(resource)));
+    const kept = this.#keptNames.flatMap(([option, { isKeptWith }]) => {
+      const name = stored[option];
+      return name !== undefined && isKeptWith?.(names) === true ? [[option, name]] : [];
+    });
+    return { ...names, ...Object.fromEntries(kept) };
   }
 
   #find(record: ReadableLogRecord): Target {

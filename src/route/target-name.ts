@@ -11,6 +11,11 @@ export type NameOption = string | ((record: ReadableLogRecord) => string | undef
 /** A name option after parsing. */
 export interface TargetName {
   readonly rule: NameRule;
+  /**
+   * Asked of a name that records do not have under these options: whether a target that was stored under others, and
+   * has these names now, keeps it. Default: records have it.
+   */
+  readonly isKeptWith?: (names: Readonly<Record<string, string>>) => boolean;
   /** What the name can differ by: nothing, the resource, or each record. */
   readonly variesBy: 'nothing' | 'resource' | 'record';
   render(record: ReadableLogRecord): string;

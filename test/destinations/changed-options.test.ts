@@ -77,6 +77,15 @@ describe('records on disk since before the options changed', () => {
     });
   });
 
+  it('reach a FIFO queue with their group, also by an exporter of another queue', async () => {
+    const before = { queueName: 'audit.fifo', messageGroupId: 'shop' };
+    await sendLeftover('sqs', { before, after: { queueName: 'plain' } }, ({ sqs }) => {
+      expect(sqs.messages).toMatchObject(
+        Array(3).fill({ queueName: 'audit.fifo', messageGroupId: 'shop' }),
+      );
+    });
+  });
+
   it('reach Kinesis with a new partition key', async () => {
     const after = { partitionKey: '{service.name}' };
     await sendLeftover('kinesis', { before: {}, after }, ({ kinesis }) => {

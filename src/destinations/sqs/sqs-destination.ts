@@ -89,9 +89,10 @@ function groupName(
   { messageGroupId }: SqsLogRecordExporterOptions,
   mayBeFifo: boolean,
 ): Record<string, TargetName> {
-  if (messageGroupId === undefined && !mayBeFifo) return {};
-  const option = messageGroupId ?? '{service.name}';
-  return { messageGroupId: compileTargetName(option, MESSAGE_GROUP_ID) };
+  const name = compileTargetName(messageGroupId ?? '{service.name}', MESSAGE_GROUP_ID);
+  if (messageGroupId !== undefined || mayBeFifo) return { messageGroupId: name };
+  // Of records that another exporter left on disk for a FIFO queue, which takes none without a group.
+  return { messageGroupId: { ...name, isKeptWith: (names) => isFifo(queueOf({ names })) } };
 }
 
 /**

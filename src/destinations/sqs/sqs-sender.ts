@@ -55,7 +55,7 @@ export function createSqsSender(parts: SqsSenderParts): Destination['send'] {
 }
 
 /** The queue as its option names it: a name or an address. */
-export function queueOf({ names }: Target): string {
+export function queueOf({ names }: Pick<Target, 'names'>): string {
   return names['queueName'] ?? names['queueUrl'] ?? '';
 }
 
