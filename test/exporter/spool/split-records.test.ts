@@ -118,6 +118,20 @@ it('who waits for a split record hears of it in time when the service does not a
   expect(error?.message).toMatch(/on disk/u);
 });
 
+it('who waits for a split record hears of it in time when the next attempt would come too late', async () => {
+  const service = new SwitchableService();
+  service.isDown = true;
+  const retry = { initialBackoffMillis: 3_600_000, maxBackoffMillis: 3_600_000 };
+  const options = { service, directory: createFolder(), timeoutMillis: 200, retry };
+  const bench = openSplitting(service.send, {
+    ...options,
+    shutdownTimeoutMillis: 100,
+    acknowledge: 'delivered',
+  });
+  const { error } = await bench.export(['x'.repeat(1500)]);
+  expect(error?.message).toMatch(/on disk/u);
+});
+
 it('who waits for a split record hears at once that it is on disk while its target fails', async () => {
   const service = new SwitchableService();
   service.isDown = true;

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { SendOutcome } from '../../../src/index.ts';
 import {
@@ -136,6 +136,42 @@ it('more targets than there are places: those that fail make room for those that
   const second = openSpoolBench({ ...options, maxTargets: 2 });
   await expect.poll(() => second.exporter.stats().delivered).toBe(1);
   expect(service.stored).toEqual(['live1-a']);
+});
+
+it('more targets than there are places: one that begins to fail makes room, too', async () => {
+  const service = new SwitchableService();
+  service.isDown = true;
+  const failing = Promise.withResolvers<SendOutcome>();
+  let requests = 0;
+  const options = {
+    service,
+    directory: createFolder(),
+    shutdownTimeoutMillis: 300,
+    destination: {
+      name: 'bench',
+      targetNames: { name: (record: { readonly body?: unknown }) => String(record.body) },
+      send: async (request, context): Promise<SendOutcome> => {
+        if (request.target.key === 'dead') {
+          requests += 1;
+          return failing.promise;
+        }
+        return (await service.send(request, context)) ?? { status: 'delivered' };
+      },
+    },
+  } satisfies Parameters<typeof openSpoolBench>[0];
+  const first = openSpoolBench(options);
+  await first.export(['live']);
+  await first.exporter.shutdown();
+  service.isDown = false;
+  const second = openSpoolBench({ ...options, maxTargets: 1 });
+  await second.export(['dead']);
+  await expect.poll(() => requests).toBe(1);
+  await expect.poll(() => second.exporter.stats().adopted).toBe(1);
+  // Until what was found is looked at.
+  await sleep(400);
+  expect(service.stored).toEqual([]);
+  failing.resolve({ status: 'retryable', error: new Error('dead') });
+  await expect.poll(() => service.stored).toEqual(['live']);
 });
 
 it('a shutdown waits for the answers under way when one request is throttled', async () => {
