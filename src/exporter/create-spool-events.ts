@@ -19,6 +19,7 @@ export function createSpoolEvents(
     name: destination.name,
     warn: (message) => tell('warn', message),
     monotonicMillis: () => runtime.monotonicMillis(),
+    startTimer: (task, delayMillis) => runtime.startTimer(task, delayMillis),
   });
   return {
     adopted: ({ recordCount }) => {

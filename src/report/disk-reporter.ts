@@ -8,13 +8,18 @@ export interface DiskReporterOptions {
   /** Never throws. */
   readonly warn: (message: string) => void;
   readonly monotonicMillis: () => number;
+  readonly startTimer: (task: () => void, delayMillis: number) => void;
 }
 
-/** One line when the disk begins to fail, and one when it works again. */
+/** One line when the disk begins to fail, and one when it works again; one in a while about files that are damaged. */
 export class DiskReporter {
   readonly #options: DiskReporterOptions;
   #toldMillis = Number.NEGATIVE_INFINITY;
   #isToldOf = false;
+  /** There was a line about a file that was set aside, in the time in which there is no other. */
+  #isToldOfFile = false;
+  /** Set aside since. */
+  #untoldFiles = 0;
 
   constructor(options: DiskReporterOptions) {
     this.#options = options;
@@ -35,8 +40,28 @@ export class DiskReporter {
     this.#warn('the spool works again');
   }
 
+  /** Where one lies the others do, too. */
   setAside(path: string, why: string): void {
+    if (this.#isToldOfFile) {
+      this.#untoldFiles += 1;
+      return;
+    }
     this.#warn(`a file of the spool cannot be used (${why}): ${path}`);
+    this.#countFiles();
+  }
+
+  #countFiles(): void {
+    this.#isToldOfFile = true;
+    this.#options.startTimer(() => this.#tellFiles(), LINE_INTERVAL_MILLIS);
+  }
+
+  #tellFiles(): void {
+    const count = this.#untoldFiles;
+    this.#untoldFiles = 0;
+    this.#isToldOfFile = false;
+    if (count === 0) return;
+    this.#warn(`${countedRecords(count, 'more file')} of the spool cannot be used`);
+    this.#countFiles();
   }
 
   stranded(path: string, recordCount: number): void {

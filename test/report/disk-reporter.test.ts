@@ -8,6 +8,7 @@ it('tells of a disk that fails and works in turns once in a while', () => {
     name: 'sqs',
     warn: (message) => lines.push(message),
     monotonicMillis: () => nowMillis,
+    startTimer: () => {},
   });
   for (let second = 0; second < 35; second += 1) {
     nowMillis = second * 1000;
@@ -28,6 +29,7 @@ it('names a file that was set aside, with the reason', () => {
     name: 'http',
     warn: (message) => lines.push(message),
     monotonicMillis: () => 0,
+    startTimer: () => {},
   });
   reporter.setAside('/var/spool/x', 'The file is damaged');
   expect(lines).toEqual([
@@ -41,7 +43,33 @@ it('says nothing of a disk that works and never failed', () => {
     name: 'http',
     warn: (message) => lines.push(message),
     monotonicMillis: () => 0,
+    startTimer: () => {},
   });
   reporter.recovered();
   expect(lines).toEqual([]);
+});
+
+it('tells of many files that were set aside once in a while, with their number', () => {
+  const lines: string[] = [];
+  let ring = (): void => {};
+  const reporter = new DiskReporter({
+    name: 'http',
+    warn: (message) => lines.push(message),
+    monotonicMillis: () => 0,
+    startTimer: (task) => {
+      ring = task;
+    },
+  });
+  for (let file = 0; file < 1000; file += 1) reporter.setAside(`/spool/${file}`, 'damaged');
+  ring();
+  reporter.setAside('/spool/late', 'damaged');
+  ring();
+  ring();
+  reporter.setAside('/spool/later', 'damaged');
+  expect(lines).toEqual([
+    'http: a file of the spool cannot be used (damaged): /spool/0',
+    'http: 999 more files of the spool cannot be used',
+    'http: 1 more file of the spool cannot be used',
+    'http: a file of the spool cannot be used (damaged): /spool/later',
+  ]);
 });
