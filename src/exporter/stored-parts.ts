@@ -35,7 +35,10 @@ export function regroupParts<E extends LoadedEntry>(
     const { index, part } = entry;
     if (part === undefined) continue;
     const record = index - part.index;
-    partsByRecord.set(record, [...(partsByRecord.get(record) ?? []), entry]);
+    const parts = partsByRecord.get(record);
+    // A record may have thousands of parts.
+    if (parts === undefined) partsByRecord.set(record, [entry]);
+    else parts.push(entry);
   }
   const splitsOf = new Map<E, readonly SplitRecord[]>();
   for (const parts of partsByRecord.values()) {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { LostRecords } from '../../src/exporter/record-accounts.ts';
 import { SplitRecord } from '../../src/exporter/split-record.ts';
 import { regroupParts, toSpoolEntries } from '../../src/exporter/stored-parts.ts';
+import { cpuMillis } from '../support/cpu-millis.ts';
 
 const target = { key: 'target', names: {} };
 const whole = { bytes: Buffer.from('ab'), recordCount: 1, timeMillis: 5, lastTimeMillis: 5 };
@@ -62,4 +63,10 @@ it('on disk the last part counts for its record', () => {
   expect(toSpoolEntries([whole, ...parts]).map(({ recordCount }) => recordCount)).toEqual([
     1, 0, 0, 1,
   ]);
+});
+
+it('a record of very many parts costs little for each', () => {
+  const entries = Array.from({ length: 100_000 }, (_, index) => loadedPart(index, index, 100_000));
+  const accounts = new NotingAccounts();
+  expect(cpuMillis(() => regroupParts(entries, target, accounts))).toBeLessThan(2000);
 });
