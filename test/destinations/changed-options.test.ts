@@ -86,6 +86,14 @@ describe('records on disk since before the options changed', () => {
     });
   });
 
+  it('reach a queue that needs no group without the one that is gone', async () => {
+    await sendLeftover('sqs', { before: { messageGroupId: 'shop' }, after: {} }, ({ sqs }) => {
+      expect(sqs.messages.map(({ messageGroupId }) => messageGroupId)).toEqual(
+        Array(3).fill(undefined),
+      );
+    });
+  });
+
   it('reach Kinesis with a new partition key', async () => {
     const after = { partitionKey: '{service.name}' };
     await sendLeftover('kinesis', { before: {}, after }, ({ kinesis }) => {
