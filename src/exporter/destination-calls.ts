@@ -38,7 +38,7 @@ export function senderOf(
 /** What goes wrong in it costs no record, whether it throws or rejects. */
 export async function releaseTarget(destination: Destination, target: Target): Promise<void> {
   try {
-    await destination.release?.(target);
+    await untraced(() => destination.release?.(target));
   } catch (error) {
     bugTeller(destination.name)(error);
   }

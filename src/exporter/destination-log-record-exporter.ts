@@ -19,6 +19,7 @@ import {
 } from './resolve-destination.ts';
 import { type ResolvedOptions, resolveOptions } from './resolve-options.ts';
 import { type Runtime, systemRuntime, withoutUncaught } from './runtime.ts';
+import { untraced } from './untraced.ts';
 import { within } from './within.ts';
 
 /** The options of an exporter whose destination is your own. */
@@ -179,7 +180,7 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
     const left = this.#leftAtShutdown;
     this.#leftAtShutdown = undefined;
     // Later, if there is a later: a native socket that is closed while the process exits aborts it.
-    this.#runtime.defer(() => void this.#pipeline.stop().catch(() => undefined));
+    this.#runtime.defer(() => void this.#stop().catch(() => undefined));
     if (left === undefined) return taken;
     return {
       ...taken,
@@ -206,8 +207,13 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
     // A sender that does not heed its abort must not hold up the application's end.
     const stopMillis =
       this.#options.spool === undefined ? SHUTDOWN_GRACE_MILLIS : SPOOL_CLOSE_MILLIS;
-    await this.#within(stopMillis, this.#pipeline.stop());
+    await this.#within(stopMillis, this.#stop());
     this.#dropReporter.flush();
+  }
+
+  /** Closes the spool and the destination. */
+  #stop(): Promise<void> {
+    return untraced(() => this.#pipeline.stop());
   }
 
   async #drainUntilQuiet(): Promise<void> {
