@@ -71,10 +71,20 @@ export interface CallUnderWay<Output> {
  */
 export type OnResponse<Output> = (response: unknown) => Promise<Output | undefined> | undefined;
 
-/** Puts the body in place of what the SDK made: all that others add for bodies sees this one. */
+/**
+ * Puts the body in place of what the SDK made: all that others add for bodies sees this one. It is JSON, which a service
+ * would not understand of a client that was given another `protocol`.
+ */
 export function handIn<Output>(call: () => CallUnderWay<Output>): Middleware<Output> {
   return (next) => async (args) => {
-    if (isObject(args.request)) Object.assign(args.request, { body: call().bytes });
+    const { request } = args;
+    if (isObject(request)) {
+      const mediaType = objectProperty(objectProperty(request, 'headers'), 'content-type');
+      if (typeof mediaType === 'string' && !mediaType.includes('json')) {
+        throw new TypeError('Expected a client whose `protocol` is JSON, which is the default');
+      }
+      Object.assign(request, { body: call().bytes });
+    }
     return next(args);
   };
 }

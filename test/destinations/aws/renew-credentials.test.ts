@@ -7,6 +7,7 @@ import { ServiceError } from '../../../src/service-error.ts';
 import { PUT, records, uidsOf, withAws } from './support/aws-run.ts';
 
 const destinations = ['firehose', 'cloudwatch-logs'] as const;
+const gone = { accessKeyId: 'AKIAGONE000000000000', secretAccessKey: 'gone' };
 const stale = { accessKeyId: 'ASIASTALE00000000000', secretAccessKey: 'stale' };
 
 describe.each(destinations)('an exporter to %s whose credentials a service calls ended', (name) => {
@@ -46,6 +47,55 @@ describe.each(destinations)('an exporter to %s whose credentials a service calls
         expect(uids()).toEqual(uidsOf([...before, ...sent]));
       },
       { acceptedCredentials: [stale] },
+    );
+  });
+
+  it('asks its provider for others once their key is gone, as after a rotation', async () => {
+    let asked = 0;
+    await withAws(
+      name,
+      ({ clientConfig }) => ({
+        clientConfig: {
+          ...clientConfig,
+          credentials: async () => {
+            asked += 1;
+            return asked === 1 ? gone : clientConfig.credentials;
+          },
+        },
+      }),
+      async ({ exporter, send, uids }) => {
+        await send(records(2));
+        expect(exporter.stats().dropped).toEqual({ rejected: 2 });
+        const sent = records(5);
+        expect(await send(sent)).toBe(0);
+        expect(uids()).toEqual(uidsOf(sent));
+      },
+    );
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['no keys', {}],
+    ['keys that are not set', { accessKeyId: undefined, secretAccessKey: undefined }],
+  ])('asks its provider again that answered %s at first', async (_what, first) => {
+    let asked = 0;
+    await withAws(
+      name,
+      ({ clientConfig }) => ({
+        clientConfig: {
+          ...clientConfig,
+          credentials: (async () => {
+            asked += 1;
+            return asked === 1 ? first : clientConfig.credentials;
+          }) as () => Promise<typeof stale>,
+        },
+      }),
+      async ({ send, uids }) => {
+        const sent = records(5);
+        expect(await send(sent)).toBe(0);
+        expect(asked).toBe(2);
+        expect(uids()).toEqual(uidsOf(sent));
+      },
     );
   });
 

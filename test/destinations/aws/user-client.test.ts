@@ -162,6 +162,32 @@ describe("a user's client", () => {
 });
 
 describe('the client of a `clientConfig`', () => {
+  it('that speaks another protocol than JSON sends nothing, and the reason is told', async () => {
+    const { config, received } = await startService();
+    const json = new FirehoseClient(config).config.protocol;
+    const protocol: typeof json = Object.assign(Object.create(json), {
+      async serializeRequest(...args: readonly unknown[]) {
+        const request: unknown = await Reflect.apply(json.serializeRequest, json, args);
+        const headers = objectProperty(request, 'headers');
+        Object.assign(headers ?? {}, { 'content-type': 'application/cbor' });
+        return request;
+      },
+    });
+    const errors: (Error | undefined)[] = [];
+    const exporter = new FirehoseLogRecordExporter({
+      deliveryStreamName: 'logs',
+      clientConfig: { ...config, protocol },
+      timeoutMillis: 100,
+      onDrop: ({ error }) => errors.push(error),
+    });
+    exporter.export([createLogRecord()], () => {});
+    await exporter.shutdown();
+    expect(received).toEqual([]);
+    expect(errors.map((error) => error?.message)).toEqual([
+      'Expected a client whose `protocol` is JSON, which is the default',
+    ]);
+  });
+
   it('hands its bodies to a `requestHandler` that may keep them', async () => {
     const { config } = await startService();
     const real = new FirehoseClient(config).config.requestHandler;
