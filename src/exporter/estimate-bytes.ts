@@ -19,6 +19,8 @@ export class SizeEstimate {
   bytes = 0;
   /** False when there is more than was looked at, or when it cannot be read. */
   isWhole = true;
+  /** True when something in it has members or bytes of its own, which the application may change. */
+  mayChange = false;
   #membersLeft = 0;
 
   ofRecord(record: ReadableLogRecord): void {
@@ -45,6 +47,7 @@ export class SizeEstimate {
   #begin(bytes: number): void {
     this.bytes = bytes;
     this.isWhole = true;
+    this.mayChange = false;
     this.#membersLeft = MAX_MEMBERS;
   }
 
@@ -64,7 +67,12 @@ export class SizeEstimate {
   #add(value: unknown): void {
     if (typeof value === 'string') this.bytes += value.length;
     else if (typeof value !== 'object' || value === null) this.bytes += VALUE_BYTES;
-    else if (ArrayBuffer.isView(value)) this.bytes += value.byteLength;
+    else this.#addObject(value);
+  }
+
+  #addObject(value: object): void {
+    this.mayChange = true;
+    if (ArrayBuffer.isView(value)) this.bytes += value.byteLength;
     else this.#addMembers(value);
   }
 

@@ -131,6 +131,11 @@ export class RecordIntake {
     this.#estimate.ofRest(item.records, item.position);
     // Reading the records may have called getters that took them away or had them packed.
     if (item.isAnswered) return;
+    // As the simple processor exports it: whoever logged it may change what it holds right behind the call.
+    if (records.length === 1 && this.#estimate.mayChange) {
+      this.#pack(Number.POSITIVE_INFINITY, { atLeastOne: false });
+      if (item.isAnswered) return;
+    }
     const { averageBytes, largestBytes } = this.#estimate;
     // What was not packed at once counts as memory that is used, though nobody knows it exactly.
     item.averageBytes = averageBytes;

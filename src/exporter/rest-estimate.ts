@@ -20,6 +20,8 @@ export class RestEstimate {
   averageBytes = 0;
   /** Of the largest record, with its resource and its scope; infinite when it is not known. */
   largestBytes = 0;
+  /** True when a record that was looked at, or could not be, holds what the application may still change. */
+  mayChange = false;
 
   constructor(monotonicMillis: () => number) {
     this.#monotonicMillis = monotonicMillis;
@@ -32,6 +34,7 @@ export class RestEstimate {
       rest > RECORDS_BETWEEN_CLOCKS ? this.#monotonicMillis() + MAX_MILLIS : undefined;
     let count = 0;
     let bytes = 0;
+    this.mayChange = false;
     let largestBytes = step > 1 ? Number.POSITIVE_INFINITY : 0;
     for (let index = position; index < records.length; index += step) {
       const mayBeLate =
@@ -45,6 +48,7 @@ export class RestEstimate {
       this.#size.ofRecord(record);
       count += 1;
       bytes += this.#size.bytes;
+      this.mayChange ||= this.#size.mayChange || !this.#size.isWhole;
       const wholeBytes = this.#size.isWhole
         ? this.#size.bytes + this.#context.of(record)
         : Number.POSITIVE_INFINITY;
