@@ -2,6 +2,7 @@ import { webcrypto } from 'node:crypto';
 import { ClientRequest } from 'node:http';
 import { isObject } from '../../is-object.ts';
 import { objectProperty } from '../../object-property.ts';
+import { limitAnswer } from './limit-answer.ts';
 import { nextTurn } from './next-turn.ts';
 
 /** From here on a hash in the thread pool costs the main thread less than making it itself. */
@@ -142,6 +143,7 @@ export function watch<Output>(call: () => CallUnderWay<Output>): Watch {
     current.isSignalSeen = false;
     const result = await next(args);
     if (hasLeft(result.response)) current.sent += 1;
+    limitAnswer(result.response);
     current.statusCode = objectProperty(result.response, 'statusCode');
     const output = await current.onResponse?.(result.response);
     if (output === undefined || current.answer === undefined) return result;
