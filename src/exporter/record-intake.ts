@@ -132,7 +132,8 @@ export class RecordIntake {
     // Reading the records may have called getters that took them away or had them packed.
     if (item.isAnswered) return;
     // As the simple processor exports it: whoever logged it may change what it holds right behind the call.
-    if (records.length === 1 && this.#estimate.mayChange) {
+    const isAfterBatch = this.#waitingRecords - this.#items.length >= SMALL_CALL_RECORDS;
+    if (records.length === 1 && this.#estimate.mayChange && !isAfterBatch) {
       this.#pack(Number.POSITIVE_INFINITY, { atLeastOne: false });
       if (item.isAnswered) return;
     }

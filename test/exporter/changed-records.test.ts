@@ -1,7 +1,13 @@
-import { LoggerProvider, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
+import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
+import {
+  LoggerProvider,
+  type ReadableLogRecord,
+  SimpleLogRecordProcessor,
+} from '@opentelemetry/sdk-logs';
 import { expect, it } from 'vitest';
 import { decodeLogRecords } from '../../src/decode/index.ts';
 import { DestinationLogRecordExporter } from '../../src/index.ts';
+import { createLogRecord } from '../../src/testing/index.ts';
 
 /** More than is packed in the tick in which it comes. */
 const RECORDS = 3_000;
@@ -67,3 +73,26 @@ it.each([
     expect(sent.filter((body) => JSON.stringify(body) !== JSON.stringify(first))).toEqual([]);
   },
 );
+
+it('a record that is exported alone does not have a large batch before it encoded at a stretch', async () => {
+  let recordsRead = 0;
+  const exporter = new DestinationLogRecordExporter({
+    destination: { name: 'own', send: async () => ({ status: 'delivered' }) },
+  });
+  const record = (): ReadableLogRecord => ({
+    ...createLogRecord({ body: { order: 'open' } }),
+    get eventName() {
+      recordsRead += 1;
+      return 'order';
+    },
+  });
+  const answers: ExportResultCode[] = [];
+  const onAnswer = ({ code }: ExportResult): void => void answers.push(code);
+  exporter.export(Array.from({ length: 50_000 }, record), onAnswer);
+  exporter.export([record()], onAnswer);
+  expect(recordsRead).toBeLessThan(50_000);
+  await exporter.forceFlush();
+  expect(answers).toEqual([ExportResultCode.SUCCESS, ExportResultCode.SUCCESS]);
+  expect(exporter.stats().delivered).toBe(50_001);
+  await exporter.shutdown();
+});
