@@ -2,7 +2,7 @@ import type { Runtime } from '../../exporter/runtime.ts';
 import { AddedResources } from './added-resources.ts';
 import { beforeReallyExit } from './before-really-exit.ts';
 import type { BoundedFlush } from './bounded-flush.ts';
-import type { ExitGuardOptions } from './exit-guard-options.ts';
+import type { LastWords } from './last-words.ts';
 import type { ProcessPort } from './process-port.ts';
 import type { RemainderWriter } from './remainder-writer.ts';
 import { wrapEmit } from './wrap-emit.ts';
@@ -17,7 +17,7 @@ export interface NaturalEndParts {
   readonly runtime: Pick<Runtime, 'startTimer'>;
   /** Just before the listeners of `exit`. */
   readonly onExit: () => void;
-  readonly onLogged: ExitGuardOptions['onLogged'];
+  readonly lastWords: LastWords;
 }
 
 /**
@@ -48,7 +48,6 @@ class NaturalEnd {
   #isInside = false;
   /** Since the application was told, the loop ran for the flush alone: it need not be told once more. */
   #wasTold = false;
-  #isWritingEach = false;
 
   constructor(parts: NaturalEndParts) {
     this.#parts = parts;
@@ -98,20 +97,8 @@ class NaturalEnd {
     this.#writeLast();
   }
 
-  /**
-   * Nothing of ours is asked again, but others may still log: `signal-exit` calls what it was given behind all
-   * listeners. Each of these records is written at once, until it shows that the process goes on.
-   */
   #writeLast(): void {
-    const { onLogged, remainder, runtime } = this.#parts;
-    remainder.write();
-    if (onLogged === undefined || this.#isWritingEach) return;
-    this.#isWritingEach = true;
-    const stop = onLogged(() => remainder.write());
-    runtime.startTimer(() => {
-      this.#isWritingEach = false;
-      stop();
-    }, 0);
+    this.#parts.lastWords.write(0);
   }
 
   #flushAtEnd(): void {

@@ -1,5 +1,6 @@
 import type { Runtime } from '../../exporter/runtime.ts';
 import type { BoundedFlush } from './bounded-flush.ts';
+import type { LastWords } from './last-words.ts';
 import type { ProcessEnd } from './process-end.ts';
 import type { ProcessPort } from './process-port.ts';
 
@@ -9,15 +10,15 @@ const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 const SAME_WISH_MILLIS = 500;
 /** A process that is alive so long after its signal goes on, such as one with process id 1. */
 const SURVIVAL_MILLIS = 1_000;
-/** So often within that time at once: who removes listeners until none is left would never come to an end otherwise. */
+/** So often within so long: who removes listeners until none is left would never come to an end otherwise. */
 const MAX_RETURNS = 10;
-/** And then only so long after each removal. */
-const RETURN_MILLIS = 20;
+const RETURNS_MILLIS = 100;
 
 export interface SignalParts {
   readonly process: ProcessPort;
   readonly flush: BoundedFlush;
   readonly end: ProcessEnd;
+  readonly lastWords: LastWords;
   readonly runtime: Pick<Runtime, 'monotonicMillis' | 'startTimer'>;
   /** Listeners to a signal that leave the decision to others. */
   readonly countPassiveListeners: () => number;
@@ -55,7 +56,7 @@ export function guardSignals(parts: SignalParts): () => void {
 }
 
 function guardSignal(signal: string, wish: Wish, parts: SignalParts): SignalGuard {
-  const { countPassiveListeners, end, flush, process, runtime } = parts;
+  const { countPassiveListeners, end, flush, lastWords, process, runtime } = parts;
   const isListening = (): boolean => process.listeners(signal).includes(onSignal);
   const onSignal = (): void => {
     const others = process.listeners(signal).filter((listener) => listener !== onSignal);
@@ -73,8 +74,9 @@ function guardSignal(signal: string, wish: Wish, parts: SignalParts): SignalGuar
   /** Without our listener the signal does what it would have done, be it to another listener. */
   const endBySignal = (): void => {
     stopListening();
+    if (process.listeners(signal).length > 0) lastWords.write(SURVIVAL_MILLIS);
     process.kill(process.pid, signal);
-    runtime.startTimer(listen, SURVIVAL_MILLIS);
+    runtime.startTimer(survive, SURVIVAL_MILLIS);
   };
   /** Who puts back the listeners that it removed may have put back ours beside ours. */
   const stopListening = (): void => {
@@ -82,31 +84,27 @@ function guardSignal(signal: string, wish: Wish, parts: SignalParts): SignalGuar
     while (isListening()) process.off(signal, onSignal);
   };
   const listen = (): void => {
-    if (isRemoved) return;
+    if (!isOff && !isRemoved && !isListening()) process.on(signal, onSignal);
+  };
+  const survive = (): void => {
     isOff = false;
-    process.on(signal, onSignal);
+    listen();
+  };
+  const endReturns = (): void => {
+    returns = 0;
+    listen();
   };
   let isOff = false;
   let isRemoved = false;
   let returns = 0;
-  let firstReturnMillis = Number.NEGATIVE_INFINITY;
   listen();
   return {
     /** Whoever wants no listeners but its own removes all there are; the signal would end the process at once then. */
     onRemoved(event, listener) {
       if (event !== signal || listener !== onSignal || isOff || isListening()) return;
-      const nowMillis = runtime.monotonicMillis();
-      if (nowMillis - firstReturnMillis >= SURVIVAL_MILLIS) {
-        firstReturnMillis = nowMillis;
-        returns = 0;
-      }
+      if (returns === 0) runtime.startTimer(endReturns, RETURNS_MILLIS);
       returns += 1;
-      if (returns <= MAX_RETURNS) {
-        process.on(signal, onSignal);
-        return;
-      }
-      isOff = true;
-      runtime.startTimer(listen, RETURN_MILLIS);
+      if (returns <= MAX_RETURNS) listen();
     },
     remove() {
       isRemoved = true;

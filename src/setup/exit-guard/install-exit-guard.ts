@@ -8,6 +8,7 @@ import { CrashGuard, throwUncaught } from './crash-guard.ts';
 import { EXIT_FLUSH_MILLIS, type ExitGuardOptions } from './exit-guard-options.ts';
 import { guardNaturalEnd } from './guard-natural-end.ts';
 import { guardSignals } from './guard-signals.ts';
+import { LastWords } from './last-words.ts';
 import { ProcessEnd } from './process-end.ts';
 import type { ProcessPort } from './process-port.ts';
 import { RemainderWriter } from './remainder-writer.ts';
@@ -63,15 +64,12 @@ export function installExitGuard(
   const flush = new BoundedFlush({ ...options, flushMillis, runtime });
   const remainder = new RemainderWriter(takeRemainder, surroundings.standardError);
   const end = new ProcessEnd(flush, remainder);
-  const parts = { ...surroundings, flush, remainder, end };
+  const lastWords = new LastWords(remainder, onLogged, runtime);
+  const parts = { ...surroundings, flush, remainder, lastWords, end };
   const restoreMaxListeners = allowOneListenerMore(process);
   const crashes = surroundings.isMainThread ? new CrashGuard(parts) : undefined;
   const removeSignals = surroundings.isMainThread ? guardSignals(parts) : undefined;
-  const removeNaturalEnd = guardNaturalEnd({
-    ...parts,
-    onExit: () => crashes?.onExit(),
-    onLogged,
-  });
+  const removeNaturalEnd = guardNaturalEnd({ ...parts, onExit: () => crashes?.onExit() });
   return {
     uninstall() {
       removeNaturalEnd();

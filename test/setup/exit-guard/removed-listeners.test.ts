@@ -19,7 +19,20 @@ it('lets a loop come to its end that removes listeners until none is left, and i
     rounds += 1;
   }
   expect(process.listenerCount('SIGTERM')).toBe(0);
-  await runtime.advance(20);
+  await runtime.advance(100);
+  expect(process.listenerCount('SIGTERM')).toBe(1);
+});
+
+it('lets a timer come to its end that removes listeners until none is left, and is back soon after', async () => {
+  const { process, runtime } = installFakeGuard();
+  let rounds = 0;
+  while (process.listenerCount('SIGTERM') > 0 && rounds < 1_000) {
+    process.removeAllListeners('SIGTERM');
+    await runtime.advance(1);
+    rounds += 1;
+  }
+  expect(process.listenerCount('SIGTERM')).toBe(0);
+  await runtime.advance(100);
   expect(process.listenerCount('SIGTERM')).toBe(1);
 });
 

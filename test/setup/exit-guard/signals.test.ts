@@ -71,6 +71,16 @@ describe.concurrent('a signal that the application does not listen to', () => {
     expect(guarded).toEqual(plain);
     expect(plain).toMatchObject({ signal: 'SIGTERM', stdout: 'ready\nonExit null SIGTERM\n' });
   });
+
+  test('has what is logged in signal-exit written to stderr', async () => {
+    const logsUrl = receiver.createUrl();
+    const guarded = await runApp('has signal-exit and logs in it', {
+      logsUrl,
+      whenReady: terminate,
+    });
+    expect(receiver.bodiesAt(logsUrl)).toEqual(['first']);
+    expect(guarded).toMatchObject({ signal: 'SIGTERM', remainder: ['onExit SIGTERM'] });
+  });
 });
 
 describe.concurrent('a signal that the application listens to', () => {

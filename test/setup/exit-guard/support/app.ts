@@ -134,6 +134,11 @@ const scenarios: Readonly<Record<string, () => unknown>> = {
     onExit((code, signal) => say(`onExit ${code} ${signal}`));
     serveAloud();
   },
+  async 'has signal-exit and logs in it'() {
+    const { onExit } = await import('signal-exit');
+    onExit((_code, signal) => log(`onExit ${signal}`));
+    serveAloud();
+  },
   async 'has signal-exit and ends its work on a signal'() {
     const { onExit } = await import('signal-exit');
     onExit((code, signal) => say(`onExit ${code} ${signal}`));
