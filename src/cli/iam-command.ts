@@ -36,7 +36,7 @@ export function createIamCommand(io: CliIo): Command {
         'aws-iso-f',
       ]),
     )
-    .option('--kms-key <arn>', 'the key that encrypts the queue', keyArn)
+    .option('--kms-key <arn>', 'the key of the queue or of the data stream', keyArn)
     .option('--json', 'print one JSON document with the policy and the notes')
     .addHelpText('after', EXAMPLES)
     .action(async (names: string[], options: IamOptions) => {

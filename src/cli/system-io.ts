@@ -11,8 +11,8 @@ export function systemIo(): CliIo {
   const { stderr, stdin, stdout } = process;
   const controller = new AbortController();
   endAtSignals(controller);
-  endWithReader(stdout);
-  endWithReader(stderr);
+  endWithReader(stdout, stderr);
+  endWithReader(stderr, stderr);
   return {
     stdin,
     stdout,
@@ -37,10 +37,14 @@ function endAtSignals(controller: AbortController): void {
   process.on('SIGTERM', onSignal);
 }
 
-/** `collectorless tail | head` closes the pipe when it has enough: no failure, and nothing left to do. */
-function endWithReader(output: Writable): void {
+/**
+ * `collectorless tail | head` closes the pipe when it has enough: no failure, and nothing left to do. Where a disk is
+ * full, whoever takes the output for whole has to be told.
+ */
+function endWithReader(output: Writable, stderr: Writable): void {
   output.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    if (error.code === 'EPIPE') process.exit();
+    if (output !== stderr) stderr.write(`error: the output cannot be written: ${error.message}\n`);
+    process.exit(1);
   });
 }

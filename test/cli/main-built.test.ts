@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { programs } from '../../scripts/entry-points.ts';
@@ -10,21 +11,40 @@ const { bin } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8
   readonly bin: Readonly<Record<string, string>>;
 };
 
+const mainFile = bin['collectorless'] ?? '';
+
 describe('the built program', () => {
   // As after `npm install collectorless`, without the optional packages.
   const consumer = createConsumer({ withOptionalPeers: false });
-  const program = join('node_modules/collectorless', bin['collectorless'] ?? '');
+  const program = join('node_modules/collectorless', mainFile);
   afterAll(() => consumer.remove());
 
   it('is what package.json names, and begins with a line that finds Node.js', () => {
     expect(Object.values(bin)).toEqual(Object.keys(programs).map((name) => `./dist/${name}.mjs`));
-    const file = join(packageRoot, bin['collectorless'] ?? '');
+    const file = join(packageRoot, mainFile);
     expect(readFileSync(file, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/u);
     expect(statSync(file).size).toBeGreaterThan(0);
   });
 
   it('runs', () => {
     expect(consumer.run(program, '--version')).toBe(`${VERSION}\n`);
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says in one line that its output does not fit', () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [join(packageRoot, mainFile), '--help'],
+      {
+        encoding: 'utf8',
+        stdio: ['ignore', full, 'pipe'],
+      },
+    );
+    closeSync(full);
+    expect(stderr).toBe(
+      'error: the output cannot be written: ENOSPC: no space left on device, write\n',
+    );
+    expect(status).toBe(1);
   });
 
   it('prints a policy without the SDK that the exporter would need', () => {

@@ -131,7 +131,13 @@ describe('headers as an object', () => {
     );
   });
 
-  it.each([[''], ['a\nb'], ['é'], [5]])('refuses the userAgent %j', (userAgent) => {
+  it('shows a userAgent of two lines in one line', () => {
+    expect(() => new HttpLogRecordExporter({ url, userAgent: 'shop\nERROR' })).toThrow(
+      "got `'shop\uFFFDERROR'`",
+    );
+  });
+
+  it.each([[''], ['a\nb'], ['é'], [5], [10n]])('refuses the userAgent %o', (userAgent) => {
     expect(() => new HttpLogRecordExporter({ url, userAgent: userAgent as string })).toThrow(
       /Expected `userAgent` to .* got/u,
     );

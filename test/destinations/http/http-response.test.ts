@@ -95,8 +95,8 @@ describe('what an answer means', () => {
     });
   });
 
-  it.each([[[200]], [[99]], [[600]], [['503']], [503], [[500.5]]])(
-    'refuses %j as retryStatuses',
+  it.each([[[200]], [[99]], [[600]], [['503']], [503], [[500.5]], [10n], [[10n]]])(
+    'refuses %o as retryStatuses',
     (retryStatuses) => {
       expect(
         () => new HttpLogRecordExporter({ url, retryStatuses: retryStatuses as number[] }),
