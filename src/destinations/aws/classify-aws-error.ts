@@ -179,12 +179,17 @@ function toServiceError(thrown: unknown): ServiceError {
   });
 }
 
+const MISSING_REGION = 'Region is missing';
+/** What the SDK says of a variable that is set to nothing, as by `AWS_REGION=$REGION`. */
+const EMPTY_REGION = /^Region not accepted: region=""/u;
+
 /** The SDK does not say where a region is set. */
 function messageOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return 'Unknown error';
-  return thrown.message === 'Region is missing'
-    ? 'Region is missing: set `AWS_REGION` or `clientConfig.region`'
-    : thrown.message;
+  const { message } = thrown;
+  return message === MISSING_REGION || EMPTY_REGION.test(message)
+    ? `${MISSING_REGION}: set \`AWS_REGION\` or \`clientConfig.region\``
+    : message;
 }
 
 function answerHeader(thrown: unknown, name: string): unknown {

@@ -107,8 +107,11 @@ describe('a failed call', () => {
     });
   });
 
-  it('says where a region is set when there is none', () => {
-    expect(classifyAwsError(new Error('Region is missing'), 0).error.message).toBe(
+  it.each([
+    'Region is missing',
+    'Region not accepted: region="" is not a valid hostname component.',
+  ])('says where a region is set when there is none: %s', (message) => {
+    expect(classifyAwsError(new Error(message), 0).error.message).toBe(
       'Region is missing: set `AWS_REGION` or `clientConfig.region`',
     );
   });
