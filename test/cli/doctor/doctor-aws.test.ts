@@ -144,9 +144,9 @@ describe.each(awsNames)('doctor %s', (name) => {
     expect(services.requests).toEqual([]);
   });
 
-  it('names a region that is not set', async () => {
+  it.each([undefined, ''])('names a region that is not set: %s', async (region) => {
     const services = await withServices();
-    const variables = { ...variablesFor(services), AWS_REGION: undefined };
+    const variables = { ...variablesFor(services), AWS_REGION: region };
     expect(await runDoctor(commandArguments, variables)).toMatchObject({ cause: 'missing_region' });
   });
 

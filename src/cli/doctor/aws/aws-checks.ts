@@ -29,7 +29,13 @@ export function createAwsChecks(subject: Subject, destination: AwsDestination): 
 }
 
 async function findRegion({ settings }: Subject, destination: AwsDestination): Promise<Finding> {
-  const region = await withAwsClient(destination, settings, ({ config }) => config.region());
+  const { classifyAwsError } = await import('../../../destinations/aws/classify-aws-error.ts');
+  const region = await withAwsClient(destination, settings, ({ config }) =>
+    config.region().catch((thrown: unknown) => {
+      // In the words of the exporter, which tells an empty region from a wrong one.
+      throw classifyAwsError(thrown, 0).error;
+    }),
+  );
   const similar = similarRegion(region);
   const hint = `${region} is no region that is known here; ${similar} has a similar name`;
   return { ...ok(region, { region }), warnings: similar === undefined ? [] : [hint] };
