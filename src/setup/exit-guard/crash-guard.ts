@@ -49,6 +49,7 @@ export class CrashGuard {
   readonly #parts: CrashParts;
   #held: { readonly error: unknown } | undefined;
   #isExiting = false;
+  #isTelling = false;
   readonly #unwrap: () => void;
 
   constructor(parts: CrashParts) {
@@ -69,7 +70,8 @@ export class CrashGuard {
   /** The process exits, maybe because the application wished so while its error was held. */
   onExit(): void {
     this.#isExiting = true;
-    if (this.#held === undefined) return;
+    // A listener that is told of the error may end the process: Node.js would not have printed it then.
+    if (this.#held === undefined || this.#isTelling) return;
     this.#parts.process.exitCode = CRASH_EXIT_CODE;
     this.#parts.remainder.writeText(`Uncaught ${shown(this.#held.error)}`);
     this.#held = undefined;
@@ -78,11 +80,13 @@ export class CrashGuard {
   /** When one of these listeners throws, Node.js ends with code 7 on the spot, even without `exit`. */
   #aroundListeners(proceed: () => boolean): boolean {
     let hasThrown = true;
+    this.#isTelling = this.#held === undefined;
     try {
       const isHeard = proceed();
       hasThrown = false;
       return isHeard;
     } finally {
+      this.#isTelling = false;
       // Not caught, as Node.js prints the place of what is thrown again.
       if (hasThrown) this.#parts.remainder.write();
     }

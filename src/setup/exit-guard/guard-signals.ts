@@ -3,6 +3,7 @@ import type { BoundedFlush } from './bounded-flush.ts';
 import type { LastWords } from './last-words.ts';
 import type { ProcessEnd } from './process-end.ts';
 import type { ProcessPort } from './process-port.ts';
+import { wrapEmit } from './wrap-emit.ts';
 
 /** What supervisors, terminals and lost connections send, and a process can still hear. */
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
@@ -31,6 +32,10 @@ interface Wish {
 
 /** One signal under guard. */
 interface SignalGuard {
+  readonly signal: string;
+  listen(): void;
+  /** Around all listeners of the signal. */
+  around(proceed: () => boolean): boolean;
   onRemoved(event: string | symbol, listener: unknown): void;
   remove(): void;
 }
@@ -44,6 +49,14 @@ export function guardSignals(parts: SignalParts): () => void {
   // One for all of them: systemd (SendSIGHUP=) sends SIGHUP right behind SIGTERM.
   const wish: Wish = { begunMillis: Number.NEGATIVE_INFINITY };
   const guards = SIGNALS.map((signal) => guardSignal(signal, wish, parts));
+  // Before the first listener: Node.js calls the `emit` that it finds then.
+  const unwrap = wrapEmit(
+    process,
+    Object.fromEntries(
+      guards.map((guard) => [guard.signal, (proceed: () => boolean) => guard.around(proceed)]),
+    ),
+  );
+  for (const guard of guards) guard.listen();
   // One for all of them: of the listeners for which Node.js warns of a leak ours may be one, not three.
   const onRemoved = (event: string | symbol, listener: unknown): void => {
     for (const guard of guards) guard.onRemoved(event, listener);
@@ -51,6 +64,7 @@ export function guardSignals(parts: SignalParts): () => void {
   process.on('removeListener', onRemoved);
   return () => {
     process.off('removeListener', onRemoved);
+    unwrap();
     for (const guard of guards) guard.remove();
   };
 }
@@ -58,10 +72,12 @@ export function guardSignals(parts: SignalParts): () => void {
 function guardSignal(signal: string, wish: Wish, parts: SignalParts): SignalGuard {
   const { countPassiveListeners, end, flush, lastWords, process, runtime } = parts;
   const isListening = (): boolean => process.listeners(signal).includes(onSignal);
+  const countDeciding = (): number =>
+    process.listeners(signal).filter((listener) => listener !== onSignal).length -
+    countPassiveListeners();
   const onSignal = (): void => {
-    const others = process.listeners(signal).filter((listener) => listener !== onSignal);
     const nowMillis = runtime.monotonicMillis();
-    if (others.length > countPassiveListeners()) {
+    if (Math.max(deciding, countDeciding()) > 0) {
       flush.follow();
     } else if (!end.isUnderWay) {
       wish.begunMillis = nowMillis;
@@ -97,8 +113,19 @@ function guardSignal(signal: string, wish: Wish, parts: SignalParts): SignalGuar
   let isOff = false;
   let isRemoved = false;
   let returns = 0;
-  listen();
+  let deciding = 0;
   return {
+    signal,
+    listen,
+    /** A listener before ours that is there once is gone when ours is called. */
+    around(proceed) {
+      deciding = countDeciding();
+      try {
+        return proceed();
+      } finally {
+        deciding = 0;
+      }
+    },
     /** Whoever wants no listeners but its own removes all there are; the signal would end the process at once then. */
     onRemoved(event, listener) {
       if (event !== signal || listener !== onSignal || isOff || isListening()) return;

@@ -65,6 +65,7 @@ describe.concurrent('an error that the application catches', () => {
     'catches what it throws',
     'throws while it catches',
     'throws while it watches',
+    'calls process.exit while it watches',
     'captures what it throws',
     'handles its rejections',
   ])('ends the process as the application wishes: an app that %s', async (scenario) => {

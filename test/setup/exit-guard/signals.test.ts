@@ -95,6 +95,16 @@ describe.concurrent('a signal that the application listens to', () => {
     expect(plain).toMatchObject({ code: 0, stdout: 'ready\nSIGTERM 15\n' });
   });
 
+  test('ends nothing where the one listener is called before ours and gone then', async () => {
+    const logsUrl = receiver.createUrl();
+    const { guarded, plain } = await runTwins('listens once, before all others', {
+      logsUrl,
+      whenReady: terminate,
+    });
+    expect(guarded).toEqual(plain);
+    expect(plain).toMatchObject({ code: 0, signal: null });
+  });
+
   test('has its logs sent although the application will call process.exit', async () => {
     const logsUrl = receiver.createUrl();
     const scenario = 'calls process.exit on its second signal';

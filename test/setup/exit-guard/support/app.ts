@@ -112,6 +112,10 @@ const scenarios: Readonly<Record<string, () => unknown>> = {
       }, 80);
     });
   },
+  'listens once, before all others'() {
+    const server = serveAloud();
+    process.prependOnceListener('SIGTERM', () => setTimeout(() => clearInterval(server), 300));
+  },
   'calls process.exit on its second signal'() {
     serveAloud();
     process.on('SIGTERM', () => log('in SIGTERM'));
@@ -183,6 +187,10 @@ const scenarios: Readonly<Record<string, () => unknown>> = {
   },
   'throws while it watches'() {
     process.on('uncaughtExceptionMonitor', () => throwAny(new AppError('Again')));
+    later(() => throwAny(new AppError('Watched')));
+  },
+  'calls process.exit while it watches'() {
+    process.on('uncaughtExceptionMonitor', () => process.exit(9));
     later(() => throwAny(new AppError('Watched')));
   },
   'catches what it throws'() {
