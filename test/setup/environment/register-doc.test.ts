@@ -62,7 +62,7 @@ it('takes meaning and default from the docs of the option', () => {
   const docs = readOptionDocs(['destinations/firehose/firehose-log-record-exporter-options.ts']);
   expect(docs.get('delimiter')).toEqual({
     meaning:
-      'Put after each log record of a text encoding, as Firehose itself puts nothing between records.',
+      'Put after each log record of a text encoding, as Firehose itself puts nothing between records: at most 16 characters.',
     defaultValue: '`\\n`',
   });
 });
