@@ -43,6 +43,7 @@ export function createZeroMqDestination(
     // The order of a topic is what its numbers are for.
     ordered: true,
     readsByName: true,
+    readsEntries: 'each',
     numbered: booleanOption('sequence', options.sequence, true),
     send: createZeroMqSender({
       socket,

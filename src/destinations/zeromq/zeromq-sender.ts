@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Destination } from '../../exporter/destination.ts';
+import { forEachEntry } from '../../exporter/each-entry.ts';
+import { separateEntries } from '../../exporter/joined-entries.ts';
 import { MissingPackageError } from '../../missing-package-error.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
@@ -57,8 +59,12 @@ async function bodiesOf(
   entries: readonly PackedEntry[],
   compress: ZeroMqSenderParts['compress'],
 ): Promise<Uint8Array[]> {
-  if (compress === undefined) return entries.map((entry) => entry.bytes);
-  return Promise.all(entries.map((entry) => compress(entry.bytes)));
+  if (compress !== undefined) {
+    return Promise.all(separateEntries(entries).map((entry) => compress(entry.bytes)));
+  }
+  const bodies: Uint8Array[] = [];
+  forEachEntry(entries, (memory, start, end) => bodies.push(memory.subarray(start, end)));
+  return bodies;
 }
 
 const DELIVERED = { status: 'delivered' } as const;
