@@ -131,8 +131,9 @@ export class RecordIntake {
     this.#estimate.ofRest(item.records, item.position);
     // Reading the records may have called getters that took them away or had them packed.
     if (item.isAnswered) return;
-    // As the simple processor exports it: whoever logged it may change what it holds right behind the call.
+    // It would be encoded at a stretch.
     const isAfterBatch = this.#waitingRecords - this.#items.length >= SMALL_CALL_RECORDS;
+    // As the simple processor exports it: whoever logged it may change what it holds right behind the call.
     if (records.length === 1 && this.#estimate.mayChange && !isAfterBatch) {
       this.#pack(Number.POSITIVE_INFINITY, { atLeastOne: false });
       if (item.isAnswered) return;
