@@ -27,7 +27,11 @@ export async function readyRequests({ options }: Form): Promise<readonly Destina
     await new Promise((resolve) => exporter.export(records, resolve));
   gate.resolve();
   await exporter.shutdown();
-  const fullest = Math.max(...requests.map(({ entries }) => entries.length));
+  const fullest = Math.max(...requests.map(recordsOf));
   // The first one went as soon as there was something, the last one had to take what there was.
-  return requests.filter(({ entries }) => entries.length > fullest / 2);
+  return requests.filter((request) => recordsOf(request) > fullest / 2);
+}
+
+export function recordsOf({ entries }: DestinationRequest): number {
+  return entries.reduce((sum, { recordCount }) => sum + recordCount, 0);
 }

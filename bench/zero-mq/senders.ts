@@ -3,10 +3,11 @@ import { Push } from 'zeromq';
 import { ZeroMqLogRecordExporter } from '../../src/destinations/zeromq/index.ts';
 import { createZeroMqDestination } from '../../src/destinations/zeromq/zeromq-destination.ts';
 import type { DestinationRequest } from '../../src/exporter/destination.ts';
+import { separateEntries } from '../../src/exporter/joined-entries.ts';
 import type { PackedEntry } from '../../src/pack/packed-entry.ts';
 import type { Form } from './forms.ts';
 import { BATCH, makeRecords } from './make-records.ts';
-import { readyRequests } from './ready-requests.ts';
+import { readyRequests, recordsOf } from './ready-requests.ts';
 import type { SenderName } from './sender-task.ts';
 
 /** The last message of a run holds it: ZeroMQ keeps their order. */
@@ -27,8 +28,8 @@ export const SENDERS: Readonly<Record<SenderName, CreateSender>> = {
     socket.connect(endpoint);
     const topic = Buffer.from('PLJ');
     return {
-      send: await inTurn(form, async ({ entries }) => {
-        for (const { bytes } of entries) await socket.send([topic, bytes]);
+      send: await inTurn(form, bodiesOf, async (bodies) => {
+        for (const body of bodies) await socket.send([topic, body]);
       }),
       async end() {
         await socket.send([topic, END_MARK]);
@@ -45,11 +46,13 @@ export const SENDERS: Readonly<Record<SenderName, CreateSender>> = {
         const outcome = await destination.send({ target, entries: rest }, { signal });
         if (outcome === undefined || outcome.status === 'delivered') return;
         if (outcome.status === 'rejected') throw outcome.error;
-        if (outcome.status === 'partial') rest = undelivered(rest, outcome.entries);
+        if (outcome.status === 'partial') {
+          rest = undelivered(separateEntries(rest), outcome.entries);
+        }
       }
     };
     return {
-      send: await inTurn(form, sendAll),
+      send: await inTurn(form, (request) => request, sendAll),
       async end() {
         const bytes = Buffer.from(END_MARK);
         const last = { bytes, recordCount: 1, timeMillis: 0, sequence: 0 };
@@ -82,22 +85,27 @@ export const SENDERS: Readonly<Record<SenderName, CreateSender>> = {
 };
 
 /** Sends the ready requests of a form one after the other, again and again. */
-async function inTurn(
+async function inTurn<T>(
   form: Form,
-  sendRequest: (request: DestinationRequest) => Promise<void>,
+  prepare: (request: DestinationRequest) => T,
+  sendRequest: (prepared: T) => Promise<void>,
 ): Promise<() => Promise<number>> {
-  const requests = (await readyRequests(form)).map((request) => {
-    const records = request.entries.reduce((sum, { recordCount }) => sum + recordCount, 0);
-    return { request, records };
-  });
+  const requests = (await readyRequests(form)).map((request) => ({
+    prepared: prepare(request),
+    records: recordsOf(request),
+  }));
   let next = 0;
   return async () => {
     const ready = requests[next % requests.length];
     if (ready === undefined) throw new Error(`No requests of the form ${form.name}`);
     next += 1;
-    await sendRequest(ready.request);
+    await sendRequest(ready.prepared);
     return ready.records;
   };
+}
+
+function bodiesOf({ entries }: DestinationRequest): readonly Uint8Array[] {
+  return separateEntries(entries).map(({ bytes }) => bytes);
 }
 
 function undelivered(

@@ -133,9 +133,9 @@ describe('headers as an object', () => {
 
   it('does not show headers that are a text by mistake, as they may hold a secret', () => {
     const headers: unknown = 'authorization: Bearer s3cret';
-    expect(() => new HttpLogRecordExporter({ url, headers: headers as Record<string, string> })).toThrow(
-      /got a text$/u,
-    );
+    expect(
+      () => new HttpLogRecordExporter({ url, headers: headers as Record<string, string> }),
+    ).toThrow(/got a text$/u);
   });
 
   it('shows a userAgent of two lines in one line', () => {
