@@ -66,6 +66,35 @@ export async function takeLock(
   return undefined;
 }
 
+/**
+ * Makes the missing lock file at `path`. It has its name only when it is locked, so that who looks for dead owners
+ * meanwhile cannot be first. Undefined when something has that name by now, or the file system has no hard links.
+ *
+ * @param draftPath Its name until then, beside it.
+ * @throws The system's error when the file cannot be made.
+ */
+export async function placeLock(
+  fileSystem: SpoolFileSystem,
+  tryLock: TryLock,
+  { draftPath, path }: { readonly draftPath: string; readonly path: string },
+): Promise<FileLock | undefined> {
+  const handle = await fileSystem.open(draftPath, OPEN_FLAGS.createLock, PRIVATE_FILE);
+  const lock = new FileLock(fileSystem, handle, path);
+  try {
+    if (tryLock(handle.fd)) {
+      // Not a rename: that would take the place of a file which another owner has made and locked.
+      await fileSystem.link(draftPath, path);
+      return lock;
+    }
+  } catch {
+    // Whoever needs it tries it the other way, and hears why that fails.
+  } finally {
+    await fileSystem.unlink(draftPath).catch(() => {});
+  }
+  await lock.release();
+  return undefined;
+}
+
 /** Nothing is at the path, or what should be a folder on the way is none. */
 export function isMissing(error: unknown): boolean {
   const code = systemCode(error);

@@ -5,6 +5,8 @@ import { systemCode } from './spool-error.ts';
 import { OPEN_FLAGS, type SpoolFileSystem } from './spool-file-system.ts';
 
 export const LOCK_NAME = 'lock';
+/** A lock file that is about to get its name. */
+export const LOCK_DRAFT_NAME = 'lock.tmp';
 
 export interface OwnerFolderParts {
   readonly fileSystem: SpoolFileSystem;

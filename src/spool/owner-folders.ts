@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { basename, join } from 'node:path';
-import { isMissing, type TryLock, takeLock } from './file-lock.ts';
+import { type FileLock, isMissing, placeLock, type TryLock, takeLock } from './file-lock.ts';
 import { makeGroupFolder, makePrivateFolder } from './make-group-folder.ts';
-import { LOCK_NAME, OwnerFolder, syncFolder } from './owner-folder.ts';
+import { LOCK_DRAFT_NAME, LOCK_NAME, OwnerFolder, syncFolder } from './owner-folder.ts';
 import { SpoolError } from './spool-error.ts';
 import type { SpoolParts } from './spool-parts.ts';
 
@@ -14,6 +14,7 @@ export class OwnerFolders {
   readonly #loadTryLock: () => Promise<TryLock>;
   readonly #onGone: (folder: OwnerFolder) => void;
   readonly #held = new Map<string, OwnerFolder>();
+  readonly #checking = new Map<OwnerFolder, Promise<void>>();
   #own: OwnerFolder | undefined;
   #making: Promise<OwnerFolder> | undefined;
   #tryLock: TryLock | undefined;
@@ -58,10 +59,21 @@ export class OwnerFolders {
     return this.#take(ownerId, true, options);
   }
 
-  /** Finds out whether a folder is still there and ours; one that is not is given up. */
-  async check(folder: OwnerFolder): Promise<void> {
+  /**
+   * Finds out whether a folder is still there and ours; one that is not is given up. Who asks meanwhile hears the same
+   * answer: a second look would meet the lock that the first one has just taken, and give the folder up for it.
+   */
+  check(folder: OwnerFolder): Promise<void> {
+    const underWay = this.#checking.get(folder);
+    if (underWay !== undefined) return underWay;
+    const checking = this.#check(folder).finally(() => this.#checking.delete(folder));
+    this.#checking.set(folder, checking);
+    return checking;
+  }
+
+  async #check(folder: OwnerFolder): Promise<void> {
     if (folder.isGone || (await folder.lock.isInPlace()) || (await this.#relock(folder))) return;
-    // Also asked by others meanwhile.
+    // It went with its last file meanwhile.
     if (folder.isGone) return;
     this.forget(folder);
     await folder.giveUp();
@@ -70,11 +82,8 @@ export class OwnerFolders {
 
   /** Somebody deleted nothing but the lock file: a new one, before a living process thinks that we are dead. */
   async #relock(folder: OwnerFolder): Promise<boolean> {
-    const path = folder.pathOf(LOCK_NAME);
     try {
-      const lock = await takeLock(this.#parts.fileSystem, await this.#locks(), path, {
-        create: true,
-      });
+      const lock = await this.#newLock(folder);
       if (lock === undefined) return false;
       await folder.lock.release();
       folder.lock = lock;
@@ -83,6 +92,17 @@ export class OwnerFolders {
       if (isMissing(error)) return false;
       throw error;
     }
+  }
+
+  async #newLock(folder: OwnerFolder): Promise<FileLock | undefined> {
+    const { fileSystem } = this.#parts;
+    const tryLock = await this.#locks();
+    const path = folder.pathOf(LOCK_NAME);
+    const draftPath = folder.pathOf(LOCK_DRAFT_NAME);
+    return (
+      (await placeLock(fileSystem, tryLock, { draftPath, path })) ??
+      takeLock(fileSystem, tryLock, path, { create: true })
+    );
   }
 
   async #makeOwn(): Promise<OwnerFolder> {

@@ -1,5 +1,5 @@
 import { isJournalName, isTemporaryName, parseFileName } from './file-name.ts';
-import { LOCK_NAME } from './owner-folder.ts';
+import { LOCK_DRAFT_NAME, LOCK_NAME } from './owner-folder.ts';
 import type { SpoolFileSystem, SpoolFolderItem } from './spool-file-system.ts';
 
 /** What is in an owner's folder, by names alone. */
@@ -29,7 +29,8 @@ export async function scanFolder(fileSystem: SpoolFileSystem, path: string): Pro
       files.push(name);
       byteSize += facts.byteSize;
     } else if (item.isFile() && isJournalName(name)) journals.push(name);
-    else if (item.isFile() && isTemporaryName(name)) leftovers.push(name);
+    else if (item.isFile() && (isTemporaryName(name) || name === LOCK_DRAFT_NAME))
+      leftovers.push(name);
     else if (name !== LOCK_NAME) foreign.push(name);
   }
   return { files, journals, leftovers, foreign, byteSize };

@@ -47,6 +47,7 @@ export interface SpoolFileSystem {
     options: { readonly bufferSize: number },
   ): Promise<AsyncIterable<SpoolFolderItem>>;
   rename(from: string, to: string): Promise<void>;
+  link(existing: string, path: string): Promise<void>;
   unlink(path: string): Promise<void>;
   rmdir(path: string): Promise<void>;
 }

@@ -1,17 +1,9 @@
-import { mkdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Call } from './support/disturbed-file-system.ts';
 import { systemError } from './support/disturbed-file-system.ts';
-import {
-  entriesOf,
-  kept,
-  loadedNext,
-  loadedTexts,
-  SpoolSite,
-  stored,
-  target,
-} from './support/spool-site.ts';
+import { entriesOf, kept, loadedTexts, SpoolSite, stored, target } from './support/spool-site.ts';
 
 const FAULTS: readonly (readonly [code: string, call: Call])[] = [
   ['ENOSPC', 'open'],
@@ -204,98 +196,6 @@ it.for(['stat', 'lstat'] as const)(
   },
 );
 
-it('a directory that is deleted as fast as it is made is told', async () => {
-  const site = new SpoolSite();
-  const opened = site.create();
-  opened.disk.disturb = (call, path) => {
-    if (call === 'open' && path.endsWith('lock')) rmSync(site.group, { recursive: true });
-    return undefined;
-  };
-  await opened.spool.open();
-  expect(opened.told.health).toEqual(['ERR_SPOOL_GONE']);
-});
-
-it('a directory that is deleted under us is made again, and what was lost with it is told', async () => {
-  const site = new SpoolSite();
-  const { spool, told } = await site.open();
-  const inMemory = await stored(spool, entriesOf('loaded'));
-  await kept(spool, entriesOf('a', 'b'));
-  rmSync(site.directory, { recursive: true });
-  await kept(spool, entriesOf('c'));
-  expect(told.losses).toMatchObject([{ reason: 'invalid', recordCount: 2 }]);
-  expect(told.health).toEqual(['ENOENT', 'recovered']);
-  expect(spool).toMatchObject({ fileCount: 2, recordCount: 2 });
-  expect(await loadedTexts(spool)).toEqual([['c']]);
-  spool.decide(inMemory, [0]);
-  await spool.settle();
-  expect(spool.fileCount).toBe(1);
-  expect(told.losses).toHaveLength(1);
-});
-
-it('a file that was loaded and given back is lost once', async () => {
-  const site = new SpoolSite();
-  const { spool, told } = await site.open();
-  const file = await kept(spool, entriesOf('a'));
-  await spool.load(file);
-  spool.unload(file);
-  rmSync(site.directory, { recursive: true });
-  await spool.sweep();
-  expect(told.losses).toHaveLength(1);
-});
-
-it('stores at the same time in a directory that was deleted are all kept', async () => {
-  const site = new SpoolSite();
-  const { spool } = await site.open();
-  rmSync(site.directory, { recursive: true });
-  const texts = Array.from({ length: 10 }, (_, index) => `${index}`);
-  await Promise.all(texts.map((text) => kept(spool, entriesOf(text))));
-  expect((await loadedTexts(spool)).flat().sort()).toEqual(texts);
-  expect(site.paths().filter((path) => /^group\/[0-9a-f]+$/u.test(path))).toHaveLength(1);
-});
-
-it('a file that is given back after its directory was deleted is lost', async () => {
-  const site = new SpoolSite();
-  const { spool, told } = await site.open();
-  const file = await stored(spool, entriesOf('a', 'b'));
-  spool.decide(file, [0]);
-  rmSync(site.directory, { recursive: true });
-  await spool.sweep();
-  expect(told.losses).toEqual([]);
-  spool.unload(file);
-  expect(told.losses).toMatchObject([{ reason: 'invalid', recordCount: 1 }]);
-  expect(spool).toMatchObject({ fileCount: 0, recordCount: 0, bytes: 0 });
-});
-
-it('a half-written file that is deleted under us is written again', async () => {
-  const { disk, spool, told } = await new SpoolSite().open();
-  disk.disturb = (call, path) => {
-    if (call === 'rename') {
-      disk.disturb = () => undefined;
-      unlinkSync(`${path}.tmp`);
-    }
-    return undefined;
-  };
-  await kept(spool, entriesOf('a'));
-  expect(told.losses).toEqual([]);
-  expect(await loadedTexts(spool)).toEqual([['a']]);
-});
-
-it('a lock file that is deleted under us is made again, before others think that we are dead', async () => {
-  const site = new SpoolSite();
-  const { spool, told } = await site.open();
-  await kept(spool, entriesOf('a'));
-  const [folder = ''] = site.paths().filter((path) => /^group\/[0-9a-f]+$/u.test(path));
-  unlinkSync(join(site.directory, folder, 'lock'));
-  const other = await site.open();
-  await site.runtime.advance(10_000);
-  await expect.poll(() => site.modes()).toHaveProperty([`${folder}/lock`]);
-  await site.runtime.advance(60_000);
-  await other.spool.sweep();
-  expect(other.spool.fileCount).toBe(0);
-  expect(told.losses).toEqual([]);
-  expect(await loadedTexts(spool)).toEqual([['a']]);
-});
-
 it('a disk that hangs is not waited for, and what it stores after all is deleted', async () => {
   const site = new SpoolSite();
   const { disk, spool, told } = await site.open();
@@ -347,120 +247,6 @@ it('a journal that cannot be written is tried again', async () => {
   const next = await site.open();
   expect(next.told.adoptedFiles).toMatchObject([{ recordCount: 1 }]);
   expect(await loadedTexts(next.spool)).toEqual([['b']]);
-});
-
-it('a file is read again when the process is short of file descriptors, however long', async () => {
-  const site = new SpoolSite();
-  const { disk, spool, told } = await site.open();
-  const file = await kept(spool, entriesOf('a'));
-  disk.disturb = (call, path) =>
-    call === 'open' && path.endsWith('.spool') ? systemError('EMFILE') : undefined;
-  const loading = spool.load(file);
-  for (let attempt = 1; attempt <= 10; attempt += 1) {
-    await expect.poll(() => disk.count('open', '.spool')).toBe(attempt);
-    await expect.poll(() => site.runtime.pendingTimers.length).toBe(2);
-    await site.runtime.advance(1000);
-  }
-  disk.disturb = () => undefined;
-  await expect.poll(() => disk.count('open', '.spool')).toBe(11);
-  await site.runtime.advance(1000);
-  expect(await loading).toMatchObject([{ index: 0 }]);
-  expect(told.health).toEqual(['EMFILE', 'recovered']);
-  expect(told.losses).toEqual([]);
-});
-
-it('a file that cannot be read three times is set aside and told as lost', async () => {
-  const site = new SpoolSite();
-  const { disk, spool, told } = await site.open();
-  const file = await kept(spool, entriesOf('a'));
-  await kept(spool, entriesOf('b'));
-  disk.disturb = (call) => (call === 'read' ? systemError('EIO') : undefined);
-  const loading = spool.load(file);
-  for (const attempt of [1, 2]) {
-    await expect.poll(() => disk.count('read')).toBe(attempt);
-    await expect.poll(() => site.runtime.pendingTimers.length).toBe(2);
-    await site.runtime.advance(1000);
-  }
-  expect(await loading).toMatchObject({ code: 'EIO' });
-  disk.disturb = () => undefined;
-  expect(told.asides).toHaveLength(1);
-  expect(told.losses).toMatchObject([{ reason: 'invalid', error: { code: 'EIO' } }]);
-  expect((await loadedNext(spool)).texts).toEqual(['b']);
-  expect(told.health).toEqual(['EIO', 'recovered']);
-});
-
-it('a file that is being tried when the spool closes stays for the next owner', async () => {
-  const site = new SpoolSite();
-  const { disk, spool, told } = await site.open();
-  const file = await kept(spool, entriesOf('a'));
-  disk.disturb = (call) => (call === 'read' ? systemError('EIO') : undefined);
-  const loading = spool.load(file);
-  await expect.poll(() => site.runtime.pendingTimers.length).toBe(2);
-  await spool.close();
-  await site.runtime.advance(1000);
-  expect(await loading).toMatchObject({ code: 'ERR_SPOOL_CLOSED' });
-  expect(told.losses).toEqual([]);
-  expect(await loadedTexts((await site.open()).spool)).toEqual([['a']]);
-});
-
-it('a disk that fails while files are taken over: nothing is ours, the next sweep tries again', async () => {
-  const site = new SpoolSite();
-  const first = await site.open();
-  await kept(first.spool, entriesOf('a'));
-  await first.disk.die();
-  const opened = site.create();
-  opened.disk.disturb = (call, path) =>
-    call === 'open' && path.endsWith('.spool') ? systemError('EMFILE') : undefined;
-  await opened.spool.open();
-  expect(opened.told.health).toEqual(['EMFILE']);
-  expect(opened.spool.fileCount).toBe(0);
-  opened.disk.disturb = () => undefined;
-  await opened.spool.sweep();
-  expect(opened.told.health).toEqual(['EMFILE', 'recovered']);
-  expect(await loadedTexts(opened.spool)).toEqual([['a']]);
-});
-
-it('a dead owner’s file that cannot be read is set aside, and its neighbours are taken over', async () => {
-  const site = new SpoolSite();
-  const first = await site.open();
-  for (const text of ['a', 'b']) await kept(first.spool, entriesOf(text));
-  await first.disk.die();
-  const opened = site.create();
-  opened.disk.disturb = (call) =>
-    call === 'read' && opened.disk.count('read') === 1 ? systemError('EIO') : undefined;
-  await opened.spool.open();
-  expect(opened.told.losses).toMatchObject([{ reason: 'invalid', error: { code: 'EIO' } }]);
-  expect(opened.told.asides).toHaveLength(1);
-  expect(opened.spool.fileCount).toBe(1);
-});
-
-it('a dead owner’s journal that cannot be read decides nothing', async () => {
-  const site = new SpoolSite();
-  const first = await site.open();
-  first.spool.decide(await stored(first.spool, entriesOf('a', 'b')), [0]);
-  await first.spool.settle();
-  await first.disk.die();
-  const opened = site.create();
-  opened.disk.disturb = (call, path) =>
-    call === 'open' && path.endsWith('.done') ? systemError('EACCES') : undefined;
-  await opened.spool.open();
-  expect(opened.spool.recordCount).toBe(2);
-});
-
-it('a journal that cannot be read for want of file descriptors is read by the next sweep', async () => {
-  const site = new SpoolSite();
-  const first = await site.open();
-  first.spool.decide(await stored(first.spool, entriesOf('a', 'b')), [0]);
-  await first.spool.settle();
-  await first.disk.die();
-  const opened = site.create();
-  opened.disk.disturb = (call, path) =>
-    call === 'open' && path.endsWith('.done') ? systemError('EMFILE') : undefined;
-  await opened.spool.open();
-  expect(opened.spool.recordCount).toBe(0);
-  opened.disk.disturb = () => undefined;
-  await opened.spool.sweep();
-  expect(opened.spool.recordCount).toBe(1);
 });
 
 it('listeners that throw harm nothing', async () => {

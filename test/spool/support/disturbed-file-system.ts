@@ -76,6 +76,11 @@ export class DisturbedFileSystem implements SpoolFileSystem {
     return systemFileSystem.rename(from, to);
   }
 
+  async link(existing: string, path: string): Promise<void> {
+    await this.#before('link', path);
+    return systemFileSystem.link(existing, path);
+  }
+
   async unlink(path: string): Promise<void> {
     await this.#before('unlink', path);
     return systemFileSystem.unlink(path);
