@@ -1,3 +1,4 @@
+import { type Runtime, systemRuntime } from '../../exporter/runtime.ts';
 import { objectProperty } from '../../object-property.ts';
 import type { CallBody } from './call-body.ts';
 import { CallChannel, type SendCommand } from './call-channel.ts';
@@ -31,7 +32,13 @@ interface IdleChannel<Output> {
  * memory again when they were sent. The input holds no entries: the SDK would only walk them for nothing.
  */
 export class OwnBodyCalls<Output> {
+  readonly #clock: Pick<Runtime, 'wallMillis'>;
   #idle: IdleChannel<Output>[] = [];
+
+  /** @param clock For tests. Default: the system's. */
+  constructor(clock: Pick<Runtime, 'wallMillis'> = systemRuntime) {
+    this.#clock = clock;
+  }
 
   async send(
     { askIdentity, isPrivate }: Pick<ReadyAwsClient<unknown, unknown>, 'askIdentity' | 'isPrivate'>,
@@ -40,7 +47,7 @@ export class OwnBodyCalls<Output> {
   ): Promise<Output> {
     const { channel, untilMillis } = (await this.#take(key, askIdentity)) ?? {
       channel: new CallChannel<Output>({ isPrivate, repeats: askIdentity !== undefined }),
-      untilMillis: Date.now() + MAX_AGE_MILLIS,
+      untilMillis: this.#clock.wallMillis() + MAX_AGE_MILLIS,
     };
     const call: CallUnderWay<Output> = {
       bytes: body.bytes(),
@@ -66,7 +73,7 @@ export class OwnBodyCalls<Output> {
     key: string,
     askIdentity: AskIdentity | undefined,
   ): Promise<IdleChannel<Output> | undefined> {
-    const now = Date.now();
+    const now = this.#clock.wallMillis();
     this.#idle = this.#idle.filter(({ untilMillis }) => untilMillis > now);
     if (askIdentity === undefined || !this.#idle.some((idle) => idle.key === key)) return undefined;
     const identity = await askIdentity().catch(() => undefined);

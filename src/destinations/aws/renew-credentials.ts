@@ -1,5 +1,7 @@
 import type { Destination } from '../../exporter/destination.ts';
+import { systemRuntime } from '../../exporter/runtime.ts';
 import { objectProperty } from '../../object-property.ts';
+import type { Clock } from '../../send/clock.ts';
 import type { SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 
@@ -23,10 +25,12 @@ const PAUSE_MILLIS = 10_000;
  * any, and those that do until a clock that may be wrong says so.
  *
  * @param getClient The client that `send` uses.
+ * @param clock For tests. Default: the system's.
  */
 export function renewCredentials(
   send: Destination['send'],
   getClient: () => Promise<{ readonly client: object }>,
+  clock: Pick<Clock, 'monotonicMillis'> = systemRuntime,
 ): Destination['send'] {
   let againAtMillis = Number.NEGATIVE_INFINITY;
   const ask = async (): Promise<void> => {
@@ -37,7 +41,7 @@ export function renewCredentials(
   return async (request, context) => {
     const outcome = await send(request, context);
     if (outcome !== undefined && mayHaveEnded(outcome)) {
-      const nowMillis = performance.now();
+      const nowMillis = clock.monotonicMillis();
       if (nowMillis >= againAtMillis) {
         againAtMillis = nowMillis + PAUSE_MILLIS;
         // Not waited for: a provider that hangs must not hold up the records. What it throws, the next attempt tells.

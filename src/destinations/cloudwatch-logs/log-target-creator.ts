@@ -1,4 +1,5 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { type Runtime, systemRuntime } from '../../exporter/runtime.ts';
 import { awsErrorName, classifyAwsError } from '../aws/classify-aws-error.ts';
 import type { ReadyAwsClient } from '../aws/lazy-aws-client.ts';
 import type { LogGroupSettings } from './log-group-options.ts';
@@ -31,13 +32,19 @@ const RETENTION_TIMEOUT_MILLIS = 10_000;
  */
 export class LogTargetCreator {
   readonly #options: LogTargetCreatorOptions;
+  readonly #clock: Pick<Runtime, 'startTimer' | 'wallMillis'>;
   /** Calls under way, so that requests side by side create a thing once. */
   readonly #underWay = new Map<string, Promise<void>>();
   /** Groups that were created here and have no retention policy yet, because that call failed. */
   readonly #withoutRetention = new Set<string>();
 
-  constructor(options: LogTargetCreatorOptions) {
+  /** @param clock For tests. Default: the system's. */
+  constructor(
+    options: LogTargetCreatorOptions,
+    clock: Pick<Runtime, 'startTimer' | 'wallMillis'> = systemRuntime,
+  ) {
     this.#options = options;
+    this.#clock = clock;
   }
 
   get createsStreams(): boolean {
@@ -101,14 +108,14 @@ export class LogTargetCreator {
 
   /** Goes on without it when the call hangs: then it is caught up with. */
   async #setRetentionSoon(group: string, call: CloudWatchLogsCall): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
+    let cancelTimer = (): void => {};
     const isOver = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, RETENTION_WAIT_MILLIS).unref();
+      cancelTimer = this.#clock.startTimer(resolve, RETENTION_WAIT_MILLIS);
     });
     try {
       await Promise.race([this.#setRetention(group, call), isOver]);
     } finally {
-      clearTimeout(timer);
+      cancelTimer();
     }
   }
 
@@ -121,14 +128,17 @@ export class LogTargetCreator {
         logGroupName: group,
         retentionInDays,
       });
+      const timeout = new AbortController();
+      const cancelTimer = this.#clock.startTimer(() => timeout.abort(), RETENTION_TIMEOUT_MILLIS);
       try {
-        const timeout = AbortSignal.timeout(RETENTION_TIMEOUT_MILLIS);
-        const abortSignal = AbortSignal.any([call.signal, timeout]);
+        const abortSignal = AbortSignal.any([call.signal, timeout.signal]);
         await call.client.send(command, { abortSignal });
       } catch (thrown) {
-        const failure = classifyAwsError(thrown, Date.now());
+        const failure = classifyAwsError(thrown, this.#clock.wallMillis());
         if (failure.status === 'retryable') throw thrown;
         onRefusedRetention(failure.error);
+      } finally {
+        cancelTimer();
       }
       this.#withoutRetention.delete(group);
     });

@@ -1,3 +1,5 @@
+import { systemRuntime } from '../../exporter/runtime.ts';
+import type { Clock } from '../../send/clock.ts';
 import { HTTP_LIMITS } from './http-limits.ts';
 
 /**
@@ -6,15 +8,20 @@ import { HTTP_LIMITS } from './http-limits.ts';
  */
 export class AnswerBody {
   readonly #stop: () => void;
+  readonly #clock: Pick<Clock, 'startTimer'>;
   #state: 'coming' | 'whole' | 'lost' = 'coming';
   #pieces: Uint8Array[] = [];
   #bytes = 0;
   #isIgnored = false;
   #onEnd = (): void => {};
 
-  /** @param stop Ends the connection, which brings more than is wanted. */
-  constructor(stop: () => void) {
+  /**
+   * @param stop Ends the connection, which brings more than is wanted.
+   * @param clock For tests. Default: the system's.
+   */
+  constructor(stop: () => void, clock: Pick<Clock, 'startTimer'> = systemRuntime) {
     this.#stop = stop;
+    this.#clock = clock;
   }
 
   /** A piece came. */
@@ -70,10 +77,9 @@ export class AnswerBody {
     if (this.#state !== 'coming') return Promise.resolve();
     return new Promise((resolve) => {
       // Not `AbortSignal.timeout`: nothing takes that back, and each one makes an error in the end.
-      const timer = setTimeout(() => this.#endAs('lost'), timeoutMillis);
-      timer.unref();
+      const cancel = this.#clock.startTimer(() => this.#endAs('lost'), timeoutMillis);
       this.#onEnd = () => {
-        clearTimeout(timer);
+        cancel();
         resolve();
       };
     });

@@ -1,5 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { callUserFunction } from '../../call-user-function.ts';
+import { systemRuntime } from '../../exporter/runtime.ts';
+import type { Clock } from '../../send/clock.ts';
 import { AnswerBody } from './answer-body.ts';
 import { AnswerHeaders, type RawHeaders } from './answer-headers.ts';
 
@@ -32,10 +34,16 @@ export interface ExchangeRequest extends Dispatcher.DispatchOptions {
 /**
  * Makes one request. Not by undici's own `request`, which makes a stream of each answer: that costs processor
  * time with each request, and of most answers nobody reads the body.
+ *
+ * @param clock For tests. Default: the system's.
  */
-export function exchange(dispatcher: RequestDispatcher, request: ExchangeRequest): Promise<Answer> {
+export function exchange(
+  dispatcher: RequestDispatcher,
+  request: ExchangeRequest,
+  clock: Pick<Clock, 'startTimer'> = systemRuntime,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const handler = new Exchange(request.signal, resolve, reject);
+    const handler = new Exchange({ signal: request.signal, clock, resolve, reject });
     callUserFunction(
       () => dispatcher.dispatch(request, handler),
       (thrown) => handler.onError(thrown),
@@ -43,19 +51,24 @@ export function exchange(dispatcher: RequestDispatcher, request: ExchangeRequest
   });
 }
 
+interface ExchangeParts {
+  readonly signal: AbortSignal;
+  readonly clock: Pick<Clock, 'startTimer'>;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
 class Exchange implements RequestHandler {
   readonly #signal: AbortSignal;
+  readonly #clock: Pick<Clock, 'startTimer'>;
   readonly #resolve: (answer: Answer) => void;
   readonly #reject: (reason: unknown) => void;
   #abort: ((reason: Error) => void) | undefined;
   #body: AnswerBody | undefined;
 
-  constructor(
-    signal: AbortSignal,
-    resolve: (answer: Answer) => void,
-    reject: (reason: unknown) => void,
-  ) {
+  constructor({ clock, reject, resolve, signal }: ExchangeParts) {
     this.#signal = signal;
+    this.#clock = clock;
     this.#resolve = resolve;
     this.#reject = reject;
     signal.addEventListener('abort', this.#onAbort, { once: true });
@@ -70,7 +83,7 @@ class Exchange implements RequestHandler {
   onHeaders(statusCode: number, rawHeaders: RawHeaders): boolean {
     // Something that comes before the answer, such as early hints (RFC 9110, section 15.2).
     if (statusCode < 200) return true;
-    const body = new AnswerBody(this.#stop);
+    const body = new AnswerBody(this.#stop, this.#clock);
     this.#body = body;
     this.#resolve({ statusCode, headers: new AnswerHeaders(rawHeaders), body });
     return true;

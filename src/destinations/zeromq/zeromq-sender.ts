@@ -2,8 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import type { Destination } from '../../exporter/destination.ts';
 import { forEachEntry } from '../../exporter/each-entry.ts';
 import { separateEntries } from '../../exporter/joined-entries.ts';
+import { systemRuntime } from '../../exporter/runtime.ts';
 import { MissingPackageError } from '../../missing-package-error.ts';
 import type { PackedEntry } from '../../pack/packed-entry.ts';
+import type { Clock } from '../../send/clock.ts';
 import type { EntryOutcome, SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 import type { LazySocket } from './lazy-socket.ts';
@@ -27,12 +29,17 @@ const LONGEST_PAUSE_MILLIS = 50;
  * It looks again and again, as a wait inside ZeroMQ can neither be ended nor lets the process end. From the
  * first message to the answer nothing else gets a turn: an abort in between would leave messages that are
  * sent and told to be not.
+ *
+ * @param clock For tests. Default: the system's.
  */
-export function createZeroMqSender(parts: ZeroMqSenderParts): Destination['send'] {
+export function createZeroMqSender(
+  parts: ZeroMqSenderParts,
+  clock: Clock = systemRuntime,
+): Destination['send'] {
   const { sendTimeoutMillis } = parts;
   return async ({ entries, target }, { signal }) => {
     try {
-      const endMillis = performance.now() + sendTimeoutMillis;
+      const endMillis = clock.monotonicMillis() + sendTimeoutMillis;
       const channel = await parts.socket.get();
       const topic = Buffer.from(target.names['topic'] ?? '');
       const bodies = await bodiesOf(entries, parts.compress);
@@ -41,9 +48,9 @@ export function createZeroMqSender(parts: ZeroMqSenderParts): Destination['send'
       while (!signal.aborted) {
         const sentCount = channel.hasReceiver ? await channel.send(topic, bodies) : 0;
         if (sentCount > 0) return partOf(sentCount, bodies.length, channel);
-        const leftMillis = endMillis - performance.now();
+        const leftMillis = endMillis - clock.monotonicMillis();
         if (leftMillis <= 0) break;
-        await pause(Math.min(pauseMillis, leftMillis), signal);
+        await pause(Math.min(pauseMillis, leftMillis), signal, clock);
         pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
       }
       const error = noRoom(channel, `within ${sendTimeoutMillis} ms`);

@@ -26,7 +26,7 @@ it('a client signs with the same signer as long as its scheme is the same', asyn
 it('a signer is made anew after a minute', async () => {
   const config = clientConfig();
   let nowMillis = 1_000;
-  keepSigner(config, () => nowMillis);
+  keepSigner(config, { wallMillis: () => nowMillis });
   const first = await config.signer(scheme);
   nowMillis += 59_999;
   expect(await config.signer(scheme)).toBe(first);

@@ -1,9 +1,10 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { renewCredentials } from '../../../src/destinations/aws/renew-credentials.ts';
 import type { SendOutcome } from '../../../src/send/send-outcome.ts';
 import { ServiceError } from '../../../src/service-error.ts';
+import { FakeRuntime } from '../../support/fake-runtime.ts';
 import { PUT, records, uidsOf, withAws } from './support/aws-run.ts';
 
 const destinations = ['firehose', 'cloudwatch-logs'] as const;
@@ -127,10 +128,6 @@ describe.each(destinations)('an exporter to %s whose credentials a service calls
 });
 
 describe('credentials that are refused', () => {
-  afterEach(() => {
-    vi.useRealTimers();
-  });
-
   const request = { entries: [], target: { key: '', names: {} } };
   const context = { signal: new AbortController().signal };
   const refusal = (code: string): SendOutcome => ({
@@ -140,21 +137,28 @@ describe('credentials that are refused', () => {
   const senderOf = (
     outcome: SendOutcome,
     credentials: unknown,
+    clock: FakeRuntime = new FakeRuntime(),
   ): ReturnType<typeof renewCredentials> =>
     renewCredentials(
       async () => outcome,
       async () => ({ client: { config: { credentials } } }),
+      clock,
     );
 
   it('are asked for once in ten seconds, however many requests fail', async () => {
-    vi.useFakeTimers({ toFake: ['performance'] });
+    const clock = new FakeRuntime();
     const credentials = vi.fn(async () => stale);
-    const send = senderOf(refusal('ExpiredToken'), credentials);
-    for (let count = 0; count < 5; count += 1) await send(request, context);
-    await vi.waitFor(() => expect(credentials).toHaveBeenCalledTimes(1));
-    vi.advanceTimersByTime(10_000);
+    const send = senderOf(refusal('ExpiredToken'), credentials, clock);
+    for (const waitMillis of [0, 0, 9_999]) {
+      await clock.advance(waitMillis);
+      await send(request, context);
+      await clock.settle();
+      expect(credentials).toHaveBeenCalledTimes(1);
+    }
+    await clock.advance(1);
     await send(request, context);
-    await vi.waitFor(() => expect(credentials).toHaveBeenCalledTimes(2));
+    await clock.settle();
+    expect(credentials).toHaveBeenCalledTimes(2);
     expect(credentials).toHaveBeenLastCalledWith({ forceRefresh: true });
   });
 

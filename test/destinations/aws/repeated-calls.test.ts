@@ -1,6 +1,6 @@
 import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
 import type { Fault, LocalCredentials } from 'collectorless/testing';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { objectProperty } from '../../../src/object-property.ts';
 import { withRepeatedCalls } from './support/repeated-calls.ts';
 
@@ -29,10 +29,6 @@ async function failureOf(call: Promise<unknown>): Promise<Record<string, unknown
     hasDate: objectProperty(headers, 'date') !== undefined,
   };
 }
-
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 describe('a call like an earlier one', () => {
   it('goes the short way, is signed anew, and carries its own body', async () => {
@@ -70,13 +66,12 @@ describe('a call like an earlier one', () => {
   });
 
   it('goes the whole way again after a minute', async () => {
-    await withRepeatedCalls({}, async ({ call, wholeWays }) => {
-      vi.useFakeTimers({ toFake: ['Date'] });
+    await withRepeatedCalls({}, async ({ call, clock, wholeWays }) => {
       await call();
-      vi.setSystemTime(Date.now() + 59_000);
+      await clock.advance(59_999);
       await call();
       expect(wholeWays()).toBe(1);
-      vi.setSystemTime(Date.now() + 2000);
+      await clock.advance(1);
       await call();
       expect(wholeWays()).toBe(2);
     });

@@ -37,15 +37,6 @@ describe('a group that is created', () => {
     },
   );
 
-  it('keeps its events when the call for its retention hangs', async () => {
-    await withLogs({ retentionInDays: 7, timeoutMillis: 1_900 }, async (run) => {
-      run.services.setFaults([{ kind: 'hang', operation: 'PutRetentionPolicy' }]);
-      const sent = records(3);
-      expect(await run.send(sent)).toBe(0);
-      expect(run.uids()).toEqual(uidsOf(sent));
-    });
-  });
-
   it('gets its retention with a later request when it fails long', async () => {
     await withLogs({ retentionInDays: 7 }, async (run) => {
       run.services.setFaults([{ kind: 'throttle', operation: 'PutRetentionPolicy', times: 4 }]);

@@ -1,18 +1,16 @@
 import type { Socket } from 'node:net';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AnswerBody } from '../../../src/destinations/http/answer-body.ts';
 import { HTTP_LIMITS } from '../../../src/destinations/http/http-limits.ts';
+import { systemRuntime } from '../../../src/exporter/runtime.ts';
+import type { Clock } from '../../../src/send/clock.ts';
+import { FakeRuntime } from '../../support/fake-runtime.ts';
 import { ask } from './support/ask.ts';
 
 type OnBytes = (socket: Socket) => void;
 
-/** Unlike all other time limits, so that its timers are known. */
-const LONG_MILLIS = 61_234;
+const LIMIT_MILLIS = 61_234;
 const CHUNKED = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';
-
-afterEach(() => {
-  vi.restoreAllMocks();
-});
 
 const hangs: OnBytes = (socket) => void socket.write(`${CHUNKED}5\r\nbegun\r\n`);
 const ends: OnBytes = (socket) => void socket.write(withLength('all of it'));
@@ -30,24 +28,12 @@ function withLength(text: string): string {
 }
 
 /** The answer to a request, whose body has only just begun. */
-async function answerOf(onBytes: OnBytes) {
-  const asked = await ask(onBytes);
+async function answerOf(onBytes: OnBytes, clock?: Clock) {
+  const runtime = new FakeRuntime();
+  const asked = await ask(onBytes, {}, { clock: clock ?? runtime });
   const { body } = await asked.answer;
   const isConnected = (): boolean => asked.server.sockets[0]?.destroyed === false;
-  return { ...asked, body, isConnected };
-}
-
-/** The timers that wait for the end of an answer, and which of them were taken back. */
-function watchTimers() {
-  const set = vi.spyOn(globalThis, 'setTimeout');
-  const cleared = vi.spyOn(globalThis, 'clearTimeout');
-  const timers = () =>
-    set.mock.results.filter((_, index) => set.mock.calls[index]?.[1] === LONG_MILLIS);
-  return {
-    started: () => timers().length,
-    left: () =>
-      timers().filter(({ value }) => !cleared.mock.calls.some(([timer]) => timer === value)).length,
-  };
+  return { ...asked, body, isConnected, runtime };
 }
 
 describe.each([
@@ -55,59 +41,61 @@ describe.each([
   ['that is read', (body: AnswerBody, millis: number) => body.read(millis)],
 ] as const)('an answer %s', (_name, end) => {
   it('is cut when it does not end in time, with its connection', async () => {
-    const { body, isConnected, listeners } = await answerOf(hangs);
-    expect(await end(body, 50)).toBeUndefined();
+    const { body, isConnected, listeners, runtime } = await answerOf(hangs);
+    const ended = end(body, LIMIT_MILLIS);
+    await runtime.advance(LIMIT_MILLIS - 1);
+    expect(isConnected()).toBe(true);
+    await runtime.advance(1);
+    expect(await ended).toBeUndefined();
     expect(listeners()).toBe(0);
     await expect.poll(isConnected).toBe(false);
   });
 
   it('is cut when it never ends', async () => {
     const { body, isConnected, listeners } = await answerOf(isEndless);
-    await end(body, LONG_MILLIS);
+    await end(body, LIMIT_MILLIS);
     expect(listeners()).toBe(0);
     await expect.poll(isConnected).toBe(false);
   });
 
   it('starts no timer when it came with its headers', async () => {
-    const { body } = await answerOf(ends);
-    const timers = watchTimers();
-    await end(body, LONG_MILLIS);
-    expect(timers.started()).toBe(0);
+    const { body, runtime } = await answerOf(ends);
+    const ended = end(body, LIMIT_MILLIS);
+    expect(runtime.pendingTimers).toEqual([]);
+    await ended;
   });
 
   it('leaves no timer behind when it ends later', async () => {
-    const { body, server } = await answerOf(hangs);
-    const timers = watchTimers();
-    const ended = end(body, LONG_MILLIS);
-    expect(timers.left()).toBe(1);
+    const { body, runtime, server } = await answerOf(hangs);
+    const ended = end(body, LIMIT_MILLIS);
+    expect(runtime.pendingTimers).toEqual([LIMIT_MILLIS]);
     server.sockets[0]?.write('0\r\n\r\n');
     await ended;
-    expect(timers.left()).toBe(0);
+    expect(runtime.pendingTimers).toEqual([]);
   });
 
   it('does not keep the process alive while it is waited for', async () => {
-    const { abort, body } = await answerOf(hangs);
+    const { abort, body } = await answerOf(hangs, systemRuntime);
     const timers = (): number =>
       process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     const before = timers();
-    const ended = end(body, LONG_MILLIS);
+    const ended = end(body, LIMIT_MILLIS);
     expect(timers()).toBe(before);
     abort.abort();
     await ended;
   });
 
   it('is no trouble when the connection is lost in the middle of it', async () => {
-    const { body, listeners } = await answerOf((socket) => {
-      hangs(socket);
-      setTimeout(() => socket.resetAndDestroy(), 20);
-    });
-    expect(await end(body, LONG_MILLIS)).toBeUndefined();
+    const { body, listeners, server } = await answerOf(hangs);
+    const ended = end(body, LIMIT_MILLIS);
+    server.sockets[0]?.resetAndDestroy();
+    expect(await ended).toBeUndefined();
     expect(listeners()).toBe(0);
   });
 
   it('is cut when its request is aborted', async () => {
     const { abort, body, isConnected, listeners } = await answerOf(hangs);
-    const ended = end(body, LONG_MILLIS);
+    const ended = end(body, LIMIT_MILLIS);
     abort.abort();
     expect(await ended).toBeUndefined();
     expect(listeners()).toBe(0);
@@ -119,7 +107,7 @@ describe.each([
     ['with chunks that come one by one', chunkByChunk],
   ])('leaves its connection to the next request when it came %s', async (_, onBytes) => {
     const { again, body, listeners, server } = await answerOf(onBytes);
-    await end(body, LONG_MILLIS);
+    await end(body, LIMIT_MILLIS);
     expect(listeners()).toBe(0);
     await (await again()).body.discard();
     expect(server.sockets).toHaveLength(1);

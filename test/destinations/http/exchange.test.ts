@@ -75,7 +75,7 @@ describe('the abort of a request', () => {
   it('counts before it is made', async () => {
     const abort = new AbortController();
     abort.abort(reason);
-    const { answer, listeners } = await ask(never, {}, abort);
+    const { answer, listeners } = await ask(never, {}, { abort });
     await expect(answer).rejects.toBe(reason);
     expect(listeners()).toBe(0);
   });

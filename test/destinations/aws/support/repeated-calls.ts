@@ -14,10 +14,13 @@ import { JsonBody } from '../../../../src/destinations/aws/json-body.ts';
 import { LazyAwsClient } from '../../../../src/destinations/aws/lazy-aws-client.ts';
 import { OwnBodyCalls } from '../../../../src/destinations/aws/own-body-calls.ts';
 import { ReusedMemory } from '../../../../src/exporter/reused-memory.ts';
+import { FakeRuntime } from '../../../support/fake-runtime.ts';
 
 export interface RepeatedCalls {
   readonly services: LocalServices;
   readonly buffers: ReusedMemory;
+  /** By which an earlier call grows old. */
+  readonly clock: FakeRuntime;
   /** Makes one call with one record. */
   call(text?: string, options?: CallOptions): Promise<PutRecordBatchCommandOutput>;
   /** Calls that went through all of the SDK. */
@@ -47,13 +50,16 @@ export async function withRepeatedCalls(
     load: () => import('@aws-sdk/client-firehose'),
     create: (_sdk, defaults, clientConfig) => new FirehoseClient({ ...defaults, ...clientConfig }),
   });
-  const calls = new OwnBodyCalls<PutRecordBatchCommandOutput>();
+  const clock = new FakeRuntime();
+  clock.wallStartMillis = Date.now();
+  const calls = new OwnBodyCalls<PutRecordBatchCommandOutput>(clock);
   const buffers = new ReusedMemory(8 * 1024 * 1024);
   let wholeWays = 0;
   try {
     await test({
       services,
       buffers,
+      clock,
       async call(text = 'text', options = {}) {
         const { key = 'logs', signal = new AbortController().signal, onResponse } = options;
         const ready = await lazy.get();

@@ -8,6 +8,8 @@ import {
   type ExchangeRequest,
   exchange,
 } from '../../../../src/destinations/http/exchange.ts';
+import { systemRuntime } from '../../../../src/exporter/runtime.ts';
+import type { Clock } from '../../../../src/send/clock.ts';
 import { type RawServer, startRawServer } from './raw-server.ts';
 
 export interface Asked {
@@ -25,7 +27,10 @@ export interface Asked {
 export async function ask(
   onBytes: (socket: Socket, bytes: Buffer) => void,
   request: Partial<ExchangeRequest> = {},
-  abort: AbortController = new AbortController(),
+  {
+    abort = new AbortController(),
+    clock = systemRuntime,
+  }: { readonly abort?: AbortController; readonly clock?: Pick<Clock, 'startTimer'> } = {},
 ): Promise<Asked> {
   const server = await startRawServer(onBytes);
   const agent = new Agent();
@@ -33,7 +38,7 @@ export async function ask(
   const { origin } = server;
   const { signal } = abort;
   const send = (): Promise<Answer> =>
-    exchange(agent, { origin, path: '/', method: 'GET', signal, ...request });
+    exchange(agent, { origin, path: '/', method: 'GET', signal, ...request }, clock);
   const answer = send();
   // A test may look at it later than it is rejected.
   answer.catch(() => {});
