@@ -112,8 +112,13 @@ it('who waits for a split record hears of it in time when the service does not a
     new Promise((_resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason));
     });
-  const options = { service, directory: createFolder(), timeoutMillis: 50 };
-  const bench = openSplitting(hang, { ...options, acknowledge: 'delivered' });
+  const bench = openSplitting(hang, {
+    service,
+    directory: createFolder(),
+    timeoutMillis: 50,
+    shutdownTimeoutMillis: 100,
+    acknowledge: 'delivered',
+  });
   const { error } = await bench.export(['x'.repeat(5000)]);
   expect(error?.message).toMatch(/on disk/u);
 });
