@@ -1,41 +1,21 @@
-import {
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, join } from 'node:path';
+import { linkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { journalLine } from '../../src/spool/journal.ts';
-import { loadTryLock } from '../../src/spool/load-try-lock.ts';
 import type { SpoolClock } from '../../src/spool/spool-clock.ts';
+import { deadSpool, foldersIn } from './support/dead-spool.ts';
 import {
   entriesOf,
   kept,
   loadedNext,
   loadedTexts,
-  type OpenSpool,
   SpoolSite,
   stored,
   storedTargets,
   target,
   targetNamed,
 } from './support/spool-site.ts';
-
-/** A spool that stored these batches and died. */
-async function deadSpool(site: SpoolSite, ...texts: readonly string[]): Promise<void> {
-  const { disk, spool } = await site.open();
-  for (const text of texts) await stored(spool, entriesOf(text));
-  await disk.die();
-}
-
-function foldersIn(site: SpoolSite): string[] {
-  return readdirSync(site.group).filter((name) => name !== 'set-aside');
-}
 
 it('the files of a dead owner are taken over, told and sent from where they are', async () => {
   const site = new SpoolSite();
@@ -218,111 +198,6 @@ it('the application gets its turn while thousands of files are taken over', asyn
   expect(turns).toBeGreaterThan(16);
 });
 
-it('a folder without a lock file is left alone for a minute: its owner may be about to make it', async () => {
-  const site = new SpoolSite();
-  mkdirSync(join(site.group, 'a'.repeat(24)), { recursive: true });
-  const { spool } = await site.open();
-  await site.runtime.advance(59_000);
-  await spool.sweep();
-  expect(foldersIn(site)).toContain('a'.repeat(24));
-  await site.runtime.advance(1000);
-  await spool.sweep();
-  expect(foldersIn(site)).toHaveLength(1);
-});
-
-it('a folder without a lock file that is gone and comes again is left alone for a minute again', async () => {
-  const site = new SpoolSite();
-  const folder = join(site.group, 'a'.repeat(24));
-  mkdirSync(folder, { recursive: true });
-  const { spool } = await site.open();
-  rmSync(folder, { recursive: true });
-  await spool.sweep();
-  await site.runtime.advance(60_000);
-  mkdirSync(folder);
-  await spool.sweep();
-  expect(foldersIn(site)).toHaveLength(2);
-});
-
-it('files in a folder without a lock file are taken over after a minute', async () => {
-  const site = new SpoolSite();
-  await deadSpool(site, 'a');
-  unlinkSync(join(site.group, String(foldersIn(site)[0]), 'lock'));
-  const { spool } = await site.open();
-  expect(spool.fileCount).toBe(0);
-  await site.runtime.advance(60_000);
-  await spool.sweep();
-  expect(await loadedTexts(spool)).toEqual([['a']]);
-});
-
-it.for<[string, (site: SpoolSite, { disk }: OpenSpool) => void]>([
-  [
-    'whose new folder is deleted before it has its lock',
-    (site, { disk }) => {
-      disk.disturb = (call, path) => {
-        if (call !== 'open' || !path.endsWith('lock')) return undefined;
-        disk.disturb = () => undefined;
-        rmSync(site.group, { recursive: true });
-        return undefined;
-      };
-    },
-  ],
-  [
-    'whose new lock file is replaced before it has the lock',
-    (_, { disk }) => {
-      disk.disturb = (call, path) => {
-        if (call !== 'lstat' || !path.endsWith('lock')) return undefined;
-        disk.disturb = () => undefined;
-        unlinkSync(path);
-        return undefined;
-      };
-    },
-  ],
-])('an owner %s makes another one', async ([, disturb]) => {
-  const site = new SpoolSite();
-  const opened = site.create();
-  disturb(site, opened);
-  await opened.spool.open();
-  await kept(opened.spool, entriesOf('a'));
-  expect(opened.told.health).toEqual([]);
-  expect(await loadedTexts(opened.spool)).toEqual([['a']]);
-});
-
-it('a dead owner whose folder is removed while its lock is taken is passed over', async () => {
-  const site = new SpoolSite();
-  await deadSpool(site, 'a');
-  const [folder = ''] = foldersIn(site);
-  const opened = await site.open({
-    lock: async () => {
-      const tryLock = await loadTryLock();
-      let locks = 0;
-      return (fd) => {
-        locks += 1;
-        // The first one is of our own folder.
-        if (locks === 2) rmSync(join(site.group, folder), { recursive: true });
-        return tryLock(fd);
-      };
-    },
-  });
-  expect(opened.told).toMatchObject({ adoptedFiles: [], losses: [], health: [] });
-});
-
-it('an owner whose lock is taken by another before it has it makes another folder', async () => {
-  const site = new SpoolSite();
-  let refusals = 0;
-  const { spool, told } = await site.open({
-    lock: async () => {
-      const tryLock = await loadTryLock();
-      return (fd) => {
-        refusals += 1;
-        return refusals > 1 && tryLock(fd);
-      };
-    },
-  });
-  await kept(spool, entriesOf('a'));
-  expect(told.health).toEqual([]);
-  expect(site.spoolPaths()).toHaveLength(1);
-});
-
 it('files that another process may have room for are left to it for a minute', async () => {
   const site = new SpoolSite();
   await deadSpool(site, 'a'.repeat(1000));
@@ -349,76 +224,4 @@ it('files that did not fit are taken over as soon as there is room', async () =>
   await spool.sweep();
   expect(told.adoptedFiles).toHaveLength(2);
   expect(told.losses).toEqual([]);
-});
-
-describe('records of dead owners in the folder of another group', () => {
-  const related = (name: string): boolean => name.startsWith('other');
-
-  async function deadIn(
-    site: SpoolSite,
-    group: string,
-    ...texts: readonly string[]
-  ): Promise<void> {
-    const { disk, spool } = await site.open({ group });
-    for (const text of texts) await stored(spool, entriesOf(text, `${text} too`));
-    await disk.die();
-  }
-
-  it('are told when it is a related one, and left where they are', async () => {
-    const site = new SpoolSite();
-    await deadIn(site, 'other-1', 'a', 'b');
-    await deadIn(site, 'other-1', 'c');
-    await deadIn(site, 'unlike', 'd');
-    const { spool, told } = await site.open({ isRelated: related });
-    await spool.close();
-    const path = join(site.directory, 'other-1');
-    expect(told.strandedRecords).toEqual([{ path, recordCount: 6 }]);
-    expect(told.health).toEqual([]);
-    const heir = await site.open({ group: 'other-1' });
-    expect(heir.spool.recordCount).toBe(6);
-  });
-
-  it('are told two seconds after the spool was opened, and once', async () => {
-    const site = new SpoolSite();
-    await deadIn(site, 'other-1', 'a');
-    const { spool, told } = await site.open({ isRelated: related });
-    await site.runtime.advance(1999);
-    expect(told.strandedRecords).toEqual([]);
-    await site.runtime.advance(1);
-    await expect.poll(() => told.strandedRecords.length).toBe(1);
-    await spool.close();
-    expect(told.strandedRecords).toHaveLength(1);
-  });
-
-  it('are not told where another owner of the group lives, who will take them over', async () => {
-    const site = new SpoolSite();
-    const living = await site.open({ group: 'other-1' });
-    await kept(living.spool, entriesOf('a'));
-    await deadIn(site, 'other-1', 'b');
-    const { spool, told } = await site.open({ isRelated: related });
-    await spool.close();
-    expect(told.strandedRecords).toEqual([]);
-  });
-
-  it('are not told while their owner lives, nor of the own group', async () => {
-    const site = new SpoolSite();
-    const living = await site.open({ group: 'other-1' });
-    await kept(living.spool, entriesOf('a'));
-    await deadIn(site, 'other-2', 'b');
-    const { spool, told } = await site.open({ group: 'other-2', isRelated: related });
-    await spool.close();
-    expect(told.strandedRecords).toEqual([]);
-  });
-
-  it('do no harm when they cannot be looked at', async () => {
-    const site = new SpoolSite();
-    writeFileSync(join(site.directory, 'other-file'), '');
-    mkdirSync(join(site.directory, 'other-empty', 'no-lock'), { recursive: true });
-    symlinkSync('/proc', join(site.directory, 'other-link'));
-    await deadIn(site, 'other-1', 'a');
-    const { spool, told } = await site.open({ isRelated: related });
-    await spool.close();
-    const path = join(site.directory, 'other-1');
-    expect(told).toMatchObject({ strandedRecords: [{ path, recordCount: 2 }], health: [] });
-  });
 });
