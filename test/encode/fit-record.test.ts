@@ -3,33 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { bodyEncoder } from '../../src/encode/body-encoder.ts';
 import { createEncoder } from '../../src/encode/encoders.ts';
 import type { EncodingName } from '../../src/encode/encodings.ts';
-import { fitRecord } from '../../src/encode/fit-record.ts';
 import { jsonEncoder } from '../../src/encode/json-encoder.ts';
-import type { LogRecordEncoder } from '../../src/encode/log-record-encoder.ts';
 import { cpuMillis } from '../support/cpu-millis.ts';
+import { type Cut, fitOne, fitted } from './support/fitted.ts';
 import { sharedTree } from './support/hostile-objects.ts';
 import { hostileRecord, made } from './support/hostile-values.ts';
 import { makeRecord, parse, textOf, UID } from './support/records.ts';
 
 const json = jsonEncoder();
-
-function fitted(
-  other: Readonly<Record<string, unknown>>,
-  maxBytes: number,
-  mode: 'truncate' | 'split' = 'truncate',
-  encoder: LogRecordEncoder = json,
-): Uint8Array[] | undefined {
-  return fitRecord(makeRecord(other), encoder, { maxBytes, mode, createId: () => 'part-id' });
-}
-
-function fitOne(other: Readonly<Record<string, unknown>>, maxBytes: number): Uint8Array {
-  const [piece, ...rest] = fitted(other, maxBytes) ?? [];
-  expect(rest).toEqual([]);
-  expect(piece?.length).toBeLessThanOrEqual(maxBytes);
-  return piece ?? new Uint8Array();
-}
-
-type Cut = { fields: string[]; original_bytes: number };
 
 describe('a truncated record', () => {
   const edges = [1_000, 5_120, 262_144, 1_024_000, 1_048_550].flatMap((edge) => [
@@ -191,63 +172,6 @@ describe('a truncated record', () => {
   });
 });
 
-describe('a split record', () => {
-  const join = (parts: readonly Uint8Array[], key: string): string =>
-    parts.map((part) => parse(part)[key] as string | undefined).join('');
-
-  it('is numbered parts that hold every short field, and whose slices join', () => {
-    const body = 'añ€😀"\n'.repeat(5_000);
-    const parts = fitted({ body }, 5_120, 'split') ?? [];
-    expect(join(parts, 'body')).toBe(body);
-    for (const [index, part] of parts.entries()) {
-      expect(part.length).toBeLessThanOrEqual(5_120);
-      expect(parse(part)).toMatchObject({
-        attributes: { uid: UID },
-        part: { id: 'part-id', index, count: parts.length, fields: ['body'] },
-      });
-    }
-  });
-
-  it('fills its parts', () => {
-    const parts = fitted({ body: 'x'.repeat(1_000_000) }, 100_000, 'split') ?? [];
-    expect(parts).toHaveLength(11);
-    for (const part of parts.slice(0, -1)) expect(part.length).toBeGreaterThan(99_980);
-  });
-
-  it('slices a container as JSON text and says so', () => {
-    const body = { items: Array.from({ length: 5_000 }, (_, index) => `item ${index}`) };
-    const parts = fitted({ body }, 5_120, 'split') ?? [];
-    expect(JSON.parse(join(parts, 'body'))).toEqual(body);
-    expect(parse(parts[0] ?? '')['part']).toMatchObject({
-      fields: ['body'],
-      json_fields: ['body'],
-    });
-  });
-
-  it('slices several fields when each is long', () => {
-    const attributes = { uid: UID, a: 'a'.repeat(9_000), b: 'b'.repeat(8_000) };
-    const parts = fitted({ body: 'c'.repeat(7_000), attributes }, 5_120, 'split') ?? [];
-    const of = (key: 'a' | 'b'): string =>
-      parts
-        .map((part) => (parse(part)['attributes'] as Record<string, string>)[key] ?? '')
-        .join('');
-    expect([of('a'), of('b'), join(parts, 'body')]).toEqual([
-      attributes.a,
-      attributes.b,
-      'c'.repeat(7_000),
-    ]);
-  });
-
-  it('is cut instead when it has too many small values to be split', () => {
-    const numbers = Object.fromEntries(
-      Array.from({ length: 5_000 }, (_, index) => [`n${index}`, 1]),
-    );
-    const parts = fitted({ attributes: { uid: UID, ...numbers } }, 5_120, 'split') ?? [];
-    expect(parts).toHaveLength(1);
-    expect(parse(parts[0] ?? '')).toMatchObject({ attributes: { uid: UID }, truncated: {} });
-  });
-});
-
 describe('the body alone', () => {
   it('is cut and split between characters', () => {
     const body = '€'.repeat(1_000);
@@ -257,41 +181,6 @@ describe('the body alone', () => {
     expect(parts.map(textOf).join('')).toBe(body);
     expect(fitted({ body }, 2, 'split', bodyEncoder())).toBeUndefined();
     expect(fitted({ body }, 2, 'truncate', bodyEncoder())).toBeUndefined();
-  });
-});
-
-describe('an own encoder', () => {
-  const own: LogRecordEncoder = {
-    name: 'own',
-    contentType: 'text/plain',
-    isText: true,
-    // Twice escaped: what a character costs cannot be guessed.
-    encode: (record) => JSON.stringify(JSON.stringify([record.body, record.attributes])),
-  };
-
-  it('gets strings that are short enough and the note as attributes', () => {
-    const [piece] = fitted({ body: '"\n'.repeat(50_000) }, 5_120, 'truncate', own) ?? [];
-    expect(piece?.length).toBeGreaterThan(4_900);
-    expect(piece?.length).toBeLessThanOrEqual(5_120);
-    const [body, attributes] = JSON.parse(JSON.parse(textOf(piece ?? '')) as string) as [
-      string,
-      object,
-    ];
-    expect('"\n'.repeat(50_000).startsWith(body)).toBe(true);
-    expect(attributes).toMatchObject({ uid: UID, 'collectorless.truncated.fields': ['body'] });
-  });
-
-  it('gets the slices of a split record', () => {
-    const body = '"\n'.repeat(5_000);
-    const parts = fitted({ body }, 5_120, 'split', own) ?? [];
-    const slices = parts.map((part) => JSON.parse(JSON.parse(textOf(part)) as string) as [string]);
-    expect(slices.map(([slice]) => slice).join('')).toBe(body);
-  });
-
-  it('whose bytes are long without its strings gives none', () => {
-    const bytes: LogRecordEncoder = { ...own, isText: false, encode: () => new Uint8Array(10_000) };
-    expect(fitted({ body: 'x' }, 5_120, 'truncate', bytes)).toBeUndefined();
-    expect(fitted({ body: 'x' }, 5_120, 'split', bytes)).toBeUndefined();
   });
 });
 

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { diag } from '@opentelemetry/api';
-import { expect, it, onTestFinished, vi } from 'vitest';
-import { curveKeyPair, Pull, Push, Subscriber } from 'zeromq';
+import { expect, it } from 'vitest';
+import { Pull, Subscriber } from 'zeromq';
 import { createHostileLogRecords, startLocalServices, uidOf } from '../../../src/testing/index.ts';
 import {
   closing,
@@ -78,58 +77,6 @@ it('DL-1, DL-11: a PUB socket without subscribers delivers to nobody and never w
   await exportRecords(exporter, logRecords(100));
   await exporter.forceFlush();
   expect(exporter.stats()).toMatchObject({ delivered: 100, retried: 0, dropped: {} });
-});
-
-it('DL-2: sends through a given socket, whose time limit it leaves and which it never closes', async () => {
-  await using services = await startLocalServices({ zeromq: true });
-  const socket = closing(new Push({ linger: 0, sendTimeout: 1234 }));
-  socket.connect(services.zeromq.endpoint);
-  const exporter = createExporter({ ...quick, socket });
-  await exportRecords(exporter, logRecords(10));
-  await exporter.shutdown();
-  expect(socket.closed).toBe(false);
-  expect(socket.sendTimeout).toBe(1234);
-  await socket.send('mine');
-  await expect.poll(() => services.zeromq.messages.length).toBe(11);
-});
-
-it('DL-2: a send of the application that waits on the same socket goes first and is never hindered', async () => {
-  const endpoint = ipcEndpoint();
-  const socket = closing(new Push({ linger: 0 }));
-  await socket.bind(endpoint);
-  const own = socket.send('mine');
-  const exporter = createExporter({ ...quick, socket, sendTimeoutMillis: 5 });
-  await exportRecords(exporter, logRecords(5));
-  await expect.poll(() => exporter.stats().retried).toBeGreaterThan(20);
-  const receiver = closing(new Pull({ linger: 0 }));
-  receiver.connect(endpoint);
-  const received: string[] = [];
-  void (async () => {
-    for await (const frames of receiver) received.push(String(frames[0]));
-  })();
-  await own;
-  await exporter.forceFlush();
-  await expect.poll(() => received).toEqual(['mine', 'PLJ', 'PLJ', 'PLJ', 'PLJ', 'PLJ']);
-});
-
-it('DL-2: the time limit of a given socket stays as it is while the application waits for room', async () => {
-  const socket = closing(new Push({ linger: 0, sendTimeout: 60_000 }));
-  await socket.bind(ipcEndpoint());
-  const own = socket.send('mine');
-  own.catch(() => {});
-  const exporter = createExporter({ ...quick, socket, sendTimeoutMillis: 5 });
-  await exportRecords(exporter, logRecords(5));
-  await expect.poll(() => exporter.stats().retried).toBeGreaterThan(5);
-  expect(socket.sendTimeout).toBe(60_000);
-});
-
-it('DL-2: records of a given socket that is closed are dropped as rejected', async () => {
-  const socket = new Push({ linger: 0 });
-  socket.close();
-  const exporter = createExporter({ ...quick, socket, acknowledge: 'delivered' });
-  const { code } = await exportRecords(exporter, logRecords(2));
-  expect(code).toBe(1);
-  expect(exporter.stats().dropped).toEqual({ rejected: 2 });
 });
 
 it('DL-11: hands nothing to ZeroMQ before a receiver is there, and everything when it comes', async () => {
@@ -244,55 +191,6 @@ it('a receiver that dies and comes back gets what waits, nothing twice', async (
   expect(uids).toEqual(expect.arrayContaining(after.map(uidOf)));
 });
 
-it('DL-11: CURVE: records reach a receiver with the right keys', async () => {
-  const server = curveKeyPair();
-  const client = curveKeyPair();
-  const receiver = closing(
-    new Pull({ linger: 0, curveServer: true, curveSecretKey: server.secretKey }),
-  );
-  await receiver.bind('tcp://127.0.0.1:*');
-  const exporter = createExporter({
-    ...quick,
-    endpoint: receiver.lastEndpoint ?? '',
-    curve: { serverKey: server.publicKey, ...client },
-  });
-  await exportRecords(exporter, logRecords(1));
-  const [topic] = await receiver.receive();
-  expect(String(topic)).toBe('PLJ');
-});
-
-it('DL-11: CURVE: the exporter that binds is the server', async () => {
-  const server = curveKeyPair();
-  const client = curveKeyPair();
-  const endpoint = ipcEndpoint();
-  const exporter = createExporter({ ...quick, endpoint, bind: true, curve: server });
-  await exportRecords(exporter, logRecords(1));
-  const receiver = closing(
-    new Pull({
-      linger: 0,
-      curveServerKey: server.publicKey,
-      curvePublicKey: client.publicKey,
-      curveSecretKey: client.secretKey,
-    }),
-  );
-  receiver.connect(endpoint);
-  const [topic] = await receiver.receive();
-  expect(String(topic)).toBe('PLJ');
-});
-
-it('DL-11: CURVE: nothing is handed over to a receiver with other keys or none', async () => {
-  await using services = await startLocalServices({ zeromq: true });
-  const exporter = createExporter({
-    ...quick,
-    endpoint: services.zeromq.endpoint,
-    curve: { serverKey: curveKeyPair().publicKey, ...curveKeyPair() },
-    timeoutMillis: 200,
-  });
-  await exportRecords(exporter, logRecords(4));
-  await exporter.forceFlush();
-  expect(exporter.stats()).toMatchObject({ delivered: 0, dropped: { timeout: 4 } });
-});
-
 it('an address that is taken is tried again until it is free', async () => {
   const endpoint = await unusedEndpoint();
   const other = closing(new Pull({ linger: 0 }));
@@ -328,51 +226,4 @@ it('hostile records arrive as valid JSON beside their neighbours', async () => {
   expect(delivered + droppedCount(exporter)).toBe(records.length);
   await expect.poll(() => services.zeromq.messages.length).toBe(delivered);
   expect(services.zeromq.decoded.filter((record) => typeof record !== 'object')).toEqual([]);
-});
-
-it('shutdown waits for what ZeroMQ holds while a receiver takes it', async () => {
-  await using services = await startLocalServices({ zeromq: { receiveHighWaterMark: 1 } });
-  const exporter = createExporter({
-    ...quick,
-    endpoint: services.zeromq.endpoint,
-    lingerMillis: 5000,
-  });
-  await exportRecords(
-    exporter,
-    logRecords(300, () => 'x'.repeat(50_000)),
-  );
-  await exporter.shutdown();
-  expect(exporter.stats()).toMatchObject({ delivered: 300, dropped: {} });
-  await expect.poll(() => services.zeromq.messages.length).toBe(300);
-});
-
-it('shutdown gives up what no receiver takes within lingerMillis', async () => {
-  await using services = await startLocalServices({ zeromq: { receiveHighWaterMark: 1 } });
-  const exporter = createExporter({
-    ...quick,
-    endpoint: services.zeromq.endpoint,
-    lingerMillis: 100,
-  });
-  services.zeromq.pause();
-  await exportRecords(
-    exporter,
-    logRecords(300, () => 'x'.repeat(50_000)),
-  );
-  await exporter.forceFlush();
-  const start = performance.now();
-  await exporter.shutdown();
-  expect(performance.now() - start).toBeLessThan(3000);
-  services.zeromq.resume();
-});
-
-it('shutdown with no linger time says nothing of messages that were not taken', async () => {
-  const told = vi.spyOn(diag, 'warn').mockImplementation(() => {});
-  onTestFinished(() => told.mockRestore());
-  await using services = await startLocalServices({ zeromq: true });
-  const { endpoint } = services.zeromq;
-  const exporter = createExporter({ ...quick, endpoint, lingerMillis: 0 });
-  await exportRecords(exporter, logRecords(1));
-  await expect.poll(() => services.zeromq.messages.length).toBe(1);
-  await exporter.shutdown();
-  expect(told).not.toHaveBeenCalled();
 });
