@@ -2,16 +2,9 @@ import { diag } from '@opentelemetry/api';
 import { ExportResultCode } from '@opentelemetry/core';
 import { LoggerProvider } from '@opentelemetry/sdk-logs';
 import { createBatchProcessor } from 'collectorless';
-import {
-  createLogRecord,
-  createResource,
-  type LocalServices,
-  startLocalServices,
-} from 'collectorless/testing';
+import { type LocalServices, startLocalServices } from 'collectorless/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type LogFlushOptions, withLogFlush } from '../../src/lambda/index.ts';
-import { takeUndelivered } from '../../src/lambda/undelivered.ts';
-import { remainderLines } from '../../src/setup/exit-guard/remainder-lines.ts';
 import { RememberingExporter } from '../../src/setup/remembering-exporter.ts';
 import { FakeRuntime } from '../support/fake-runtime.ts';
 import { toldLines } from '../support/told-lines.ts';
@@ -291,32 +284,4 @@ describe('what is logged while the flush runs', () => {
     expect(bench.lines).toEqual([]);
     await bench.close();
   });
-});
-
-it('records that wait in the processor for their resource are written too', async () => {
-  const bench = new LambdaBench(services);
-  const stuck = Object.assign(createResource(), {
-    asyncAttributesPending: true,
-    waitForAsyncAttributes: () => new Promise<void>(() => {}),
-  });
-  const handler = withLogFlush(
-    async () => {
-      const record = createLogRecord({ body: 'stuck', resource: stuck });
-      Reflect.apply(bench.processor.onEmit, bench.processor, [record]);
-    },
-    { flushTimeoutMillis: 50 },
-    bench.surroundings,
-  );
-  await lambdaRuntime()(handler, '');
-  expect(bench.written).toEqual(['stuck']);
-  // Its processor stays as it is: a shutdown would wait for the resource.
-  await bench.exporter.shutdown();
-});
-
-it('records that wait in the processor have the static fields of the exporter behind it', async () => {
-  const bench = new LambdaBench(services, { staticFields: { team: 'a' } });
-  bench.log('queued');
-  const lines = takeUndelivered(bench.processor).flatMap((taken) => [...remainderLines(taken)]);
-  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ body: 'queued', team: 'a' }]);
-  await bench.close();
 });
