@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { SendOutcome } from '../../src/send/send-outcome.ts';
 import { createLogRecord } from '../../src/testing/index.ts';
 import { ExporterBench, type ExporterBenchOptions } from '../support/exporter-bench.ts';
-import { createFolder } from '../support/spool-bench.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import { sumOf } from './export-all.ts';
 
 const DAY_SECONDS = 24 * 60 * 60;
@@ -120,7 +120,7 @@ describe('24 hours in which the service is down', () => {
       timeout: 3_600_000,
     },
     async (reason, bounds) => {
-      const outage = new Outage({ directory: createFolder(), ...bounds });
+      const outage = new Outage({ directory: tempFolder(), ...bounds });
       const { bench } = outage;
       let quarterBytes = 0;
       for (let second = 0; second < DAY_SECONDS; second += STEP_SECONDS) {

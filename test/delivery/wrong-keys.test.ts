@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CloudWatchLogRecordExporter } from 'collectorless/cloudwatch-logs';
 import { FirehoseLogRecordExporter } from 'collectorless/firehose';
 import { SqsLogRecordExporter } from 'collectorless/sqs';
@@ -12,6 +9,7 @@ import {
 } from 'collectorless/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { LogRecordExporterOptions } from '../../src/index.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 type AwsExporter = FirehoseLogRecordExporter | CloudWatchLogRecordExporter | SqsLogRecordExporter;
 
@@ -63,7 +61,7 @@ const WAYS: Readonly<Record<string, Way>> = {
 
 describe.each(Object.entries(WAYS))('with a spool, %s', (_, way) => {
   it.each([...EVERYWHERE, ...way.errors])('loses nothing while it answers %s', async (name) => {
-    const directory = mkdtempSync(join(tmpdir(), 'collectorless-keys-'));
+    const directory = tempFolder();
     const services = await startLocalServices({
       cloudWatchLogs: { groups: { '/otel/local-service': ['instance-1'] } },
     });
@@ -75,7 +73,6 @@ describe.each(Object.entries(WAYS))('with a spool, %s', (_, way) => {
     onTestFinished(async () => {
       await exporter.shutdown();
       await services.close();
-      rmSync(directory, { recursive: true });
     });
     const sent = [createLogRecord(), createLogRecord()];
     await new Promise((resolve) => exporter.export([...sent], resolve));

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it, test } from 'vitest';
 import { describeWaiting } from '../../src/exporter/describe-waiting.ts';
 import { ExporterBench } from '../support/exporter-bench.ts';
 import { neverAnswers } from '../support/outcomes.ts';
-import { createFolder, openSpoolBench, SwitchableService } from '../support/spool-bench.ts';
+import { openSpoolBench, SwitchableService } from '../support/spool-bench.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import { toldLines } from '../support/told-lines.ts';
 
 let lines: string[] = [];
@@ -39,7 +40,7 @@ describe('a flush in vain', () => {
   it('says how many records are on disk, where the next process finds them', async () => {
     const bench = openSpoolBench({
       service: new SwitchableService(),
-      directory: createFolder(),
+      directory: tempFolder(),
       destination: { name: 'bench', send: () => new Promise(() => {}) },
       flushTimeoutMillis: 100,
       shutdownTimeoutMillis: 10,

@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { type Destination, DestinationLogRecordExporter } from '../../src/index.ts';
 import { createLogRecord } from '../../src/testing/index.ts';
 import { AlsContextManager } from '../support/als-context-manager.ts';
-import { createFolder } from '../support/spool-bench.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const SPAN = trace.wrapSpanContext({
   traceId: '1'.repeat(32),
@@ -73,7 +73,7 @@ it('files of a spool are written and deleted outside of the trace of the applica
   syncBuiltinESMExports();
   const destination: Destination = { name: 'own', send: async () => ({ status: 'delivered' }) };
   await inSpan(async () => {
-    const spool = { directory: createFolder() };
+    const spool = { directory: tempFolder() };
     const exporter = new DestinationLogRecordExporter({ destination, spool });
     exporter.export([recordFor('a')], () => {});
     await exporter.forceFlush();

@@ -1,6 +1,6 @@
 // What `firefighter`, the Python handler for Amazon Data Firehose, did: rows FF-1 to FF-17 of docs/requirements.md, without those of records and failures.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { BatchLogRecordProcessor, SimpleLogRecordProcessor } from '@opentelemetry/sdk-logs';
@@ -11,6 +11,7 @@ import {
 } from 'collectorless/firehose';
 import { createLogRecord } from 'collectorless/testing';
 import { expect, it, onTestFinished } from 'vitest';
+import { tempFolder } from '../support/temp-folder.ts';
 import {
   bodiesOf,
   delivered,
@@ -46,8 +47,7 @@ it('FF-1 one delivery stream, or several by a template', async () => {
 });
 
 it('FF-2 a client of the application, else profile or credentials, else what the SDK finds', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'collectorless-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  const folder = tempFolder();
   const keys = ['CLIENT', 'PROFILE', 'KEYS', 'CHAIN'].map((name) => ({
     accessKeyId: `AKIA${name}`,
     secretAccessKey: `secret-${name}`,

@@ -1,14 +1,15 @@
 // How logging is set up and flushed: rows LK-18, LK-21 and BA-14 of docs/requirements.md.
+
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createBatchProcessor, flushAll } from 'collectorless';
 import { HttpLogRecordExporter } from 'collectorless/http';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { awsEnvironment } from '../examples/support/run-example.ts';
 import { packageRoot } from '../packaging/support/package-root.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import { bodiesOf, ending, providerOf, quick, startServices } from './support/requirement-run.ts';
 
 /** An application that logs one line, started with these arguments and variables. Answers its standard error output. */
@@ -36,9 +37,7 @@ it('LK-18 one argument of the command line sets logging up', async () => {
 
 it('LK-21 options are read from the environment, and so from a file', async () => {
   const services = await startServices();
-  const folder = mkdtempSync(join(tmpdir(), 'collectorless-options-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, 'logs.env');
+  const file = join(tempFolder(), 'logs.env');
   writeFileSync(
     file,
     [

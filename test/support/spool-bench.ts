@@ -1,6 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import type { ExportResult } from '@opentelemetry/core';
 import { onTestFinished } from 'vitest';
 import {
@@ -11,13 +9,6 @@ import type { Destination } from '../../src/index.ts';
 import type { Drop } from '../../src/report/drop-reporter.ts';
 import type { SendOutcome } from '../../src/send/send-outcome.ts';
 import { createLogRecord } from '../../src/testing/index.ts';
-
-/** A folder of the test's own. */
-export function createFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'collectorless-spool-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** A service that can be down, with what it stored. */
 export class SwitchableService {

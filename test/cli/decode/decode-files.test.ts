@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
@@ -10,17 +9,12 @@ import { runCommand } from '../../../src/cli/run-command.ts';
 import { FirehoseLogRecordExporter } from '../../../src/destinations/firehose/index.ts';
 import { createEncoder, type EncodingName } from '../../../src/index.ts';
 import { createLogRecord, startLocalServices } from '../../../src/testing/index.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 import { exportAll } from '../tail/support/export-all.ts';
 import { type RunningCommand, runToEnd } from '../tail/support/start-command.ts';
 
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'collectorless-decode-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  return folder;
-}
-
 function newFile(content: string | Uint8Array, name = 'logs'): string {
-  const path = join(newFolder(), name);
+  const path = join(tempFolder(), name);
   writeFileSync(path, content);
   return path;
 }
@@ -141,7 +135,7 @@ it('shows the beginning of a value that is very long, and prints all of it as JS
 });
 
 it('goes on after a file that cannot be read, and ends with 1', async () => {
-  const folder = newFolder();
+  const folder = tempFolder();
   const run = await decode(['--json', join(folder, 'none'), folder, newFile(lines('a'))]);
   expect(bodiesOf(run)).toEqual(['a']);
   expect(run.stderr).toBe(

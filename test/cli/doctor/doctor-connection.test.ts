@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { DoctorReport } from '../../../src/cli/doctor/doctor-report.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 import { runProgram } from '../support/run-program.ts';
 import { type Certificate, createCertificate } from './support/create-certificate.ts';
 import {
@@ -171,9 +171,7 @@ describe('doctor, with a certificate that is trusted', () => {
     commandArguments: readonly string[],
     variables: Readonly<Record<string, string>> = {},
   ): Promise<string | undefined> {
-    const folder = mkdtempSync(join(tmpdir(), 'collectorless-doctor-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    const file = join(folder, 'authority.pem');
+    const file = join(tempFolder(), 'authority.pem');
     writeFileSync(file, certificate.cert);
     const { stdout } = await runProgram(['doctor', '--json', ...commandArguments], {
       NODE_EXTRA_CA_CERTS: file,

@@ -1,8 +1,7 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../src/testing/index.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 import { runDoctor, statusOf, withServices } from './support/doctor-run.ts';
 import { answering, startHttp, startSilent, webPage } from './support/servers.ts';
 
@@ -152,8 +151,7 @@ describe('doctor http', () => {
 
   it('leaves the spool of the application alone', async () => {
     const services = await withServices({ faults: [{ kind: 'error', name: 'x', status: 503 }] });
-    const directory = mkdtempSync(join(tmpdir(), 'collectorless-doctor-'));
-    onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+    const directory = tempFolder();
     const report = await runDoctor(['http', '--set', `url=${services.http.url}/`], {
       OTEL_EXPORTER_HTTP_LOGS_SPOOL_DIRECTORY: directory,
     });

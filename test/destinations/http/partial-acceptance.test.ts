@@ -1,24 +1,8 @@
-import { type DiagLogger, DiagLogLevel, diag } from '@opentelemetry/api';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HttpLogRecordExporter } from '../../../src/destinations/http/index.ts';
 import { createLogRecord } from '../../../src/testing/index.ts';
+import { toldLines } from '../../support/told-lines.ts';
 import { arrivedUids, createLogRecords, uidsOf, withHttp } from './support/with-http.ts';
-
-afterEach(() => diag.disable());
-
-function collectWarnings(): string[] {
-  const lines: string[] = [];
-  const ignore = (): void => {};
-  const logger: DiagLogger = {
-    error: ignore,
-    warn: (line) => lines.push(line),
-    info: ignore,
-    debug: ignore,
-    verbose: ignore,
-  };
-  diag.setLogger(logger, DiagLogLevel.WARN);
-  return lines;
-}
 
 describe('partialAcceptance', () => {
   it('gets status, headers, body and count of a 2xx', async () => {
@@ -89,7 +73,7 @@ describe('partialAcceptance', () => {
     ['answers misspelt names', '{"rejected":[0]}'],
     ['answers a list alone', '[0]'],
   ])('counts as accepted, with one warning, when it %s', async (_, body) => {
-    const warnings = collectWarnings();
+    const warnings = toldLines();
     await withHttp(
       { maxRecordsPerRequest: 3, partialAcceptance: (answer) => JSON.parse(answer.body) },
       async ({ exporter, http, send }) => {
@@ -113,7 +97,7 @@ describe('partialAcceptance', () => {
   });
 
   it('counts as accepted, with one warning, when it rejects', async () => {
-    const warnings = collectWarnings();
+    const warnings = toldLines();
     await withHttp(
       { partialAcceptance: () => Promise.reject(new Error('bug')) },
       async ({ exporter, send }) => {

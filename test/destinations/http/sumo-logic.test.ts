@@ -1,15 +1,13 @@
 import { hostname } from 'node:os';
-import { type DiagLogger, DiagLogLevel, diag } from '@opentelemetry/api';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HttpLogRecordExporter } from '../../../src/destinations/http/index.ts';
 import { createLogRecord, createResource } from '../../../src/testing/index.ts';
 import { VERSION } from '../../../src/version.ts';
+import { toldLines } from '../../support/told-lines.ts';
 import { createLogRecords, withHttp } from './support/with-http.ts';
 
 const preset = 'sumologic';
 const url = 'http://127.0.0.1:9/';
-
-afterEach(() => diag.disable());
 
 describe("preset 'sumologic'", () => {
   it('says of the records what the resource tells', async () => {
@@ -131,16 +129,7 @@ describe("preset 'sumologic'", () => {
   });
 
   it('tells once of what the service complains of in a 200', async () => {
-    const lines: string[] = [];
-    const ignore = (): void => {};
-    const logger: DiagLogger = {
-      error: ignore,
-      warn: (line) => lines.push(line),
-      info: ignore,
-      debug: ignore,
-      verbose: ignore,
-    };
-    diag.setLogger(logger, DiagLogLevel.WARN);
+    const lines = toldLines();
     await withHttp({ preset }, async ({ exporter, http, send }) => {
       http.respondWith({
         body: JSON.stringify({

@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import {
   ZeroMqLogReceiver,
   ZeroMqLogRecordExporter,
 } from '../../../src/destinations/zeromq/index.ts';
 import { createLogRecord } from '../../../src/testing/records/create-log-record.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 vi.mock('zeromq', () => {
   throw new Error("Cannot find package 'zeromq'");
@@ -33,8 +31,7 @@ it('says what to install when zeromq is missing, and drops at once', async () =>
 });
 
 it('keeps the records on disk until it is installed, with a spool', async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'collectorless-missing-'));
-  onTestFinished(() => rm(directory, { recursive: true }));
+  const directory = tempFolder();
   const exporter = new ZeroMqLogRecordExporter({
     endpoint: 'tcp://127.0.0.1:5010',
     spool: { directory },

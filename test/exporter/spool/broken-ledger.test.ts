@@ -1,7 +1,8 @@
 import type { MeterProvider as ApiMeterProvider } from '@opentelemetry/api';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { beforeEach, expect, it } from 'vitest';
-import { createFolder, openSpoolBench, SwitchableService } from '../../support/spool-bench.ts';
+import { openSpoolBench, SwitchableService } from '../../support/spool-bench.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 import { breakDiag } from '../../support/told-lines.ts';
 
 const fail = (): never => {
@@ -27,7 +28,7 @@ it.each<[string, () => void]>([
 ])(
   'with a spool nothing is lost by a meter and a logger that throw and an onDrop that %s',
   async (_, onDrop) => {
-    const directory = createFolder();
+    const directory = tempFolder();
     const service = new SwitchableService();
     service.isDown = true;
     const bench = openSpoolBench({

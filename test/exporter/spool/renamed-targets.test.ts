@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Destination } from '../../../src/index.ts';
-import { createFolder, openSpoolBench, SwitchableService } from '../../support/spool-bench.ts';
+import { openSpoolBench, SwitchableService } from '../../support/spool-bench.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 const FILE_BYTES = 20_000;
 
@@ -10,7 +11,7 @@ async function openRenamed(): Promise<{
   readonly bench: ReturnType<typeof openSpoolBench>;
 }> {
   const service = new SwitchableService();
-  const directory = createFolder();
+  const directory = tempFolder();
   const limits = { maxEntries: 10, maxEntryBytes: 100_000, maxRequestBytes: 100_000 };
   const destination = (targetNames: Destination['targetNames']): Destination => ({
     name: 'bench',

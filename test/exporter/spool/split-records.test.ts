@@ -5,12 +5,12 @@ import { decodeLogRecords } from '../../../src/decode/index.ts';
 import type { Destination } from '../../../src/index.ts';
 import type { SendOutcome } from '../../../src/send/send-outcome.ts';
 import {
-  createFolder,
   openSpoolBench,
   type SpoolBench,
   type SpoolExporterOptions,
   SwitchableService,
 } from '../../support/spool-bench.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 const rejected: SendOutcome = { status: 'rejected', reason: 'rejected', error: new Error('no') };
 
@@ -41,7 +41,7 @@ it('a split record of which the service refuses one part is dropped, also with a
   const { drops, exporter, ...bench } = openSplitting(
     (request, context) =>
       service.requests++ === 0 ? Promise.resolve(rejected) : service.send(request, context),
-    { service, directory: createFolder() },
+    { service, directory: tempFolder() },
   );
   await bench.export(['x'.repeat(2000)]);
   await exporter.forceFlush();
@@ -57,7 +57,7 @@ it('a split record of which the service refuses one part is dropped, also with a
 
 it('a split record that comes back from disk after a restart is one record', async () => {
   const service = new SwitchableService();
-  const options = { service, directory: createFolder() };
+  const options = { service, directory: tempFolder() };
   service.isDown = true;
   const before = openSplitting(service.send, options);
   await before.export(['x'.repeat(5000)]);
@@ -74,7 +74,7 @@ it('a split record that comes back from disk after a restart is one record', asy
 
 it('a part that was refused before a restart is sent once more, and drops its record', async () => {
   const service = new SwitchableService();
-  const options = { service, directory: createFolder() };
+  const options = { service, directory: tempFolder() };
   const refusing: Destination['send'] = async (request, context) => {
     const [text = ''] = request.entries.map(({ bytes }) => Buffer.from(bytes).toString());
     if (partOf(text) === 0) return rejected;
@@ -97,7 +97,7 @@ it('who waits for delivery of a split record hears that it is on disk when the s
   service.isDown = true;
   const bench = openSplitting(service.send, {
     service,
-    directory: createFolder(),
+    directory: tempFolder(),
     acknowledge: 'delivered',
     timeoutMillis: 50,
   });
@@ -114,7 +114,7 @@ it('who waits for a split record hears of it in time when the service does not a
     });
   const bench = openSplitting(hang, {
     service,
-    directory: createFolder(),
+    directory: tempFolder(),
     timeoutMillis: 50,
     shutdownTimeoutMillis: 100,
     acknowledge: 'delivered',
@@ -127,7 +127,7 @@ it('who waits for a split record hears of it in time when the next attempt would
   const service = new SwitchableService();
   service.isDown = true;
   const retry = { initialBackoffMillis: 3_600_000, maxBackoffMillis: 3_600_000 };
-  const options = { service, directory: createFolder(), timeoutMillis: 200, retry };
+  const options = { service, directory: tempFolder(), timeoutMillis: 200, retry };
   const bench = openSplitting(service.send, {
     ...options,
     shutdownTimeoutMillis: 100,
@@ -140,7 +140,7 @@ it('who waits for a split record hears of it in time when the next attempt would
 it('who waits for a split record hears at once that it is on disk while its target fails', async () => {
   const service = new SwitchableService();
   service.isDown = true;
-  const options = { service, directory: createFolder(), timeoutMillis: 60_000 };
+  const options = { service, directory: tempFolder(), timeoutMillis: 60_000 };
   const bench = openSplitting(service.send, { ...options, acknowledge: 'delivered' });
   void bench.export(['first']);
   await expect.poll(() => service.requests).toBeGreaterThan(5);
@@ -181,7 +181,7 @@ it('no split record counts as delivered of which a part is missing, through outa
             }),
           };
         };
-        const directory = createFolder();
+        const directory = tempFolder();
         const totals = { exported: 0, delivered: 0, dropped: 0 };
         const open = (): SpoolBench =>
           openSplitting(

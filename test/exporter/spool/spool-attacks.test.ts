@@ -2,12 +2,12 @@ import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { SendOutcome } from '../../../src/index.ts';
 import {
-  createFolder,
   openSpoolBench,
   SwitchableService,
   spoolFiles,
   throttledOnce,
 } from '../../support/spool-bench.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 const limitsOf = (maxEntryBytes: number) => ({
   maxEntries: 10,
@@ -17,7 +17,7 @@ const limitsOf = (maxEntryBytes: number) => ({
 
 describe('an entry on disk that is larger than its target takes by now', () => {
   it('is cut when the target said so while it was there', async () => {
-    const directory = createFolder();
+    const directory = tempFolder();
     const service = new SwitchableService();
     service.isDown = true;
     const bench = openSpoolBench({
@@ -48,7 +48,7 @@ describe('an entry on disk that is larger than its target takes by now', () => {
   });
 
   it('is cut when the next process allows less', async () => {
-    const directory = createFolder();
+    const directory = tempFolder();
     const service = new SwitchableService();
     service.isDown = true;
     const options = { service, directory, encoding: 'json' as const };
@@ -72,7 +72,7 @@ it('one call that is larger than the memory is taken in turns', async () => {
   const service = new SwitchableService();
   const bench = openSpoolBench({
     service,
-    directory: createFolder(),
+    directory: tempFolder(),
     maxBufferedBytes: 1_000_000,
   });
   await bench.export(Array.from({ length: 512 }, (_, index) => `${index}`.padEnd(3000, 'x')));
@@ -84,7 +84,7 @@ it('many dead targets leave room in memory, and living ones are served', async (
   const service = new SwitchableService();
   const bench = openSpoolBench({
     service,
-    directory: createFolder(),
+    directory: tempFolder(),
     maxBufferedBytes: 2_000_000,
     maxTargets: 4,
     destination: {
@@ -110,7 +110,7 @@ it('many dead targets leave room in memory, and living ones are served', async (
 });
 
 it('more targets than there are places: those that fail make room for those that answer', async () => {
-  const directory = createFolder();
+  const directory = tempFolder();
   const service = new SwitchableService();
   service.isDown = true;
   const deadOnes = new Set(['dead1', 'dead2']);
@@ -145,7 +145,7 @@ it('more targets than there are places: one that begins to fail makes room, too'
   let requests = 0;
   const options = {
     service,
-    directory: createFolder(),
+    directory: tempFolder(),
     shutdownTimeoutMillis: 300,
     destination: {
       name: 'bench',
@@ -175,7 +175,7 @@ it('more targets than there are places: one that begins to fail makes room, too'
 });
 
 it('a shutdown waits for the answers under way when one request is throttled', async () => {
-  const directory = createFolder();
+  const directory = tempFolder();
   const service = new SwitchableService();
   const { send, throttle } = throttledOnce(service);
   const bench = openSpoolBench({
@@ -201,7 +201,7 @@ it('a shutdown waits for the answers under way when one request is throttled', a
 
 it('records that were taken back before they were on disk are no success', async () => {
   const service = new SwitchableService();
-  const bench = openSpoolBench({ service, directory: createFolder() });
+  const bench = openSpoolBench({ service, directory: tempFolder() });
   const result = bench.export(['a', 'b']);
   expect(
     bench.exporter.takeBack().records.length + bench.exporter.takeBack().entries.length,
@@ -211,7 +211,7 @@ it('records that were taken back before they were on disk are no success', async
 });
 
 it('closes the destination when others left files that are being taken over', async () => {
-  const directory = createFolder();
+  const directory = tempFolder();
   const service = new SwitchableService();
   service.isDown = true;
   for (let owner = 0; owner < 4; owner += 1) {
@@ -242,7 +242,7 @@ it('a key that is wrong for a while costs nothing of what is on disk', async () 
   let isDenied = true;
   const bench = openSpoolBench({
     service,
-    directory: createFolder(),
+    directory: tempFolder(),
     destination: {
       name: 'bench',
       send: async (request, context) => {

@@ -13,12 +13,8 @@ import { journalName } from '../../../src/spool/file-name.ts';
 import { journalLine } from '../../../src/spool/journal.ts';
 import type { Spool } from '../../../src/spool/spool.ts';
 import { entriesOf, kept, SpoolSite } from '../../spool/support/spool-site.ts';
-import {
-  createFolder,
-  openSpoolBench,
-  SwitchableService,
-  spoolFiles,
-} from '../../support/spool-bench.ts';
+import { openSpoolBench, SwitchableService, spoolFiles } from '../../support/spool-bench.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 interface Feeding {
   readonly drains: SpoolDrains;
@@ -119,7 +115,7 @@ it('a bug while a file is loaded is told', async () => {
 });
 
 it('a file of which a dead process had decided every entry is deleted, and no flush waits for it', async () => {
-  const directory = createFolder();
+  const directory = tempFolder();
   const service = new SwitchableService();
   service.isDown = true;
   const first = openSpoolBench({ service, directory });

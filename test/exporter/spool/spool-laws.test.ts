@@ -3,12 +3,8 @@ import { expect, it } from 'vitest';
 import type { Destination } from '../../../src/index.ts';
 import type { ExporterStats } from '../../../src/report/ledger.ts';
 import type { EntryOutcome, SendOutcome } from '../../../src/send/send-outcome.ts';
-import {
-  createFolder,
-  openSpoolBench,
-  SwitchableService,
-  spoolFiles,
-} from '../../support/spool-bench.ts';
+import { openSpoolBench, SwitchableService, spoolFiles } from '../../support/spool-bench.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 function imbalance(stats: ExporterStats): number {
   const { delivered, dropped, exported, inFlight, spooled } = stats;
@@ -77,7 +73,7 @@ it('accounts for every record and stores none twice, through outages, refusals a
       fc.constantFrom<'none' | 'lines'>('none', 'lines'),
       fc.boolean(),
       async (steps, script, aggregation, ordered) => {
-        const directory = createFolder();
+        const directory = tempFolder();
         const service = new MoodyService(script);
         const open = (): ReturnType<typeof openSpoolBench> =>
           openSpoolBench({

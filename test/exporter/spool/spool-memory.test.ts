@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { SendOutcome } from '../../../src/index.ts';
 import { createLogRecord } from '../../../src/testing/index.ts';
-import { createFolder, openSpoolBench, SwitchableService } from '../../support/spool-bench.ts';
+import { openSpoolBench, SwitchableService } from '../../support/spool-bench.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 const bodies = (count: number, length: number): string[] =>
   Array.from({ length: count }, (_, index) => `${index}-${'x'.repeat(length)}`);
@@ -11,7 +12,7 @@ it('one call that is larger than the memory goes to disk completely', async () =
   const service = new SwitchableService();
   const bench = openSpoolBench({
     service,
-    directory: createFolder(),
+    directory: tempFolder(),
     maxBufferedBytes: 200_000,
   });
   const result = await bench.export(bodies(1000, 1000));
@@ -27,7 +28,7 @@ it.for([1, 3_600_000])(
     service.isDown = true;
     const { exporter, ...bench } = openSpoolBench({
       service,
-      directory: createFolder(),
+      directory: tempFolder(),
       maxBufferedBytes: 65_536,
       shutdownTimeoutMillis: 300,
       retry: { initialBackoffMillis: backoffMillis, maxBackoffMillis: backoffMillis },
@@ -47,7 +48,7 @@ it('a record larger than the memory bound reaches the disk although several targ
   service.isDown = true;
   const { exporter } = openSpoolBench({
     service,
-    directory: createFolder(),
+    directory: tempFolder(),
     maxBufferedBytes: 65_536,
     shutdownTimeoutMillis: 300,
     destination: {
@@ -73,7 +74,7 @@ it('a record larger than the memory bound waits for what is in memory, not for a
   service.isDown = true;
   const { exporter, ...bench } = openSpoolBench({
     service,
-    directory: createFolder(),
+    directory: tempFolder(),
     maxBufferedBytes: 65_536,
     concurrencyLimit: 4,
     destination: {
@@ -99,7 +100,7 @@ it('a record larger than the memory bound reaches the disk when its target begin
   let requests = 0;
   const { exporter, ...bench } = openSpoolBench({
     service,
-    directory: createFolder(),
+    directory: tempFolder(),
     maxBufferedBytes: 65_536,
     shutdownTimeoutMillis: 300,
     destination: {
@@ -126,7 +127,7 @@ it('what a target holds in memory that fails makes room for what is on disk for 
   let refused = 0;
   const { exporter } = openSpoolBench({
     service,
-    directory: createFolder(),
+    directory: tempFolder(),
     maxBufferedBytes: 65_536,
     shutdownTimeoutMillis: 300,
     destination: {

@@ -5,7 +5,8 @@ import {
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
 import { expect, it, onTestFinished } from 'vitest';
-import { createFolder, openSpoolBench, SwitchableService } from '../../support/spool-bench.ts';
+import { openSpoolBench, SwitchableService } from '../../support/spool-bench.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 const bodies = (count: number, prefix: string): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}-${index}-${'x'.repeat(500)}`);
@@ -45,7 +46,7 @@ class Meters {
 
 it('records on disk are in flight for the metrics, and each is counted once in its end', async () => {
   const meters = new Meters();
-  const directory = createFolder();
+  const directory = tempFolder();
   const service = new SwitchableService();
   service.isDown = true;
   const bench = openSpoolBench({
@@ -68,7 +69,7 @@ it('records on disk are in flight for the metrics, and each is counted once in i
 });
 
 it('records that another process left are in flight where they are taken over', async () => {
-  const directory = createFolder();
+  const directory = tempFolder();
   const service = new SwitchableService();
   service.isDown = true;
   const first = openSpoolBench({ service, directory });
@@ -86,7 +87,7 @@ it('records that another process left are in flight where they are taken over', 
 
 it('records too old for the disk are counted as spool_expired', async () => {
   const meters = new Meters();
-  const directory = createFolder();
+  const directory = tempFolder();
   const service = new SwitchableService();
   service.isDown = true;
   const bench = openSpoolBench({

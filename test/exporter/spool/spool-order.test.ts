@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Destination } from '../../../src/index.ts';
-import { createFolder, openSpoolBench, SwitchableService } from '../../support/spool-bench.ts';
+import { openSpoolBench, SwitchableService } from '../../support/spool-bench.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 const idsIn = (bodies: readonly string[]): number[] =>
   bodies.flatMap((body) => [...body.matchAll(/<(\d+)>/gu)].map(([, id]) => Number(id)));
@@ -43,7 +44,7 @@ it('an ordered target gets its records in their order, however often they come b
         const send = failingOrdered(service, [...script, false]);
         const bench = openSpoolBench({
           service,
-          directory: createFolder(),
+          directory: tempFolder(),
           acknowledge,
           timeoutMillis,
           destination: {

@@ -2,7 +2,8 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { DestinationLogRecordExporter } from '../../../src/exporter/destination-log-record-exporter.ts';
 import { systemRuntime } from '../../../src/exporter/runtime.ts';
 import { Spool } from '../../../src/spool/spool.ts';
-import { createFolder, openSpoolBench, SwitchableService } from '../../support/spool-bench.ts';
+import { openSpoolBench, SwitchableService } from '../../support/spool-bench.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 import { toldLines } from '../../support/told-lines.ts';
 
 const YEAR_MILLIS = 365 * 86_400_000;
@@ -47,7 +48,7 @@ function ordered({ send }: SwitchableService) {
 }
 
 it('what is logged while an older file is being read comes after it', async () => {
-  const options = { directory: createFolder(), service: new SwitchableService() };
+  const options = { directory: tempFolder(), service: new SwitchableService() };
   await leave('old', options);
   const loads = holdLoads();
   const { export: log, exporter } = openSpoolBench({
@@ -62,7 +63,7 @@ it('what is logged while an older file is being read comes after it', async () =
 });
 
 it('a jump of the date makes no record on disk too old to be sent', async () => {
-  const options = { directory: createFolder(), service: new SwitchableService() };
+  const options = { directory: tempFolder(), service: new SwitchableService() };
   await leave('a', options);
   const loads = holdLoads();
   let jumpMillis = 0;
@@ -87,7 +88,7 @@ it.each([
   ['another encoding', {}, { encoding: 'json' }],
 ] as const)('what waits for %s is not sent from here, and told', async (_what, scope, options) => {
   const lines = toldLines();
-  const directory = createFolder();
+  const directory = tempFolder();
   const service = new SwitchableService();
   await leave('old', { service, directory });
   const destination = { ...ordered(service), ...scope };

@@ -2,12 +2,12 @@ import { setImmediate } from 'node:timers/promises';
 import { ExportResultCode } from '@opentelemetry/core';
 import { describe, expect, it } from 'vitest';
 import {
-  createFolder,
   openSpoolBench,
   SwitchableService,
   spoolFiles,
   throttledOnce,
 } from '../../support/spool-bench.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 const oneEach = { maxEntries: 1, maxEntryBytes: 100, maxRequestBytes: 100 };
 const bodies = (count: number, prefix = 'record'): string[] =>
@@ -29,7 +29,7 @@ function sum({
 
 describe('an exporter with a spool', () => {
   it('says SUCCESS when the records are on disk, and leaves nothing there once they are delivered', async () => {
-    const directory = createFolder();
+    const directory = tempFolder();
     const service = new SwitchableService();
     service.isDown = true;
     const bench = openSpoolBench({ service, directory });
@@ -47,7 +47,7 @@ describe('an exporter with a spool', () => {
   });
 
   it('leaves to the next exporter what the service did not take, in its order', async () => {
-    const directory = createFolder();
+    const directory = tempFolder();
     const service = new SwitchableService();
     service.isDown = true;
     const first = openSpoolBench({ service, directory, destination: ordered(service) });
@@ -72,7 +72,7 @@ describe('an exporter with a spool', () => {
     service.isDown = true;
     const bench = openSpoolBench({
       service,
-      directory: createFolder(),
+      directory: tempFolder(),
       flushTimeoutMillis: 600_000,
     });
     await bench.export(bodies(10));
@@ -85,7 +85,7 @@ describe('an exporter with a spool', () => {
     service.isDown = true;
     const bench = openSpoolBench({
       service,
-      directory: createFolder(),
+      directory: tempFolder(),
       maxBufferedBytes: 1_000_000,
     });
     let most = 0;
@@ -102,7 +102,7 @@ describe('an exporter with a spool', () => {
   });
 
   it('drops the oldest records, counted, when the disk has reached its bound', async () => {
-    const directory = createFolder();
+    const directory = tempFolder();
     const service = new SwitchableService();
     service.isDown = true;
     const bench = openSpoolBench({ service, directory, spool: { directory, maxBytes: 200_000 } });
@@ -124,7 +124,7 @@ describe('an exporter with a spool', () => {
   });
 
   it('drops what is too old, counted, also what is in memory', async () => {
-    const directory = createFolder();
+    const directory = tempFolder();
     const service = new SwitchableService();
     service.isDown = true;
     const bench = openSpoolBench({ service, directory, spool: { directory, maxAgeMillis: 200 } });
@@ -148,7 +148,7 @@ describe('an exporter with a spool', () => {
   it('hands back nothing that is on disk', async () => {
     const service = new SwitchableService();
     service.isDown = true;
-    const bench = openSpoolBench({ service, directory: createFolder() });
+    const bench = openSpoolBench({ service, directory: tempFolder() });
     await bench.export(bodies(20));
     expect(bench.exporter.abandon()).toMatchObject({ entries: [], records: [] });
     expect(bench.exporter.stats()).toMatchObject({ exported: 20, spooled: 20, dropped: {} });
@@ -159,7 +159,7 @@ describe('an exporter with a spool', () => {
     service.isDown = true;
     const bench = openSpoolBench({
       service,
-      directory: createFolder(),
+      directory: tempFolder(),
       acknowledge: 'delivered',
       timeoutMillis: 100,
     });
@@ -181,7 +181,7 @@ function ordered(service: SwitchableService): {
 }
 
 it('a flush does not wait for what is on disk because something was in memory only', async () => {
-  const directory = createFolder();
+  const directory = tempFolder();
   const service = new SwitchableService();
   service.isDown = true;
   const bench = openSpoolBench({
@@ -206,7 +206,7 @@ it.each([
   const { send, throttle } = throttledOnce(service);
   const bench = openSpoolBench({
     service,
-    directory: createFolder(),
+    directory: tempFolder(),
     destination: { name: 'bench', limits: oneEach, send },
   });
   await bench.export(texts);
@@ -222,7 +222,7 @@ it('a flush waits for the answers under way of a target that begins to fail', as
   const mayFail = Promise.withResolvers<void>();
   const bench = openSpoolBench({
     service: new SwitchableService(),
-    directory: createFolder(),
+    directory: tempFolder(),
     destination: {
       name: 'bench',
       limits: oneEach,

@@ -1,7 +1,7 @@
-import { diag } from '@opentelemetry/api';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MANIFESTS } from '../../../src/destinations/manifests.ts';
 import { createDestinationExporter } from '../../../src/setup/create-destination-exporter.ts';
+import { toldLines } from '../../support/told-lines.ts';
 import { create } from './support/create.ts';
 
 const FIREHOSE = 'OTEL_EXPORTER_FIREHOSE_';
@@ -219,10 +219,7 @@ it('takes the address of a queue before its name, and says so', async () => {
 });
 
 it('tells by OpenTelemetry’s diag where nobody else is asked', async () => {
-  const lines: string[] = [];
-  const keep = (line: string): unknown => lines.push(line);
-  diag.setLogger({ error: keep, warn: keep, info: keep, debug: keep, verbose: keep });
-  onTestFinished(() => diag.disable());
+  const lines = toldLines();
   await createDestinationExporter('http', { ...url, [`${HTTP}METHOD`]: 'FETCH' });
   expect(lines).toEqual([
     `[collectorless] ${HTTP}METHOD is ignored: expected one of \`POST\`, \`PUT\`, \`GET\`, got \`FETCH\``,

@@ -1,9 +1,6 @@
-import { diag } from '@opentelemetry/api';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { EXIT_FLUSH_MILLIS } from '../../../src/setup/exit-guard/exit-guard-options.ts';
 import { installFakeGuard } from './support/fake-guard.ts';
-
-afterEach(() => diag.disable());
 
 describe('an error that nobody catches', () => {
   const error = new Error('crash');

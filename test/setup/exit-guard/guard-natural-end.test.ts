@@ -1,8 +1,5 @@
-import { diag } from '@opentelemetry/api';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { installFakeGuard } from './support/fake-guard.ts';
-
-afterEach(() => diag.disable());
 
 describe('a process with nothing left to do', () => {
   it('is flushed, and the application is told once', async () => {

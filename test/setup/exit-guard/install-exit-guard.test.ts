@@ -1,8 +1,6 @@
-import { diag } from '@opentelemetry/api';
-import { afterEach, describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { toldLines } from '../../support/told-lines.ts';
 import { installFakeGuard } from './support/fake-guard.ts';
-
-afterEach(() => diag.disable());
 
 describe('a flush', () => {
   it('is repeated for what is logged meanwhile', async () => {
@@ -95,9 +93,7 @@ describe('the last moment', () => {
   });
 
   test('is told to diag when it wrote anything, and when it failed', () => {
-    const told: string[] = [];
-    const tell = (message: string): void => void told.push(message);
-    diag.setLogger({ error: tell, warn: tell, info() {}, debug() {}, verbose() {} });
+    const told = toldLines();
     const { log, process } = installFakeGuard();
     process.emit('exit', 0);
     expect(told).toEqual([]);

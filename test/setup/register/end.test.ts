@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type LocalServices, startLocalServices } from 'collectorless/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tempFolder } from '../../support/temp-folder.ts';
 import { BY_IMPORT, type FinishedApp, runApp } from './support/run-app.ts';
 import { jsonLines, recordsOf, toGroup } from './support/stored-records.ts';
 
@@ -79,22 +77,18 @@ describe.each(ends)('an application that $end', ({ end }) => {
 });
 
 it('has what a dead service did not take in its spool, and the next start delivers it', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'collectorless-spool-'));
-  try {
-    const spool = { OTEL_EXPORTER_CLOUDWATCH_LOGS_SPOOL_DIRECTORY: directory };
-    const environment = { ...toGroup('/spool'), ...spool };
-    const dead = { ...environment, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
-    const first = await runApp('shop.cjs', { services, args: ['throws'], environment: dead });
-    expect(first.code).toBe(1);
-    expect(first.stderr).not.toContain('{"timestamp"');
-    const second = await runApp('shop.cjs', { services, environment });
-    expect([second.code, second.stderr]).toEqual([0, '']);
-    const traces = [first, second].flatMap(({ stdout }) =>
-      jsonLines(stdout).map(({ msg, trace_id }) => `${msg} ${trace_id}`),
-    );
-    const stored = recordsOf(services, '/spool').map(({ body, trace_id }) => `${body} ${trace_id}`);
-    expect(new Set(stored)).toEqual(new Set(traces));
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+  const directory = tempFolder();
+  const spool = { OTEL_EXPORTER_CLOUDWATCH_LOGS_SPOOL_DIRECTORY: directory };
+  const environment = { ...toGroup('/spool'), ...spool };
+  const dead = { ...environment, AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };
+  const first = await runApp('shop.cjs', { services, args: ['throws'], environment: dead });
+  expect(first.code).toBe(1);
+  expect(first.stderr).not.toContain('{"timestamp"');
+  const second = await runApp('shop.cjs', { services, environment });
+  expect([second.code, second.stderr]).toEqual([0, '']);
+  const traces = [first, second].flatMap(({ stdout }) =>
+    jsonLines(stdout).map(({ msg, trace_id }) => `${msg} ${trace_id}`),
+  );
+  const stored = recordsOf(services, '/spool').map(({ body, trace_id }) => `${body} ${trace_id}`);
+  expect(new Set(stored)).toEqual(new Set(traces));
 });

@@ -1,4 +1,3 @@
-import { DiagLogLevel, diag } from '@opentelemetry/api';
 import { LoggerProvider } from '@opentelemetry/sdk-logs';
 import { type LocalServices, startLocalServices } from 'collectorless/testing';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
@@ -8,6 +7,7 @@ import type { LogsExporterName } from '../../../src/setup/environment/parse-logs
 import { createLogOutlet, type LogOutlet } from '../../../src/setup/log-outlet.ts';
 import { createPackageLoader } from '../../../src/setup/package-loader.ts';
 import { takeRemainders } from '../../../src/setup/take-remainders.ts';
+import { toldLines } from '../../support/told-lines.ts';
 
 const packages = createPackageLoader([
   import.meta.resolve('@opentelemetry/sdk-node'),
@@ -19,15 +19,10 @@ let told: string[];
 
 beforeEach(async () => {
   services = await startLocalServices();
-  told = [];
-  const ignore = (): void => {};
-  const tell = (message: string): void => void told.push(message);
-  const logger = { error: tell, warn: tell, info: ignore, debug: ignore, verbose: ignore };
-  diag.setLogger(logger, DiagLogLevel.WARN);
+  told = toldLines();
 });
 
 afterEach(async () => {
-  diag.disable();
   await services.close();
 });
 

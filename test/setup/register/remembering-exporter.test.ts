@@ -1,8 +1,8 @@
-import { diag } from '@opentelemetry/api';
 import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import { createLogRecord } from 'collectorless/testing';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { RememberingExporter } from '../../../src/setup/remembering-exporter.ts';
+import { toldLines } from '../../support/told-lines.ts';
 
 type Answer = (result: ExportResult) => void;
 
@@ -61,10 +61,7 @@ it('hands back what an exporter that throws was given', () => {
 });
 
 it('keeps the newest 2048 records that failed, and says how many came before them', () => {
-  const lines: string[] = [];
-  const keep = (line: string): unknown => lines.push(line);
-  diag.setLogger({ error: keep, warn: keep, info: keep, debug: keep, verbose: keep });
-  onTestFinished(() => diag.disable());
+  const lines = toldLines();
   const { answers, log, taken } = create();
   for (let count = 0; count < 3; count += 1) {
     log(...Array.from({ length: 1000 }, (_, index) => `${count}-${index}`));

@@ -1,4 +1,3 @@
-import { DiagLogLevel, diag } from '@opentelemetry/api';
 import {
   envDetector,
   hostDetector,
@@ -6,20 +5,17 @@ import {
   processDetector,
   serviceInstanceIdDetector,
 } from '@opentelemetry/resources';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ReadText } from '../../../src/setup/aws-detectors.ts';
 import { chooseDetectors } from '../../../src/setup/detect-resource.ts';
 import type { Environment } from '../../../src/setup/environment/environment.ts';
 import { createPackageLoader, type PackageLoader } from '../../../src/setup/package-loader.ts';
+import { toldLines } from '../../support/told-lines.ts';
 
 const packages = createPackageLoader([import.meta.url]);
 const NITRO = { '/sys/devices/virtual/dmi/id/sys_vendor': 'Amazon EC2\n' };
 const XEN = { '/sys/hypervisor/uuid': 'ec2e1916-9099-7caf-fd21-012345abcdef\n' };
 const QUIET = ['AwsBeanstalkDetector', 'AwsEcsDetector', 'AwsLambdaDetector'];
-
-afterEach(() => {
-  diag.disable();
-});
 
 function namesOf(environment: Environment, files: Readonly<Record<string, string>>): string[] {
   const readText: ReadText = (path) => files[path];
@@ -63,11 +59,7 @@ it('reads the variables last, so that they win', () => {
 });
 
 it('has the names of the SDK without instrumentations, and warns of others', () => {
-  const warnings: string[] = [];
-  const ignore = (): void => {};
-  const warn = (message: string): void => void warnings.push(message);
-  const logger = { error: ignore, warn, info: ignore, debug: ignore, verbose: ignore };
-  diag.setLogger(logger, DiagLogLevel.WARN);
+  const warnings = toldLines();
   const choose = (value: string): string[] =>
     chooseDetectors(
       { hasInstrumentations: false, packages },
