@@ -4,7 +4,7 @@ import { type ReceivedLog, ZeroMqLogRecordExporter } from 'collectorless/zeromq'
 import { expect, it } from 'vitest';
 import { Context, curveKeyPair, Pull, Push, Subscriber } from 'zeromq';
 import { runChild } from '../destinations/zeromq/children/run-child.ts';
-import { ipcEndpoint, unusedEndpoint } from '../destinations/zeromq/support.ts';
+import { ipcEndpoint, unusedEndpoint } from '../destinations/zeromq/support/zeromq-run.ts';
 import {
   bodiesOf,
   delivered,

@@ -5,8 +5,8 @@ import {
 } from '@aws-sdk/client-firehose';
 import { describe, expect, it } from 'vitest';
 import { type LocalServices, startLocalServices } from '../../src/testing/index.ts';
-import { refusalOf } from './refusal-of.ts';
-import { sendRawBody } from './send-raw-body.ts';
+import { refusalOf } from './support/refusal-of.ts';
+import { sendRawBody } from './support/send-raw-body.ts';
 
 const clientOf = (services: LocalServices, config: FirehoseClientConfig = {}): FirehoseClient =>
   new FirehoseClient({ ...services.clientConfig, maxAttempts: 1, ...config });

@@ -11,7 +11,7 @@ import {
   type LocalServicesOptions,
   startLocalServices,
 } from '../../src/testing/index.ts';
-import { refusalOf } from './refusal-of.ts';
+import { refusalOf } from './support/refusal-of.ts';
 
 const now = 1_800_000_000_000;
 const hour = 3_600_000;

@@ -2,8 +2,8 @@ import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Fault, type LocalServices, startLocalServices } from '../../src/testing/index.ts';
-import { refusalOf } from './refusal-of.ts';
 import { bodies, firehose, start } from './support/put-calls.ts';
+import { refusalOf } from './support/refusal-of.ts';
 
 describe('a partial failure', () => {
   it('of Firehose fails these entries and stores the others', async () => {

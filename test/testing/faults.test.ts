@@ -1,8 +1,8 @@
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { describe, expect, it } from 'vitest';
 import { type Fault, startLocalServices } from '../../src/testing/index.ts';
-import { refusalOf } from './refusal-of.ts';
 import { firehose, logs, sqs, start, stored } from './support/put-calls.ts';
+import { refusalOf } from './support/refusal-of.ts';
 
 describe('a fault answers with the error of the service and stores nothing:', () => {
   it.each<[Fault, typeof logs, string, number]>([

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { describe, expect, it } from 'vitest';
 import { type LocalServices, startLocalServices } from '../../src/testing/index.ts';
-import { refusalOf } from './refusal-of.ts';
+import { refusalOf } from './support/refusal-of.ts';
 
 const now = 1_800_000_000_000;
 const clientOf = (services: LocalServices): CloudWatchLogsClient =>

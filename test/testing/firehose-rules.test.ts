@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-firehose';
 import { describe, expect, it } from 'vitest';
 import { type LocalServices, startLocalServices } from '../../src/testing/index.ts';
-import { refusalOf } from './refusal-of.ts';
+import { refusalOf } from './support/refusal-of.ts';
 
 const record = (bytes: number): { Data: Uint8Array } => ({ Data: Buffer.alloc(bytes, 'x') });
 const records = (count: number, bytes = 1): { Data: Uint8Array }[] =>

@@ -11,7 +11,7 @@ import {
   type LocalServicesOptions,
   startLocalServices,
 } from '../../src/testing/index.ts';
-import { refusalOf } from './refusal-of.ts';
+import { refusalOf } from './support/refusal-of.ts';
 
 interface Given {
   readonly StreamName?: string;

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { describe, expect, it } from 'vitest';
 import { type LocalServices, startLocalServices } from '../../src/testing/index.ts';
-import { refusalOf } from './refusal-of.ts';
+import { refusalOf } from './support/refusal-of.ts';
 
 const clientOf = (services: LocalServices): CloudWatchLogsClient =>
   new CloudWatchLogsClient({ ...services.clientConfig, maxAttempts: 1 });

@@ -2,7 +2,7 @@ import { CloudWatchLogsClient, CreateLogStreamCommand } from '@aws-sdk/client-cl
 import { FirehoseClient, PutRecordBatchCommand, PutRecordCommand } from '@aws-sdk/client-firehose';
 import { expect, it } from 'vitest';
 import { type LocalServices, startLocalServices } from '../../src/testing/index.ts';
-import { refusalOf } from './refusal-of.ts';
+import { refusalOf } from './support/refusal-of.ts';
 
 const putMegabyte = (services: LocalServices, DeliveryStreamName = 'logs'): Promise<unknown> => {
   const client = new FirehoseClient({ ...services.clientConfig, maxAttempts: 1 });

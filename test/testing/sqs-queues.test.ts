@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import { startLocalServices } from '../../src/testing/index.ts';
-import { refusalOf } from './refusal-of.ts';
+import { refusalOf } from './support/refusal-of.ts';
 import { attribute, clientOf, type Entry, entry, fifo, send } from './support/sqs-calls.ts';
 
 describe('a FIFO queue', () => {

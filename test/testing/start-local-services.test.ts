@@ -2,7 +2,7 @@ import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose'
 import { expect, it, onTestFinished } from 'vitest';
 import { type LocalServices, startLocalServices } from '../../src/testing/index.ts';
 import { freePort, listenAt } from '../support/free-port.ts';
-import { refusalOf } from './refusal-of.ts';
+import { refusalOf } from './support/refusal-of.ts';
 
 function put(services: LocalServices): Promise<unknown> {
   const client = new FirehoseClient({ ...services.clientConfig, maxAttempts: 1 });

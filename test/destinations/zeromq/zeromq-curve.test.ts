@@ -8,7 +8,7 @@ import {
   ipcEndpoint,
   logRecords,
   quick,
-} from './support.ts';
+} from './support/zeromq-run.ts';
 
 it('DL-11: CURVE: records reach a receiver with the right keys', async () => {
   const server = curveKeyPair();

@@ -11,7 +11,7 @@ import {
   logRecords,
   quick,
   unusedEndpoint,
-} from './support.ts';
+} from './support/zeromq-run.ts';
 
 it('DL-1, DL-3: a PUSH socket connects and sends each record as two frames, topic and body', async () => {
   await using services = await startLocalServices({ zeromq: true });

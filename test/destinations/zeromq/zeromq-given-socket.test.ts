@@ -8,7 +8,7 @@ import {
   ipcEndpoint,
   logRecords,
   quick,
-} from './support.ts';
+} from './support/zeromq-run.ts';
 
 it('DL-2: sends through a given socket, whose time limit it leaves and which it never closes', async () => {
   await using services = await startLocalServices({ zeromq: true });

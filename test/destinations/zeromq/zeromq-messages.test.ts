@@ -2,7 +2,13 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createLogRecord, startLocalServices, uidOf } from '../../../src/testing/index.ts';
-import { createExporter, droppedCount, exportRecords, logRecords, quick } from './support.ts';
+import {
+  createExporter,
+  droppedCount,
+  exportRecords,
+  logRecords,
+  quick,
+} from './support/zeromq-run.ts';
 
 it('aggregation puts records into one body frame as lines', async () => {
   await using services = await startLocalServices({ zeromq: true });

@@ -4,7 +4,7 @@ import {
   ZeroMqLogReceiver,
   ZeroMqLogRecordExporter,
 } from '../../../src/destinations/zeromq/index.ts';
-import { closing } from './support.ts';
+import { closing } from './support/zeromq-run.ts';
 
 const endpoint = 'tcp://127.0.0.1:5010';
 const keys = { serverKey: curveKeyPair().publicKey, ...curveKeyPair() };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { startLocalServices } from '../../../src/testing/index.ts';
 import { runChild } from './children/run-child.ts';
-import { unusedEndpoint } from './support.ts';
+import { unusedEndpoint } from './support/zeromq-run.ts';
 
 const exportAndEnd = new URL('./children/export-and-end.ts', import.meta.url);
 const abandonAtExit = new URL('./children/abandon-at-exit.ts', import.meta.url);

@@ -10,7 +10,7 @@ import {
   logRecords,
   quick,
   unusedEndpoint,
-} from '../support.ts';
+} from '../support/zeromq-run.ts';
 import { collect } from './support/collect.ts';
 
 it('DL-12: listens with PULL and gives each record with its topic', async () => {

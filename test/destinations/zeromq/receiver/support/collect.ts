@@ -7,7 +7,7 @@ import {
   ZeroMqLogReceiver,
   type ZeroMqLogReceiverOptions,
 } from '../../../../../src/destinations/zeromq/index.ts';
-import { closing } from '../../support.ts';
+import { closing } from '../../support/zeromq-run.ts';
 
 interface Collected {
   readonly receiver: ZeroMqLogReceiver;

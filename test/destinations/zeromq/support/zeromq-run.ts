@@ -6,10 +6,10 @@ import type { Socket } from 'zeromq';
 import {
   ZeroMqLogRecordExporter,
   type ZeroMqLogRecordExporterOptions,
-} from '../../../src/destinations/zeromq/index.ts';
-import type { LogRecordExporterOptions } from '../../../src/index.ts';
-import { createLogRecord } from '../../../src/testing/index.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+} from '../../../../src/destinations/zeromq/index.ts';
+import type { LogRecordExporterOptions } from '../../../../src/index.ts';
+import { createLogRecord } from '../../../../src/testing/index.ts';
+import { tempFolder } from '../../../support/temp-folder.ts';
 
 /** Quick retries, and an end for tests that fail. */
 export const quick: Pick<
