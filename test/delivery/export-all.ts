@@ -24,7 +24,3 @@ export async function exportAll(
   if (batch.length > 0) await send(batch);
   return results;
 }
-
-export function sumOf(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
-}

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { SendOutcome } from '../../src/index.ts';
+import { droppedCountOf } from '../support/accounts.ts';
 import { bodies, ExporterBench, type ExporterBenchOptions } from '../support/exporter-bench.ts';
 import { delivered, retryable } from '../support/outcomes.ts';
 
@@ -104,5 +105,5 @@ it('losses that come while the summary is under way are told with the next', asy
     .filter(told)
     .map((text): number => JSON.parse(text).attributes.count)
     .reduce((sum, count) => sum + count, 0);
-  expect(counts).toBe(Object.values(bench.stats.dropped).reduce((sum, count) => sum + count, 0));
+  expect(counts).toBe(droppedCountOf(bench.stats));
 });

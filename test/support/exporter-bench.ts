@@ -10,6 +10,7 @@ import type { Drop } from '../../src/report/drop-reporter.ts';
 import type { ExporterStats } from '../../src/report/ledger.ts';
 import type { SendOutcome } from '../../src/send/send-outcome.ts';
 import { createLogRecord } from '../../src/testing/index.ts';
+import { imbalanceOf } from './accounts.ts';
 import { FakeRuntime } from './fake-runtime.ts';
 
 export interface SentRequest {
@@ -105,11 +106,9 @@ export class ExporterBench {
     return this.runtime.advanceUntil(this.exporter.shutdown());
   }
 
-  /** 0 when the accounts balance: exported = delivered + sum(dropped) + inFlight. */
+  /** 0 when the accounts balance. */
   imbalance(): number {
-    const { delivered, dropped, exported, inFlight } = this.stats;
-    const lost = Object.values(dropped).reduce((sum, count) => sum + count, 0);
-    return exported - delivered - lost - inFlight;
+    return imbalanceOf(this.stats);
   }
 
   #note({ entries, target }: DestinationRequest, signal: AbortSignal): SentRequest {

@@ -2,13 +2,8 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createLogRecord, startLocalServices, uidOf } from '../../../src/testing/index.ts';
-import {
-  createExporter,
-  droppedCount,
-  exportRecords,
-  logRecords,
-  quick,
-} from './support/zeromq-run.ts';
+import { droppedCountOf } from '../../support/accounts.ts';
+import { createExporter, exportRecords, logRecords, quick } from './support/zeromq-run.ts';
 
 it('aggregation puts records into one body frame as lines', async () => {
   await using services = await startLocalServices({ zeromq: true });
@@ -185,7 +180,7 @@ it('nothing is lost, doubled or out of order, whatever the sizes, the high-water
         await exporter.forceFlush();
         const stats = exporter.stats();
         expect(stats).toMatchObject({ exported: sent.length, delivered: sent.length, inFlight: 0 });
-        expect(droppedCount(exporter)).toBe(0);
+        expect(droppedCountOf(exporter.stats())).toBe(0);
         await expect.poll(() => services.zeromq.decoded.length).toBe(sent.length);
         expect(services.zeromq.decoded.map(uidOf)).toEqual(sent);
         await exporter.shutdown();

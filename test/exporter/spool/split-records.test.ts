@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { decodeLogRecords } from '../../../src/decode/index.ts';
 import type { Destination } from '../../../src/index.ts';
 import type { SendOutcome } from '../../../src/send/send-outcome.ts';
+import { droppedCountOf } from '../../support/accounts.ts';
 import {
   openSpoolBench,
   type SpoolBench,
@@ -199,10 +200,10 @@ it('no split record counts as delivered of which a part is missing, through outa
         let bench = open();
         const close = async (): Promise<void> => {
           await bench.exporter.shutdown();
-          const { delivered, dropped, inFlight } = bench.exporter.stats();
-          expect(inFlight).toBe(0);
-          totals.delivered += delivered;
-          totals.dropped += Object.values(dropped).reduce((sum, count) => sum + count, 0);
+          const stats = bench.exporter.stats();
+          expect(stats.inFlight).toBe(0);
+          totals.delivered += stats.delivered;
+          totals.dropped += droppedCountOf(stats);
         };
         for (const { doNext, sizes } of steps) {
           const bodies = sizes.map((size) => `<${totals.exported++}>`.padEnd(size, 'x'));

@@ -1,16 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Destination } from '../../../src/index.ts';
-import type { ExporterStats } from '../../../src/report/ledger.ts';
 import type { EntryOutcome, SendOutcome } from '../../../src/send/send-outcome.ts';
+import { imbalanceOf } from '../../support/accounts.ts';
 import { openSpoolBench, SwitchableService, spoolFiles } from '../../support/spool-bench.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
-
-function imbalance(stats: ExporterStats): number {
-  const { delivered, dropped, exported, inFlight, spooled } = stats;
-  const lost = Object.values(dropped).reduce((sum, count) => sum + count, 0);
-  return exported - delivered - lost - inFlight - spooled;
-}
 
 /** Answers by a script of words, then always well. */
 class MoodyService extends SwitchableService {
@@ -104,17 +98,17 @@ it('accounts for every record and stores none twice, through outages, refusals a
           else if (action.do === 'flush') await bench.exporter.forceFlush();
           else {
             await bench.exporter.shutdown();
-            expect(imbalance(bench.exporter.stats())).toBe(0);
+            expect(imbalanceOf(bench.exporter.stats())).toBe(0);
             expect(bench.exporter.stats().inFlight).toBe(0);
             bench = open();
           }
-          expect(imbalance(bench.exporter.stats())).toBe(0);
+          expect(imbalanceOf(bench.exporter.stats())).toBe(0);
         }
         service.isDown = false;
         await bench.exporter.forceFlush();
         await expect.poll(() => bench.exporter.stats().spooled).toBe(0);
         await bench.exporter.shutdown();
-        expect(imbalance(bench.exporter.stats())).toBe(0);
+        expect(imbalanceOf(bench.exporter.stats())).toBe(0);
         expect(bench.exporter.stats()).toMatchObject({
           spooledBytes: 0,
           bufferedBytes: 0,

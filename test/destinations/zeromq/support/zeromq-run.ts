@@ -62,7 +62,3 @@ export async function unusedEndpoint(): Promise<string> {
 export function ipcEndpoint(): string {
   return `ipc://${join(tempFolder(), 'logs.sock')}`;
 }
-
-export function droppedCount(exporter: ZeroMqLogRecordExporter): number {
-  return Object.values(exporter.stats().dropped).reduce((sum, count) => sum + count, 0);
-}
