@@ -61,7 +61,7 @@ export class MsgpackUnits implements UnitReader {
     const reader = new MsgpackReader(bytes, maxHeldBytes(this.#maxBytes));
     try {
       const value = reader.value();
-      if (!isMap(value)) throw new Error('A value that is no map');
+      if (!isPlainObject(value)) throw new Error('A value that is no map');
       this.#pending.use(reader.position);
       this.#wantedBytes = 1;
       this.#damagesInARow = 0;
@@ -118,7 +118,7 @@ function mapStart(bytes: Buffer, keyStart: number): number | undefined {
   return undefined;
 }
 
-function isMap(value: unknown): boolean {
+function isPlainObject(value: unknown): boolean {
   return (
     typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
   );

@@ -1,10 +1,11 @@
+import { codeOf } from '../code-of.ts';
 import type { DecodedFile } from './decode-file.ts';
 import { isMissing } from './file-lock.ts';
 import { lossOf } from './loss-of.ts';
 import { readSpoolFile } from './read-spool-file.ts';
 import { setAside } from './set-aside.ts';
 import type { LoadedEntry } from './spool-entry.ts';
-import { SpoolError, systemCode, toError } from './spool-error.ts';
+import { SpoolError, toError } from './spool-error.ts';
 import type { SpoolParts } from './spool-parts.ts';
 import type { StoredFile } from './stored-file.ts';
 import type { StoredFiles } from './stored-files.ts';
@@ -17,7 +18,7 @@ const ATTEMPT_INTERVAL_MILLIS = 1000;
 const SHORTAGES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
 
 export function isShortage(error: unknown): boolean {
-  return SHORTAGES.has(systemCode(error) ?? '');
+  return SHORTAGES.has(codeOf(error) ?? '');
 }
 
 /** Brings entries back from disk. A file that is damaged or cannot be read is set aside and told as lost. */

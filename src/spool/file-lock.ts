@@ -1,4 +1,4 @@
-import { systemCode } from './spool-error.ts';
+import { codeOf } from '../code-of.ts';
 import {
   OPEN_FLAGS,
   PRIVATE_FILE,
@@ -97,6 +97,6 @@ export async function placeLock(
 
 /** Nothing is at the path, or what should be a folder on the way is none. */
 export function isMissing(error: unknown): boolean {
-  const code = systemCode(error);
+  const code = codeOf(error);
   return code === 'ENOENT' || code === 'ENOTDIR';
 }

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
+import { codeOf } from '../code-of.ts';
 import { syncFolder } from './owner-folder.ts';
-import { SpoolError, systemCode } from './spool-error.ts';
+import { SpoolError } from './spool-error.ts';
 import { PRIVATE_FOLDER, type SpoolFileSystem } from './spool-file-system.ts';
 
 /** Makes the folder of a group and what is missing above it; private whatever the process allows others. */
@@ -34,7 +35,7 @@ async function isThere(fileSystem: SpoolFileSystem, path: string): Promise<boole
     await fileSystem.lstat(path, { bigint: true });
     return true;
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
+    if (codeOf(error) === 'ENOENT') return false;
     throw error;
   }
 }
@@ -44,7 +45,7 @@ async function makeFolder(fileSystem: SpoolFileSystem, path: string): Promise<vo
     await fileSystem.mkdir(path, { mode: PRIVATE_FOLDER });
   } catch (error) {
     // Another process makes it too: it was first.
-    if (systemCode(error) !== 'EEXIST') throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
   }
 }
 
@@ -53,7 +54,7 @@ export async function makePrivateFolder(fileSystem: SpoolFileSystem, path: strin
   try {
     await fileSystem.mkdir(path, { mode: PRIVATE_FOLDER });
   } catch (error) {
-    if (systemCode(error) !== 'EEXIST') throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
     // Whoever may write beside us could have put a link to a place of his there.
     if (!(await fileSystem.lstat(path, { bigint: true })).isDirectory()) {
       throw new SpoolError('ERR_SPOOL_INVALID', `${path} is no folder`, { cause: error });

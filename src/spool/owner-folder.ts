@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { codeOf } from '../code-of.ts';
 import type { FileLock } from './file-lock.ts';
 import { GroupCommit } from './group-commit.ts';
-import { systemCode } from './spool-error.ts';
 import { OPEN_FLAGS, type SpoolFileSystem } from './spool-file-system.ts';
 
 export const LOCK_NAME = 'lock';
@@ -74,7 +74,7 @@ export async function syncFolder(fileSystem: SpoolFileSystem, path: string): Pro
       await handle.close();
     }
   } catch (error) {
-    if (!NO_FOLDER_SYNC.has(systemCode(error) ?? '')) throw error;
+    if (!NO_FOLDER_SYNC.has(codeOf(error) ?? '')) throw error;
   }
 }
 

@@ -1,7 +1,8 @@
+import { codeOf } from '../code-of.ts';
 import { type DecodedFile, decodeFile } from './decode-file.ts';
 import type { FileFacts } from './file-name.ts';
 import { readWholeFile } from './read-whole-file.ts';
-import { SpoolError, systemCode } from './spool-error.ts';
+import { SpoolError } from './spool-error.ts';
 import type { SpoolFileSystem } from './spool-file-system.ts';
 
 /** Reading again cannot help: a link, a socket, a folder. */
@@ -18,7 +19,7 @@ export async function readSpoolFile(
   facts: FileFacts,
 ): Promise<DecodedFile | SpoolError> {
   const bytes = await readWholeFile(fileSystem, path, facts.byteSize).catch((cause: unknown) => {
-    if (!NO_FILE.has(systemCode(cause) ?? '')) throw cause;
+    if (!NO_FILE.has(codeOf(cause) ?? '')) throw cause;
     return new SpoolError('ERR_SPOOL_DAMAGED', 'It is no plain file', { cause });
   });
   if (bytes instanceof SpoolError) return bytes;

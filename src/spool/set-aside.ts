@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { basename, join } from 'node:path';
+import { codeOf } from '../code-of.ts';
 import { journalName } from './file-name.ts';
 import { safeText } from './group-name.ts';
 import { makePrivateFolder } from './make-group-folder.ts';
 import type { OwnerFolder } from './owner-folder.ts';
-import { systemCode } from './spool-error.ts';
 import type { SpoolParts } from './spool-parts.ts';
 
 const SET_ASIDE_NAME = 'set-aside';
@@ -31,7 +31,7 @@ export async function setAside(
   try {
     await fileSystem.rename(folder.pathOf(name), pathFor(name));
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return;
+    if (codeOf(error) === 'ENOENT') return;
     throw error;
   }
   events.setAside({ path: pathFor(name), why });

@@ -20,12 +20,6 @@ export class SpoolError extends Error {
   }
 }
 
-/** The system's own name of what went wrong: `ENOENT`, `ENOSPC` … */
-export function systemCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
-}
-
 export function toError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

@@ -1,3 +1,4 @@
+import { codeOf } from '../../code-of.ts';
 import { describeError } from '../../describe-error.ts';
 
 const SENTENCES: Readonly<Record<string, string>> = {
@@ -9,6 +10,5 @@ const SENTENCES: Readonly<Record<string, string>> = {
 
 /** Why a file cannot be read, in a few words. */
 export function describeFileError(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return SENTENCES[code] ?? describeError(error);
+  return SENTENCES[codeOf(error) ?? ''] ?? describeError(error);
 }

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { codeOf } from '../../code-of.ts';
 import { decodeLogRecords } from '../../decode/index.ts';
 import { type LocalServices, startLocalServices } from '../../testing/index.ts';
 import type { CliIo } from '../cli-io.ts';
@@ -53,7 +54,7 @@ async function orTaken<Started>(ports: string, start: Promise<Started>): Promise
   try {
     return await start;
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE')) throw cause;
+    if (codeOf(cause) !== 'EADDRINUSE') throw cause;
     throw new UserError(`Port ${ports} is taken: choose the first of three with --port`, { cause });
   }
 }

@@ -9,13 +9,13 @@ export function valueAtPath(map: ValueMap, path: string): unknown {
   for (let dot = path.indexOf('.'); dot !== -1; dot = path.indexOf('.', dot + 1)) {
     const name = path.slice(0, dot);
     const inner = Object.hasOwn(map, name) ? map[name] : undefined;
-    if (!isMap(inner)) continue;
+    if (!hasMembers(inner)) continue;
     const value = valueAtPath(inner, path.slice(dot + 1));
     if (value !== undefined) return value;
   }
   return undefined;
 }
 
-function isMap(value: unknown): value is ValueMap {
+function hasMembers(value: unknown): value is ValueMap {
   return typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
 }

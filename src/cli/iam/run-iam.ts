@@ -1,3 +1,4 @@
+import { codeOf } from '../../code-of.ts';
 import { loadExporter } from '../../setup/environment/load-exporter.ts';
 import type { CliIo } from '../cli-io.ts';
 import { DESTINATION_NAMES, LOAD_COMMANDS } from '../destinations.ts';
@@ -80,9 +81,7 @@ async function checkNames(
   try {
     void construct(options).shutdown();
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_OPTION')) {
-      throw error;
-    }
+    if (!(error instanceof Error) || codeOf(error) !== 'ERR_INVALID_OPTION') throw error;
     throw new UserError(`${name}: ${error.message}`, { exitCode: 2, cause: error });
   }
 }

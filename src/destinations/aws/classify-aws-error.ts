@@ -1,3 +1,4 @@
+import { codeOf } from '../../code-of.ts';
 import { MissingPackageError } from '../../missing-package-error.ts';
 import { objectProperty } from '../../object-property.ts';
 import type { SendOutcome } from '../../send/send-outcome.ts';
@@ -162,9 +163,8 @@ function isMisconfiguration(thrown: unknown, { code, httpStatusCode }: ServiceEr
 export function awsErrorName(thrown: unknown): string {
   if (!(thrown instanceof Error)) return 'UnknownError';
   // A system code such as ECONNRESET tells more than the name `Error` that comes with it.
-  if (thrown.name === 'Error' && 'code' in thrown && typeof thrown.code === 'string')
-    return errorCode(thrown.code);
-  return errorCode(thrown.name);
+  const systemCode = thrown.name === 'Error' ? codeOf(thrown) : undefined;
+  return errorCode(systemCode ?? thrown.name);
 }
 
 function toServiceError(thrown: unknown): ServiceError {

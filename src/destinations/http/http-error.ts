@@ -1,3 +1,4 @@
+import { codeOf } from '../../code-of.ts';
 import type { SendOutcome } from '../../send/send-outcome.ts';
 import { ServiceError } from '../../service-error.ts';
 
@@ -19,6 +20,5 @@ export function classifyHttpError(thrown: unknown): SendOutcome {
 /** Of the client's error the code and its own words; a message of several lines tells of each address tried. */
 function toServiceError(thrown: unknown): ServiceError {
   if (!(thrown instanceof Error)) return new ServiceError('', { code: 'UnknownError' });
-  const hasCode = 'code' in thrown && typeof thrown.code === 'string';
-  return new ServiceError(thrown.message, { code: hasCode ? String(thrown.code) : thrown.name });
+  return new ServiceError(thrown.message, { code: codeOf(thrown) ?? thrown.name });
 }

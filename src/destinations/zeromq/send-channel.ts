@@ -1,3 +1,4 @@
+import { codeOf } from '../../code-of.ts';
 /** The frames of one message. */
 export type Frames = [topic: Uint8Array, body: Uint8Array];
 
@@ -51,6 +52,5 @@ export async function sendUntilFull(
 }
 
 function isNoRoom(thrown: unknown): boolean {
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-  return typeof code === 'string' && NO_ROOM.has(code);
+  return NO_ROOM.has(codeOf(thrown) ?? '');
 }

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { codeOf } from '../../code-of.ts';
 import type { Destination } from '../../exporter/destination.ts';
 import { forEachEntry } from '../../exporter/each-entry.ts';
 import { separateEntries } from '../../exporter/joined-entries.ts';
@@ -102,7 +103,7 @@ function failureOf(thrown: unknown): SendOutcome {
   if (thrown instanceof MissingPackageError) {
     return { status: 'rejected', reason: 'rejected', error: thrown, isMisconfigured: true };
   }
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'UnknownError';
+  const code = codeOf(thrown) ?? 'UnknownError';
   const message = thrown instanceof Error ? thrown.message : 'Unknown error';
   const error = new ServiceError(message, { code });
   if (LASTING_ERRORS.has(code)) return { status: 'rejected', reason: 'rejected', error };

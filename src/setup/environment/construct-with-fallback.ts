@@ -1,3 +1,4 @@
+import { codeOf } from '../../code-of.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { hideIn } from '../../manifest/kinds/secrecy.ts';
 import { buildOptions, type OptionValues } from './build-options.ts';
@@ -63,7 +64,7 @@ function nextStep<T>(
 
 /** By code, as two copies of the class may be loaded. */
 function isInvalidOption(error: Error): boolean {
-  return 'code' in error && error.code === 'ERR_INVALID_OPTION';
+  return codeOf(error) === 'ERR_INVALID_OPTION';
 }
 
 function withoutSecrets(error: Error, given: readonly GivenVariable[]): Error {

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { codeOf } from '../../code-of.ts';
 
 /** Fewer calls of the system than lines, and no copy of all that is left. */
 const CHUNK_LENGTH = 65_536;
@@ -70,7 +71,6 @@ function writeSome(bytes: Uint8Array, sink: LineSink): number | 'gone' {
   try {
     return sink.write(bytes);
   } catch (error) {
-    const isFull = error instanceof Error && 'code' in error && error.code === 'EAGAIN';
-    return isFull ? 0 : 'gone';
+    return codeOf(error) === 'EAGAIN' ? 0 : 'gone';
   }
 }

@@ -1,3 +1,4 @@
+import { missedBound } from '../aws/missed-bound.ts';
 import type { RuleCheck } from '../aws/rule-check.ts';
 import { checkGroupName } from './check-log-names.ts';
 import { cloudWatchLogsLimits as limits } from './cloudwatch-logs-limits.ts';
@@ -39,8 +40,7 @@ export function checkFilter(filter: EventFilter, check: RuleCheck): void {
 
 function checkRange(path: string, value: number | undefined, max: number, check: RuleCheck): void {
   if (value === undefined || (value >= 1 && value <= max)) return;
-  const bound = value < 1 ? 'greater than or equal to 1' : `less than or equal to ${max}`;
   const sizes = { limit: value < 1 ? 1 : max, actual: value };
-  const constraint = `Member must have a value or length ${bound}`;
+  const constraint = `Member must have a value or length ${missedBound(value, max)}`;
   refuseConstraint(check, 'filter-range', path, String(value), constraint, sizes);
 }

@@ -1,3 +1,4 @@
+import { missedBound } from '../aws/missed-bound.ts';
 import type { RuleCheck } from '../aws/rule-check.ts';
 import { cloudWatchLogsLimits as limits } from './cloudwatch-logs-limits.ts';
 import { refuseConstraint, refuseParameter } from './invalid-parameter.ts';
@@ -48,9 +49,8 @@ export function checkSpan(valid: readonly InputLogEvent[], check: RuleCheck): vo
 function checkCount(actual: number, check: RuleCheck): void {
   const limit = limits.maxEvents;
   if (actual >= 1 && actual <= limit) return;
-  const bound = actual < 1 ? 'greater than or equal to 1' : `less than or equal to ${limit}`;
   const rule = actual < 1 ? 'events-empty' : 'events-count';
-  const constraint = `Member must have length ${bound}`;
+  const constraint = `Member must have length ${missedBound(actual, limit)}`;
   refuseConstraint(check, rule, 'logEvents', '[...]', constraint, { limit, actual });
 }
 

@@ -1,3 +1,4 @@
+import { missedBound } from '../aws/missed-bound.ts';
 import type { RuleCheck } from '../aws/rule-check.ts';
 import { cloudWatchLogsLimits, logGroupClasses, retentionDays } from './cloudwatch-logs-limits.ts';
 import { refuseConstraint, refuseParameter } from './invalid-parameter.ts';
@@ -33,10 +34,9 @@ export function checkTags(tags: Readonly<Record<string, string>>, check: RuleChe
   const { maxTags, maxTagKeyLength, maxTagValueLength } = cloudWatchLogsLimits;
   const entries = Object.entries(tags);
   if (entries.length < 1 || entries.length > maxTags) {
-    const bound =
-      entries.length < 1 ? 'greater than or equal to 1' : `less than or equal to ${maxTags}`;
+    const constraint = `Map must have length ${missedBound(entries.length, maxTags)}`;
     const sizes = { limit: entries.length < 1 ? 1 : maxTags, actual: entries.length };
-    refuseConstraint(check, 'tags-count', 'tags', '{...}', `Map must have length ${bound}`, sizes);
+    refuseConstraint(check, 'tags-count', 'tags', '{...}', constraint, sizes);
   }
   for (const [key, value] of entries) {
     const [limit, actual] =

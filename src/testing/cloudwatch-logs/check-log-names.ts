@@ -1,3 +1,4 @@
+import { missedBound } from '../aws/missed-bound.ts';
 import type { RuleCheck } from '../aws/rule-check.ts';
 import { cloudWatchLogsLimits } from './cloudwatch-logs-limits.ts';
 import { refuseConstraint, refuseParameter } from './invalid-parameter.ts';
@@ -33,8 +34,8 @@ export function checkStreamName(name: string, check: RuleCheck): void {
 function checkLength(name: string, path: string, rule: string, check: RuleCheck): boolean {
   const limit = cloudWatchLogsLimits.maxNameLength;
   if (name.length >= 1 && name.length <= limit) return true;
-  const bound = name.length < 1 ? 'greater than or equal to 1' : `less than or equal to ${limit}`;
+  const constraint = `Member must have length ${missedBound(name.length, limit)}`;
   const sizes = { limit, actual: name.length };
-  refuseConstraint(check, rule, path, name, `Member must have length ${bound}`, sizes);
+  refuseConstraint(check, rule, path, name, constraint, sizes);
   return false;
 }

@@ -1,3 +1,4 @@
+import { missedBound } from '../aws/missed-bound.ts';
 import type { RuleCheck } from '../aws/rule-check.ts';
 import { decodeBase64 } from '../decode-base64.ts';
 import { firehoseLimits } from './firehose-limits.ts';
@@ -52,9 +53,11 @@ export function checkRecords(
 function checkCount(actual: number, check: RuleCheck): void {
   const limit = firehoseLimits.maxRecords;
   if (actual >= 1 && actual <= limit) return;
-  const bound = actual < 1 ? 'greater than or equal to 1' : `less than or equal to ${limit}`;
   const rule = actual < 1 ? 'records-empty' : 'records-count';
-  refuse(check, rule, 'records', '[...]', `Member must have length ${bound}`, { limit, actual });
+  refuse(check, rule, 'records', '[...]', `Member must have length ${missedBound(actual, limit)}`, {
+    limit,
+    actual,
+  });
 }
 
 function checkRecordBytes(actual: number, index: number, check: RuleCheck): void {

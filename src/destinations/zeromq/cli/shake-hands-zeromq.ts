@@ -1,5 +1,6 @@
 import type { Publisher, Push } from 'zeromq';
 import type { Failure } from '../../../cli/doctor/diagnosis/diagnosis.ts';
+import { codeOf } from '../../../code-of.ts';
 import type { OptionValues } from '../../../setup/environment/build-options.ts';
 import type { CurveOptions, CurveSettings } from '../curve-option.ts';
 
@@ -36,15 +37,11 @@ async function firstOutcome(socket: Push | Publisher): Promise<Failure | undefin
   for await (const event of socket.events) {
     if (event.type === 'handshake') return undefined;
     if (event.type === 'handshake:error:protocol') {
-      return { code: codeOf(event.error), message: event.error.message };
+      return { code: codeOf(event.error) ?? event.error.name, message: event.error.message };
     }
     if (event.type === 'disconnect' || event.type.startsWith('handshake:error')) {
       return { code: 'HANDSHAKE_CUT', message: 'the receiver ended the handshake' };
     }
   }
   return { code: 'HANDSHAKE_SILENT', message: 'the receiver said nothing' };
-}
-
-function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
