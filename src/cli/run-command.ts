@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from 'commander';
+import { toError } from '../to-error.ts';
 import type { CliIo } from './cli-io.ts';
 import { UserError } from './user-error.ts';
 
@@ -44,7 +45,7 @@ function explain(thrown: unknown, io: CliIo): number {
     return thrown.exitCode;
   }
   if (io.signal.aborted) return INTERRUPTED;
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const error = toError(thrown);
   if (io.environment['COLLECTORLESS_DEBUG'] === '1') {
     io.stderr.write(`${error.stack ?? error.message}\n`);
   } else {

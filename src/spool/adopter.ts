@@ -1,10 +1,10 @@
+import { toError } from '../to-error.ts';
 import { isMissing } from './file-lock.ts';
 import { FolderAdoption } from './folder-adoption.ts';
 import type { OwnerFolder } from './owner-folder.ts';
 import type { OwnerFolders } from './owner-folders.ts';
 import { listFolder, scanFolder } from './scan-folder.ts';
 import type { SpoolBounds } from './spool-bounds.ts';
-import { toError } from './spool-error.ts';
 import type { SpoolParts } from './spool-parts.ts';
 import type { StoredFiles } from './stored-files.ts';
 import type { Tidier } from './tidier.ts';

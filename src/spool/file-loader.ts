@@ -1,11 +1,12 @@
 import { codeOf } from '../code-of.ts';
+import { toError } from '../to-error.ts';
 import type { DecodedFile } from './decode-file.ts';
 import { isMissing } from './file-lock.ts';
 import { lossOf } from './loss-of.ts';
 import { readSpoolFile } from './read-spool-file.ts';
 import { setAside } from './set-aside.ts';
 import type { LoadedEntry } from './spool-entry.ts';
-import { SpoolError, toError } from './spool-error.ts';
+import { SpoolError } from './spool-error.ts';
 import type { SpoolParts } from './spool-parts.ts';
 import type { StoredFile } from './stored-file.ts';
 import type { StoredFiles } from './stored-files.ts';

@@ -1,3 +1,4 @@
+import { toError } from '../to-error.ts';
 import type { DiskHealth } from './disk-health.ts';
 import { encodedByteSize, encodeFile } from './encode-file.ts';
 import { isMissing } from './file-lock.ts';
@@ -7,7 +8,7 @@ import type { OwnerFolders } from './owner-folders.ts';
 import { Slots } from './slots.ts';
 import type { SpoolBounds } from './spool-bounds.ts';
 import type { SpoolEntry } from './spool-entry.ts';
-import { SpoolError, toError } from './spool-error.ts';
+import { SpoolError } from './spool-error.ts';
 import type { SpoolParts } from './spool-parts.ts';
 import { type EncodedTarget, encodeTarget, type SpoolTarget } from './spool-target.ts';
 import { StoredFile } from './stored-file.ts';

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { toError } from '../to-error.ts';
 import { isShortage } from './file-loader.ts';
 import { isMissing } from './file-lock.ts';
 import { type FileFacts, parseFileName, spoolName } from './file-name.ts';
@@ -8,7 +9,7 @@ import { readSpoolFile } from './read-spool-file.ts';
 import { readWholeFile } from './read-whole-file.ts';
 import type { FolderScan } from './scan-folder.ts';
 import { setAside } from './set-aside.ts';
-import { SpoolError, toError } from './spool-error.ts';
+import { SpoolError } from './spool-error.ts';
 import type { SpoolParts } from './spool-parts.ts';
 import type { SpoolTarget } from './spool-target.ts';
 import { StoredFile } from './stored-file.ts';

@@ -19,7 +19,3 @@ export class SpoolError extends Error {
     this.code = code;
   }
 }
-
-export function toError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
-}

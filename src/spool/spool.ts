@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { toError } from '../to-error.ts';
 import { Adopter } from './adopter.ts';
 import { DiskHealth } from './disk-health.ts';
 import { FileLoader } from './file-loader.ts';
@@ -10,7 +11,7 @@ import type { OwnerFolder } from './owner-folder.ts';
 import { OwnerFolders } from './owner-folders.ts';
 import { SpoolBounds } from './spool-bounds.ts';
 import type { LoadedEntry, SpoolEntry } from './spool-entry.ts';
-import { SpoolError, toError } from './spool-error.ts';
+import { SpoolError } from './spool-error.ts';
 import { harmlessEvents, type SpoolLoss } from './spool-events.ts';
 import type { SpoolFile } from './spool-file.ts';
 import { systemFileSystem } from './spool-file-system.ts';

@@ -1,8 +1,8 @@
+import { toError } from '../to-error.ts';
 import { isMissing } from './file-lock.ts';
 import { journalName } from './file-name.ts';
 import { journalLine } from './journal.ts';
 import type { OwnerFolder } from './owner-folder.ts';
-import { toError } from './spool-error.ts';
 import { OPEN_FLAGS, PRIVATE_FILE } from './spool-file-system.ts';
 import type { SpoolParts } from './spool-parts.ts';
 import type { StoredFile } from './stored-file.ts';

@@ -1,6 +1,7 @@
 import { codeOf } from '../../code-of.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
 import { hideIn } from '../../manifest/kinds/secrecy.ts';
+import { toError } from '../../to-error.ts';
 import { buildOptions, type OptionValues } from './build-options.ts';
 import type { Warn } from './environment.ts';
 import { namedBy, type Omission, omissions } from './omissions.ts';
@@ -25,7 +26,7 @@ export function constructWithFallback<T>(
     try {
       return { value: construct(buildOptions(left, overrides)) };
     } catch (thrown) {
-      return { error: thrown instanceof Error ? thrown : new Error(String(thrown)) };
+      return { error: toError(thrown) };
     }
   };
   let left = given;
