@@ -9,6 +9,7 @@ import {
 } from 'collectorless/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { LogRecordExporterOptions } from '../../src/index.ts';
+import { exportRecords } from '../support/export-records.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 type AwsExporter = FirehoseLogRecordExporter | CloudWatchLogRecordExporter | SqsLogRecordExporter;
@@ -75,7 +76,7 @@ describe.each(Object.entries(WAYS))('with a spool, %s', (_, way) => {
       await services.close();
     });
     const sent = [createLogRecord(), createLogRecord()];
-    await new Promise((resolve) => exporter.export([...sent], resolve));
+    await exportRecords(exporter, sent);
     await exporter.forceFlush();
     expect(exporter.stats()).toMatchObject({ spooled: 2, inFlight: 0, dropped: {} });
     services.setFaults([]);

@@ -2,6 +2,7 @@ import { KinesisLogRecordExporter } from 'collectorless/kinesis';
 import { SqsLogRecordExporter, type SqsLogRecordExporterOptions } from 'collectorless/sqs';
 import { createLogRecord, type LocalServices, startLocalServices } from 'collectorless/testing';
 import { describe, expect, it } from 'vitest';
+import { exportRecords } from '../support/export-records.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 type Exporter = SqsLogRecordExporter | KinesisLogRecordExporter;
@@ -25,7 +26,7 @@ async function sendLeftover(
   services.setFaults([{ kind: 'service-unavailable', service: name }]);
   const first = create(name, services, { ...before, spool, shutdownTimeoutMillis: 300 });
   const records = Array.from({ length: 3 }, (_, index) => createLogRecord({ body: `r${index}` }));
-  await new Promise<void>((resolve) => first.export(records, () => resolve()));
+  await exportRecords(first, records);
   await first.shutdown();
   expect(first.stats().spooled).toBe(3);
   services.setFaults([]);

@@ -9,6 +9,7 @@ import {
   type PackLimits,
 } from '../../src/index.ts';
 import { createLogRecord } from '../../src/testing/index.ts';
+import { exportRecords } from '../support/export-records.ts';
 
 type Options = Omit<DestinationLogRecordExporterOptions, 'destination'> & {
   readonly limits?: Partial<PackLimits>;
@@ -45,7 +46,7 @@ function exporterTo(realLimit: () => number, { limits, delimiter, ...options }: 
     ...options,
   });
   const send = (records: Parameters<typeof exporter.export>[0]): Promise<number> =>
-    new Promise((resolve) => exporter.export(records, ({ code }) => resolve(code)));
+    exportRecords(exporter, records).then(({ code }) => code);
   const documents = (): { attributes: { uid: string }; [key: string]: unknown }[] =>
     stored.flatMap((bytes) =>
       Buffer.from(bytes)

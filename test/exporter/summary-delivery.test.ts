@@ -8,6 +8,7 @@ import { ZeroMqLogReceiver, ZeroMqLogRecordExporter } from 'collectorless/zeromq
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DestinationLogRecordExporter } from '../../src/index.ts';
 import { droppedCountOf } from '../support/accounts.ts';
+import { exportRecords } from '../support/export-records.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const common = {
@@ -91,8 +92,7 @@ describe.each(Object.entries(exporters))('after an outage of %s', (_, [create, a
       const directory = tempFolder();
       const exporter = create(services, { ...common, spool: { directory, maxBytes: 20_000 } });
       await services.pause();
-      for (let round = 0; round < 20; round += 1)
-        await new Promise((resolve) => exporter.export(records(10), resolve));
+      for (let round = 0; round < 20; round += 1) await exportRecords(exporter, records(10));
       await expect.poll(() => exporter.stats().dropped['spool_full'] ?? 0).toBeGreaterThan(0);
       await services.resume();
       await expect.poll(() => exporter.stats().spooled).toBe(0);

@@ -1,4 +1,5 @@
 // What `logkiss`, a Python logger for CloudWatch Logs, did: rows LK-1 to LK-22 of docs/requirements.md, without those of its events.
+
 import { hostname } from 'node:os';
 import { BatchLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import { DestinationLogRecordExporter, type LogRecordEncoder } from 'collectorless';
@@ -6,12 +7,12 @@ import { CloudWatchLogRecordExporter } from 'collectorless/cloudwatch-logs';
 import { SqsLogRecordExporter } from 'collectorless/sqs';
 import { createLogRecord, createResource } from 'collectorless/testing';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { exportRecords } from '../support/export-records.ts';
 import { toldLines } from '../support/told-lines.ts';
 import {
   bodiesOf,
   delivered,
   ending,
-  exported,
   numbered,
   providerOf,
   quick,
@@ -206,7 +207,7 @@ it('LK-22 another sink is an encoder and a function: coloured lines for a consol
       },
     }),
   );
-  await exported(exporter, [
+  await exportRecords(exporter, [
     createLogRecord({ body: 'fine' }),
     createLogRecord({ body: 'broken', severityNumber: 17 }),
   ]);

@@ -1,4 +1,5 @@
 // What `firefighter`, the Python handler for Amazon Data Firehose, did about failures: rows FF-13 to FF-16 of docs/requirements.md.
+
 import {
   AggregationTemporality,
   InMemoryMetricExporter,
@@ -8,11 +9,11 @@ import {
 import type { Drop } from 'collectorless';
 import { createLogRecord } from 'collectorless/testing';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { exportRecords } from '../support/export-records.ts';
 import { toldLines } from '../support/told-lines.ts';
 import {
   bodiesOf,
   delivered,
-  exported,
   numbered,
   recordsOf,
   startServices,
@@ -101,7 +102,9 @@ it('FF-16 memory is bounded in bytes while the service hangs, and what is too mu
   const records = Array.from({ length: 2_000 }, () => createLogRecord({ body }));
   exporter.export(records, () => {});
   await expect.poll(() => exporter.stats().bufferedBytes).toBeGreaterThanOrEqual(1_000_000);
-  expect(await exported(exporter, numbered(7))).toMatchObject({ error: { code: 'buffer_full' } });
+  expect(await exportRecords(exporter, numbered(7))).toMatchObject({
+    error: { code: 'buffer_full' },
+  });
   expect(exporter.stats().bufferedBytes).toBeLessThan(1_100_000);
   expect(exporter.stats().dropped).toEqual({ buffer_full: 7 });
 });

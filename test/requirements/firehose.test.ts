@@ -11,12 +11,12 @@ import {
 } from 'collectorless/firehose';
 import { createLogRecord } from 'collectorless/testing';
 import { expect, it, onTestFinished } from 'vitest';
+import { exportRecords } from '../support/export-records.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import {
   bodiesOf,
   delivered,
   ending,
-  exported,
   numbered,
   providerOf,
   quick,
@@ -127,12 +127,12 @@ it('FF-4 a batch goes when the delay of the processor has passed, without any fl
 it('FF-11 forceFlush waits for what was exported, but never longer than its limit', async () => {
   const services = await startServices({ latencyMillis: 20 });
   const exporter = exporterTo(services, { flushTimeoutMillis: 2_000 });
-  await exported(exporter, numbered(50));
+  await exportRecords(exporter, numbered(50));
   await exporter.forceFlush();
   expect(services.firehose.recordCount).toBe(50);
   services.setFaults([{ kind: 'hang' }]);
   const impatient = exporterTo(services, { flushTimeoutMillis: 50, shutdownTimeoutMillis: 50 });
-  await exported(impatient, numbered(3));
+  await exportRecords(impatient, numbered(3));
   await impatient.forceFlush();
   expect(impatient.stats()).toMatchObject({ delivered: 0, inFlight: 3, dropped: {} });
 });
@@ -140,18 +140,18 @@ it('FF-11 forceFlush waits for what was exported, but never longer than its limi
 it('FF-12 shutdown delivers, ends in time, can be repeated; later exports fail at once', async () => {
   const services = await startServices();
   const exporter = exporterTo(services);
-  await exported(exporter, numbered(5));
+  await exportRecords(exporter, numbered(5));
   await Promise.all([exporter.shutdown(), exporter.shutdown()]);
   await exporter.shutdown();
   expect(services.firehose.recordCount).toBe(5);
-  expect(await exported(exporter, numbered(2))).toMatchObject({
+  expect(await exportRecords(exporter, numbered(2))).toMatchObject({
     code: 1,
     error: { code: 'shut_down' },
   });
   expect(exporter.stats()).toMatchObject({ delivered: 5, dropped: { shut_down: 2 } });
   services.setFaults([{ kind: 'hang' }]);
   const hanging = exporterTo(services, { shutdownTimeoutMillis: 50 });
-  await exported(hanging, numbered(4));
+  await exportRecords(hanging, numbered(4));
   await hanging.shutdown();
   expect(hanging.stats()).toMatchObject({ inFlight: 0, dropped: { shut_down: 4 } });
 });

@@ -1,4 +1,5 @@
 // What `buffering-async-logger`, a Python handler for HTTP and Sumo Logic, did: rows BA-1 to BA-14 of docs/requirements.md.
+
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,12 +8,12 @@ import type { LogRecordExporterOptions } from 'collectorless';
 import { HttpLogRecordExporter, type HttpOptions } from 'collectorless/http';
 import { createLogRecord, type LocalServices } from 'collectorless/testing';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { exportRecords } from '../support/export-records.ts';
 import { toldLines } from '../support/told-lines.ts';
 import {
   bodiesOf,
   delivered,
   ending,
-  exported,
   numbered,
   providerOf,
   quick,
@@ -231,7 +232,7 @@ it('BA-11 records are held until their fate is decided: an outage loses none', a
   const services = await startServices();
   await services.pause();
   const exporter = exporterTo(services);
-  await exported(exporter, numbered(30));
+  await exportRecords(exporter, numbered(30));
   await expect.poll(() => exporter.stats().retried).toBeGreaterThan(30);
   expect(exporter.stats()).toMatchObject({ delivered: 0, inFlight: 30, dropped: {} });
   await services.resume();

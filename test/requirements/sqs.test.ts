@@ -1,4 +1,5 @@
 // What `camelot`, a Python GUI framework, did to ship logs by SQS: rows CA-1 to CA-17 of docs/requirements.md, without those of HTTP and of records.
+
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { BatchLogRecordProcessor } from '@opentelemetry/sdk-logs';
 import type { Drop } from 'collectorless';
@@ -6,12 +7,12 @@ import { SqsLogRecordExporter } from 'collectorless/sqs';
 import { createLogRecord } from 'collectorless/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { runChild } from '../destinations/zeromq/children/run-child.ts';
+import { exportRecords } from '../support/export-records.ts';
 import { toldLines } from '../support/told-lines.ts';
 import {
   bodiesOf,
   delivered,
   ending,
-  exported,
   numbered,
   providerOf,
   quick,
@@ -31,7 +32,7 @@ it('CA-1 export answers at once when the service hangs, and leaves the app its t
     if (!isDone) setImmediate(turn);
   };
   setImmediate(turn);
-  const result = await exported(exporter, numbered(30_000));
+  const result = await exportRecords(exporter, numbered(30_000));
   isDone = true;
   expect(result.code).toBe(0);
   // In slices of about 2 ms, between which an app goes on with its own work.
@@ -94,7 +95,7 @@ it('CA-9 a missing queue is told once and waited for; its return is told once', 
   const services = await startServices({ sqs: { queues: {} } });
   const lines = toldLines();
   const exporter = exporterTo(services);
-  await exported(exporter, numbered(3));
+  await exportRecords(exporter, numbered(3));
   await expect.poll(() => services.requests.length).toBeGreaterThan(5);
   services.sqs.createQueue('logs');
   await exporter.forceFlush();
@@ -117,7 +118,7 @@ it('CA-10 what is beyond the memory is dropped, counted and reported', async () 
   });
   exporter.export(numbered(1_000), () => {});
   await expect.poll(() => exporter.stats().bufferedBytes).toBeGreaterThanOrEqual(100_000);
-  await exported(exporter, numbered(5));
+  await exportRecords(exporter, numbered(5));
   expect(exporter.stats().dropped).toEqual({ buffer_full: 5 });
   expect(drops).toMatchObject([{ reason: 'buffer_full', count: 5 }]);
   expect(lines).toEqual([expect.stringMatching(/5 .*buffer_full/u)]);
@@ -150,11 +151,11 @@ it('CA-15 records arrive in the order in which they were logged, retries or not'
 it('CA-16 there is a flush, an end that delivers, and another attempt', async () => {
   const services = await startServices({ faults: [{ kind: 'service-unavailable', times: 2 }] });
   const exporter = exporterTo(services);
-  await exported(exporter, recordsOf('flushed'));
+  await exportRecords(exporter, recordsOf('flushed'));
   await exporter.forceFlush();
   expect(bodiesOf(services.sqs.decoded)).toEqual(['flushed']);
   expect(exporter.stats().dropped).toEqual({});
-  await exported(exporter, recordsOf('at the end'));
+  await exportRecords(exporter, recordsOf('at the end'));
   await exporter.shutdown();
   expect(bodiesOf(services.sqs.decoded)).toEqual(['flushed', 'at the end']);
 });

@@ -1,15 +1,16 @@
 // What `distlog` and `distlogd`, Python logging over ZeroMQ, did: rows DL-1 to DL-14 of docs/requirements.md, without those of messages.
+
 import { createLogRecord } from 'collectorless/testing';
 import { type ReceivedLog, ZeroMqLogRecordExporter } from 'collectorless/zeromq';
 import { expect, it } from 'vitest';
 import { Context, curveKeyPair, Pull, Push, Subscriber } from 'zeromq';
 import { runChild } from '../destinations/zeromq/children/run-child.ts';
 import { ipcEndpoint, unusedEndpoint } from '../destinations/zeromq/support/zeromq-run.ts';
+import { exportRecords } from '../support/export-records.ts';
 import {
   bodiesOf,
   delivered,
   ending,
-  exported,
   numbered,
   quick,
   recordsOf,
@@ -74,7 +75,7 @@ it('DL-11 a receiver that is absent or full never blocks the app', async () => {
     lingerMillis: 0,
     shutdownTimeoutMillis: 50,
   });
-  const { code } = await exported(exporter, numbered(5_000));
+  const { code } = await exportRecords(exporter, numbered(5_000));
   expect(code).toBe(0);
   await expect.poll(() => exporter.stats().retried).toBeGreaterThan(0);
   await exporter.shutdown();

@@ -14,6 +14,7 @@ import { compileQueueOption } from '../../src/destinations/sqs/queue-option.ts';
 import { TOPIC_NAME } from '../../src/destinations/zeromq/zeromq-limits.ts';
 import { DestinationLogRecordExporter } from '../../src/index.ts';
 import { compileTargetName, type TargetName } from '../../src/route/target-name.ts';
+import { exportRecords } from '../support/export-records.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const hostile = fc.oneof(
@@ -121,7 +122,7 @@ describe('files of the spool', () => {
         shutdownTimeoutMillis: 100,
       });
       const record = createLogRecord({ attributes: { x: hostileName } });
-      await new Promise((resolve) => exporter.export([record], resolve));
+      await exportRecords(exporter, [record]);
       await exporter.shutdown();
       expect(exporter.stats().spooled).toBe(1);
       expect(readdirSync(root)).toEqual(['spool']);

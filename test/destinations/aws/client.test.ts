@@ -7,6 +7,7 @@ import type { LocalServices } from 'collectorless/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { VERSION } from '../../../src/version.ts';
 import { AlsContextManager } from '../../support/als-context-manager.ts';
+import { exportRecords } from '../../support/export-records.ts';
 import {
   type AwsExporter,
   createExporter,
@@ -96,7 +97,7 @@ describe.each(forms)('the client for %s', (destination, Client) => {
         await exporter.shutdown();
         expect(handler.destroyed).toBe(0);
         const again = createExporter(destination, services, { client });
-        await new Promise((resolve) => again.export(records(1), resolve));
+        await exportRecords(again, records(1));
         expect(again.stats().delivered).toBe(1);
         await again.shutdown();
       },

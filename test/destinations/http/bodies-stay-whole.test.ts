@@ -6,6 +6,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { HttpLogRecordExporter } from '../../../src/destinations/http/index.ts';
 import { createLogRecord } from '../../../src/testing/index.ts';
 import { createCertificate } from '../../cli/doctor/support/create-certificate.ts';
+import { exportRecords } from '../../support/export-records.ts';
 
 /** More than sockets and the system take of a request that nobody reads. */
 const RECORD_BYTES = 500_000;
@@ -106,7 +107,7 @@ it.each(['http', 'https'])(
     const send = async (letter: string): Promise<void> => {
       const body = letter.repeat(RECORD_BYTES);
       const records = Array.from({ length: RECORDS }, () => createLogRecord({ body }));
-      const exported = new Promise((resolve) => exporter.export(records, resolve));
+      const exported = exportRecords(exporter, records);
       void exporter.forceFlush();
       await exported;
     };

@@ -1,14 +1,8 @@
 import { expect, it } from 'vitest';
 import { curveKeyPair, Pull } from 'zeromq';
 import { startLocalServices } from '../../../src/testing/index.ts';
-import {
-  closing,
-  createExporter,
-  exportRecords,
-  ipcEndpoint,
-  logRecords,
-  quick,
-} from './support/zeromq-run.ts';
+import { exportRecords } from '../../support/export-records.ts';
+import { closing, createExporter, ipcEndpoint, logRecords, quick } from './support/zeromq-run.ts';
 
 it('DL-11: CURVE: records reach a receiver with the right keys', async () => {
   const server = curveKeyPair();

@@ -3,10 +3,10 @@ import { expect, it } from 'vitest';
 import { Pull, Subscriber } from 'zeromq';
 import { createHostileLogRecords, startLocalServices, uidOf } from '../../../src/testing/index.ts';
 import { droppedCountOf } from '../../support/accounts.ts';
+import { exportRecords } from '../../support/export-records.ts';
 import {
   closing,
   createExporter,
-  exportRecords,
   ipcEndpoint,
   logRecords,
   quick,

@@ -1,14 +1,8 @@
 import { expect, it } from 'vitest';
 import { Pull, Push } from 'zeromq';
 import { startLocalServices } from '../../../src/testing/index.ts';
-import {
-  closing,
-  createExporter,
-  exportRecords,
-  ipcEndpoint,
-  logRecords,
-  quick,
-} from './support/zeromq-run.ts';
+import { exportRecords } from '../../support/export-records.ts';
+import { closing, createExporter, ipcEndpoint, logRecords, quick } from './support/zeromq-run.ts';
 
 it('DL-2: sends through a given socket, whose time limit it leaves and which it never closes', async () => {
   await using services = await startLocalServices({ zeromq: true });

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createLogRecord, startLocalServices, uidOf } from '../../../src/testing/index.ts';
 import { droppedCountOf } from '../../support/accounts.ts';
-import { createExporter, exportRecords, logRecords, quick } from './support/zeromq-run.ts';
+import { exportRecords } from '../../support/export-records.ts';
+import { createExporter, logRecords, quick } from './support/zeromq-run.ts';
 
 it('aggregation puts records into one body frame as lines', async () => {
   await using services = await startLocalServices({ zeromq: true });

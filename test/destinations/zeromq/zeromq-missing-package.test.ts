@@ -4,6 +4,7 @@ import {
   ZeroMqLogRecordExporter,
 } from '../../../src/destinations/zeromq/index.ts';
 import { createLogRecord } from '../../../src/testing/records/create-log-record.ts';
+import { exportRecords } from '../../support/export-records.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 vi.mock('zeromq', () => {
@@ -36,7 +37,7 @@ it('keeps the records on disk until it is installed, with a spool', async () => 
     endpoint: 'tcp://127.0.0.1:5010',
     spool: { directory },
   });
-  const result = await new Promise((resolve) => exporter.export([createLogRecord()], resolve));
+  const result = await exportRecords(exporter, [createLogRecord()]);
   await exporter.shutdown();
   expect(result).toEqual({ code: 0 });
   expect(exporter.stats()).toMatchObject({ spooled: 1, dropped: {} });

@@ -1,7 +1,8 @@
 import { diag } from '@opentelemetry/api';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { startLocalServices } from '../../../src/testing/index.ts';
-import { createExporter, exportRecords, logRecords, quick } from './support/zeromq-run.ts';
+import { exportRecords } from '../../support/export-records.ts';
+import { createExporter, logRecords, quick } from './support/zeromq-run.ts';
 
 it('shutdown waits for what ZeroMQ holds while a receiver takes it', async () => {
   await using services = await startLocalServices({ zeromq: { receiveHighWaterMark: 1 } });

@@ -4,7 +4,8 @@ import { defaultTopic } from '../../../src/destinations/zeromq/default-topic.ts'
 import type { ZeroMqMessageOptions } from '../../../src/destinations/zeromq/index.ts';
 import type { LogRecordExporterOptions } from '../../../src/index.ts';
 import { createLogRecord, createResource, startLocalServices } from '../../../src/testing/index.ts';
-import { createExporter, exportRecords, quick } from './support/zeromq-run.ts';
+import { exportRecords } from '../../support/export-records.ts';
+import { createExporter, quick } from './support/zeromq-run.ts';
 
 /** The topics under which records arrive, in their order. */
 async function topicsOf(

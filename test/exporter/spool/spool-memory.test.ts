@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { SendOutcome } from '../../../src/index.ts';
 import { createLogRecord } from '../../../src/testing/index.ts';
+import { exportRecords } from '../../support/export-records.ts';
 import { openSpoolBench, SwitchableService } from '../../support/spool-bench.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
@@ -61,7 +62,7 @@ it('a record larger than the memory bound reaches the disk although several targ
     const records = ['a', 'b', 'c'].map((stream) =>
       createLogRecord({ body, attributes: { stream } }),
     );
-    return new Promise((resolve) => exporter.export(records, resolve));
+    return exportRecords(exporter, records);
   };
   await exportTo('x');
   await expect.poll(() => service.requests).toBeGreaterThan(10);
@@ -143,7 +144,7 @@ it('what a target holds in memory that fails makes room for what is on disk for 
   });
   const exportTo = (stream: string, texts: readonly string[]): Promise<unknown> => {
     const records = texts.map((body) => createLogRecord({ body, attributes: { stream } }));
-    return new Promise((resolve) => exporter.export(records, resolve));
+    return exportRecords(exporter, records);
   };
   await exportTo('dead', bodies(1, 40_000));
   await expect.poll(() => refused).toBeGreaterThan(10);

@@ -15,6 +15,7 @@ import {
 } from 'collectorless/testing';
 import { onTestFinished, vi } from 'vitest';
 import { expectSettled } from '../../support/accounts.ts';
+import { exportRecords } from '../../support/export-records.ts';
 
 /** Retries without long waits, and ends that come soon. */
 export const quick: LogRecordExporterOptions = {
@@ -41,20 +42,12 @@ export function ending<Exporter extends Ending>(exporter: Exporter): Exporter {
   return exporter;
 }
 
-/** The result that `export` calls back. */
-export function exported(
-  exporter: LogRecordExporter,
-  records: readonly ReadableLogRecord[],
-): Promise<ExportResult> {
-  return new Promise((resolve) => exporter.export([...records], resolve));
-}
-
 /** Exports and waits until all is decided. */
 export async function delivered(
   exporter: LogRecordExporter,
   records: readonly ReadableLogRecord[],
 ): Promise<ExportResult> {
-  const result = exported(exporter, records);
+  const result = exportRecords(exporter, records);
   await exporter.forceFlush();
   return result;
 }

@@ -4,6 +4,7 @@ import { HttpLogRecordExporter } from 'collectorless/http';
 import { createLogRecord, type LocalServices, startLocalServices } from 'collectorless/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { LateExporter } from '../../../src/setup/late-exporter.ts';
+import { exportRecords } from '../../support/export-records.ts';
 
 let services: LocalServices;
 
@@ -18,7 +19,7 @@ afterEach(async () => {
 const records = ['first', 'second'].map((body) => createLogRecord({ body }));
 
 function exportTo(exporter: LateExporter, batch: ReadableLogRecord[]): Promise<ExportResult> {
-  return new Promise((resolve) => exporter.export(batch, resolve));
+  return exportRecords(exporter, batch);
 }
 
 function comingExporter(): {

@@ -13,6 +13,7 @@ import {
 import { expect } from 'vitest';
 import type { Drop } from '../../../../src/index.ts';
 import { expectSettled } from '../../../support/accounts.ts';
+import { exportRecords } from '../../../support/export-records.ts';
 import { toldLines } from '../../../support/told-lines.ts';
 
 export type AwsDestination = 'firehose' | 'cloudwatch-logs';
@@ -88,8 +89,7 @@ export async function withAws(
       exporter,
       drops,
       lines,
-      send: (records) =>
-        new Promise((resolve) => exporter.export([...records], ({ code }) => resolve(code))),
+      send: (records) => exportRecords(exporter, records).then(({ code }) => code),
       uids: () => store.decoded.map(uidOf),
       calls: (operation = PUT[destination]) =>
         services.requests.filter((request) => request.operation === operation),

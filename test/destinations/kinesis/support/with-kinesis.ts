@@ -9,6 +9,7 @@ import {
 import { expect } from 'vitest';
 import type { DestinationLogRecordExporter, Drop } from '../../../../src/index.ts';
 import { expectSettled } from '../../../support/accounts.ts';
+import { exportRecords } from '../../../support/export-records.ts';
 
 type Records = Parameters<DestinationLogRecordExporter['export']>[0];
 
@@ -57,8 +58,7 @@ export async function withKinesis(
     services,
     exporter,
     drops,
-    send: (records) =>
-      new Promise((resolve) => exporter.export([...records], ({ code }) => resolve(code))),
+    send: (records) => exportRecords(exporter, records).then(({ code }) => code),
     uids: () => services.kinesis.decoded.map(uidOf),
     calls: () => services.requests.filter(({ operation }) => operation === 'PutRecords'),
   });

@@ -15,6 +15,7 @@ import {
 } from '../../../../src/testing/index.ts';
 import { uidOf } from '../../../../src/testing/records/create-log-record.ts';
 import { expectSettled } from '../../../support/accounts.ts';
+import { exportRecords } from '../../../support/export-records.ts';
 import { toldLines } from '../../../support/told-lines.ts';
 
 /** Options with a queue named `logs` unless they name one. */
@@ -70,8 +71,7 @@ export async function withSqs(
       exporter,
       drops,
       lines,
-      send: (records) =>
-        new Promise((resolve) => exporter.export([...records], ({ code }) => resolve(code))),
+      send: (records) => exportRecords(exporter, records).then(({ code }) => code),
       uids: () => services.sqs.decoded.map(uidOf),
       messages: () => services.sqs.messages,
       batches: () =>

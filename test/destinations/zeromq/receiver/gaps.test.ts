@@ -1,11 +1,6 @@
 import { expect, it } from 'vitest';
-import {
-  createExporter,
-  exportRecords,
-  ipcEndpoint,
-  logRecords,
-  quick,
-} from '../support/zeromq-run.ts';
+import { exportRecords } from '../../../support/export-records.ts';
+import { createExporter, ipcEndpoint, logRecords, quick } from '../support/zeromq-run.ts';
 import { collect, senderTo } from './support/collect.ts';
 
 it('DL-9: tells which records of a sender are missing', async () => {

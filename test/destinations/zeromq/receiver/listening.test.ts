@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { curveKeyPair, Publisher } from 'zeromq';
 import { ZeroMqLogReceiver } from '../../../../src/destinations/zeromq/index.ts';
 import { uidOf } from '../../../../src/testing/index.ts';
+import { exportRecords } from '../../../support/export-records.ts';
 import {
   closing,
   createExporter,
-  exportRecords,
   ipcEndpoint,
   logRecords,
   quick,

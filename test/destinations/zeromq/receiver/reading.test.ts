@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { type ReceivedLog, ZeroMqLogReceiver } from '../../../../src/destinations/zeromq/index.ts';
 import { createHostileLogRecords, createLogRecord } from '../../../../src/testing/index.ts';
-import { createExporter, exportRecords, logRecords, quick } from '../support/zeromq-run.ts';
+import { exportRecords } from '../../../support/export-records.ts';
+import { createExporter, logRecords, quick } from '../support/zeromq-run.ts';
 import { collect, senderTo } from './support/collect.ts';
 
 it('DL-12: reads several records in one body', async () => {

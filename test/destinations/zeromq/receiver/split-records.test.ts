@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createLogRecord } from '../../../../src/testing/index.ts';
-import { createExporter, exportRecords, quick } from '../support/zeromq-run.ts';
+import { exportRecords } from '../../../support/export-records.ts';
+import { createExporter, quick } from '../support/zeromq-run.ts';
 import { collect, senderTo } from './support/collect.ts';
 
 it('the parts of a split record are one record again, though each comes in a message of its own', async () => {

@@ -40,14 +40,6 @@ export function closing<S extends Socket>(socket: S): S {
   return socket;
 }
 
-/** The result's code and error. */
-export function exportRecords(
-  exporter: ZeroMqLogRecordExporter,
-  records: readonly ReadableLogRecord[],
-): Promise<{ readonly code: number; readonly error?: Error }> {
-  return new Promise((resolve) => exporter.export([...records], resolve));
-}
-
 /** A TCP address at which nobody listens. */
 export async function unusedEndpoint(): Promise<string> {
   const server = createServer();
