@@ -6,6 +6,8 @@ const NEWS_MILLIS = 500;
 /**
  * Closes a socket and resolves when ZeroMQ is done with it: what it held is sent or given up, its port is
  * free again.
+ *
+ * By the system's timers, as ZeroMQ measures its linger time by its clock, and this one keeps the process meanwhile.
  */
 export async function closeSocket(socket: Socket, lingerMillis: number): Promise<void> {
   if (socket.closed) return;

@@ -72,6 +72,7 @@ export class OwnSocket implements SendChannel {
 
   async close(): Promise<void> {
     this.#scout?.close();
+    // The system's clock, as ZeroMQ measures its linger time by that too.
     const start = performance.now();
     await closeSocket(this.#socket, this.#lingerMillis);
     if (this.#lingerMillis === 0 || performance.now() - start < this.#lingerMillis) return;
