@@ -13,5 +13,6 @@ export function shownOption(value: unknown): string {
   if (value === null || typeof value !== 'object') {
     return `\`${String(value).slice(0, MAX_SHOWN_LENGTH)}\``;
   }
-  return Array.isArray(value) ? 'an array' : 'an object';
+  if (Array.isArray(value)) return 'an array';
+  return Symbol.iterator in value ? 'an iterable such as a `Map`' : 'an object';
 }

@@ -67,7 +67,7 @@ class OtlpJsonEncoder implements RecordWriter {
     const open = writer.position;
     this.#text(writer, 'timeUnixNano', unixNanosText(record.hrTime));
     this.#text(writer, 'observedTimeUnixNano', unixNanosText(record.hrTimeObserved));
-    this.#number(writer, 'severityNumber', record.severityNumber);
+    this.#int32(writer, 'severityNumber', record.severityNumber);
     this.#text(writer, 'severityText', record.severityText);
     const body: unknown = record.body;
     if (hasValue(body)) {
@@ -76,7 +76,7 @@ class OtlpJsonEncoder implements RecordWriter {
     }
     this.#attributes(writer, record.attributes, note);
     if (record.droppedAttributesCount !== 0) {
-      this.#number(writer, 'droppedAttributesCount', record.droppedAttributesCount);
+      this.#uint32(writer, 'droppedAttributesCount', record.droppedAttributesCount);
     }
     if (isValidContext(record.spanContext)) {
       const { traceId, spanId, traceFlags } = record.spanContext;
@@ -158,8 +158,16 @@ class OtlpJsonEncoder implements RecordWriter {
     writeJsonString(writer, text);
   }
 
-  #number(writer: ByteWriter, key: string, value: unknown): void {
-    if (typeof value !== 'number' || !Number.isFinite(value)) return;
+  // A number that its field cannot hold is left out: for it a reader would refuse the whole request.
+  #int32(writer: ByteWriter, key: string, value: unknown): void {
+    if (typeof value === 'number' && (value | 0) === value) this.#number(writer, key, value);
+  }
+
+  #uint32(writer: ByteWriter, key: string, value: unknown): void {
+    if (typeof value === 'number' && value >>> 0 === value) this.#number(writer, key, value);
+  }
+
+  #number(writer: ByteWriter, key: string, value: number): void {
     writer.writeLatin1(`,"${key}":`);
     writeJsonNumber(writer, value);
   }

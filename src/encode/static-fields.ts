@@ -1,5 +1,7 @@
 import { entryPath } from '../entry-path.ts';
 import { InvalidOptionError } from '../invalid-option-error.ts';
+import { isNamedValues } from '../is-named-values.ts';
+import { shownOption } from '../shown-option.ts';
 
 /** The names of the flat document's own fields, in their order. */
 export const RECORD_FIELDS: readonly string[] = [
@@ -27,9 +29,9 @@ export function checkStaticFields(
   recordFields: readonly string[] = RECORD_FIELDS,
 ): Readonly<Record<string, unknown>> {
   if (staticFields === undefined) return {};
-  if (typeof staticFields !== 'object' || staticFields === null || Array.isArray(staticFields)) {
+  if (!isNamedValues(staticFields)) {
     throw new InvalidOptionError(
-      `Expected \`staticFields\` to be an object of names and values, got \`${typeof staticFields}\``,
+      `Expected \`staticFields\` to be an object of names and values, got ${shownOption(staticFields)}`,
     );
   }
   const taken = Object.keys(staticFields).find((key) => recordFields.includes(key));

@@ -19,6 +19,7 @@ import {
 } from './resolve-destination.ts';
 import { type ResolvedOptions, resolveOptions } from './resolve-options.ts';
 import { type Runtime, systemRuntime, withoutUncaught } from './runtime.ts';
+import { tellUnknownNames } from './tell-unknown-names.ts';
 import { untraced } from './untraced.ts';
 import { within } from './within.ts';
 
@@ -26,6 +27,27 @@ import { within } from './within.ts';
 export interface DestinationLogRecordExporterOptions extends LogRecordExporterOptions {
   readonly destination: Destination;
 }
+
+/** What one that extends the exporter has besides, it tells of itself. */
+const OPTIONS: Readonly<Record<keyof DestinationLogRecordExporterOptions, true>> = {
+  destination: true,
+  encoding: true,
+  compression: true,
+  oversize: true,
+  acknowledge: true,
+  timeoutMillis: true,
+  flushTimeoutMillis: true,
+  shutdownTimeoutMillis: true,
+  concurrencyLimit: true,
+  retry: true,
+  maxBufferedBytes: true,
+  maxTargets: true,
+  spool: true,
+  staticFields: true,
+  excludeScopes: true,
+  onDrop: true,
+  selfObsMeterProvider: true,
+};
 
 /**
  * After the last record was delivered at shutdown, so long without a further export until the exporter
@@ -98,6 +120,9 @@ export class DestinationLogRecordExporter implements LogRecordExporter {
       runtime: this.#runtime,
       componentType: this.constructor.name,
     });
+    if (new.target === DestinationLogRecordExporter) {
+      tellUnknownNames('DestinationLogRecordExporter', options, Object.keys(OPTIONS));
+    }
   }
 
   export(records: ReadableLogRecord[], resultCallback: (result: ExportResult) => void): void {

@@ -5,6 +5,7 @@ import { HttpLogRecordExporter } from '../../src/destinations/http/index.ts';
 import { KinesisLogRecordExporter } from '../../src/destinations/kinesis/index.ts';
 import { SqsLogRecordExporter } from '../../src/destinations/sqs/index.ts';
 import { ZeroMqLogRecordExporter } from '../../src/destinations/zeromq/index.ts';
+import { DestinationLogRecordExporter } from '../../src/index.ts';
 import { toldLines } from '../support/told-lines.ts';
 
 let warnings: string[] = [];
@@ -64,5 +65,22 @@ it('takes options that cannot be listed', () => {
   };
   const retry = new Proxy({}, { ownKeys: refuse });
   expect(() => new SqsLogRecordExporter({ queueName: 'logs', retry })).not.toThrow();
+  expect(warnings).toEqual([]);
+});
+
+const destination = { name: 'mine', send: async (): Promise<void> => {} };
+
+it('an exporter of an own destination warns of a misspelt option and names the right one', () => {
+  const options: object = { maxBuferedBytes: 5_000_000 };
+  void new DestinationLogRecordExporter({ destination, maxTargets: 2, ...options });
+  expect(warnings).toEqual([
+    '[collectorless] DestinationLogRecordExporter: `maxBuferedBytes` is ignored: there is no such option, did you mean `maxBufferedBytes`?',
+  ]);
+});
+
+it('a class that extends that exporter may have options of its own', () => {
+  class OwnExporter extends DestinationLogRecordExporter {}
+  const options: object = { bucket: 'logs' };
+  void new OwnExporter({ destination, ...options });
   expect(warnings).toEqual([]);
 });

@@ -118,6 +118,26 @@ describe('OTLP/JSON', () => {
     expect(recordOf({ hrTime })['timeUnixNano']).toBe(text);
   });
 
+  // A reader refuses all records of a request for a number that the type of its field cannot hold.
+  it.each([-1, 1.5, 2 ** 32, 1e21, Number.NaN, 5n])(
+    'leaves out %s as the count of dropped attributes, which is a uint32',
+    (droppedAttributesCount) => {
+      expect(recordOf({ droppedAttributesCount })).not.toHaveProperty('droppedAttributesCount');
+    },
+  );
+
+  it('writes the largest uint32 as the count of dropped attributes', () => {
+    const droppedAttributesCount = 2 ** 32 - 1;
+    expect(recordOf({ droppedAttributesCount })).toMatchObject({ droppedAttributesCount });
+  });
+
+  it.each([2 ** 31, 1e21, 9.5, Number.NEGATIVE_INFINITY, '9'])(
+    'leaves out %j as the severity, which is an int32',
+    (severityNumber) => {
+      expect(recordOf({ severityNumber })).not.toHaveProperty('severityNumber');
+    },
+  );
+
   it('tells notes as attributes, each key once', () => {
     const attributes = { uid: UID, 'collectorless.truncated.fields': ['old'] };
     const writer = new ByteWriter();

@@ -1,6 +1,7 @@
 import type { Entity } from '@aws-sdk/client-cloudwatch-logs';
 import { entryPath } from '../../entry-path.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { isNamedValues } from '../../is-named-values.ts';
 import { shownOption } from '../../shown-option.ts';
 import type { CloudWatchLogsOptions } from './cloudwatch-log-record-exporter-options.ts';
 
@@ -16,11 +17,22 @@ export function copyEntity(entity: CloudWatchLogsOptions['entity']): Entity | un
       `Expected \`entity\` to be an object with \`keyAttributes\`, got ${shownOption(entity)}`,
     );
   }
-  const keyAttributes = { ...entity.keyAttributes };
-  const attributes = { ...entity.attributes };
+  const keyAttributes = copyTexts('entity.keyAttributes', entity.keyAttributes);
+  const attributes = copyTexts('entity.attributes', entity.attributes);
   check('entity.keyAttributes', keyAttributes, { min: 2, max: 4, maxKeyLength: 32 });
   check('entity.attributes', attributes, { min: 0, max: 10, maxKeyLength: 256 });
   return { keyAttributes, attributes };
+}
+
+function copyTexts(
+  name: string,
+  texts: Readonly<Record<string, string>> | undefined,
+): Record<string, string> {
+  if (texts === undefined) return {};
+  if (isNamedValues(texts)) return { ...texts };
+  throw new InvalidOptionError(
+    `Expected \`${name}\` to be an object of texts, got ${shownOption(texts)}`,
+  );
 }
 
 const MAX_VALUE_LENGTH = 512;

@@ -1,6 +1,7 @@
 import type { CreateLogGroupCommandInput, LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
 import { entryPath } from '../../entry-path.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { isNamedValues } from '../../is-named-values.ts';
 import { shownOption } from '../../shown-option.ts';
 import type { CloudWatchLogsOptions } from './cloudwatch-log-record-exporter-options.ts';
 import { RETENTION_DAYS } from './cloudwatch-logs-limits.ts';
@@ -61,7 +62,7 @@ function isKeyArn(kmsKeyId: unknown): boolean {
 
 function copyTags(tags: CloudWatchLogsOptions['tags']): Record<string, string> {
   if (tags === undefined) return {};
-  if (tags === null || typeof tags !== 'object') {
+  if (!isNamedValues(tags)) {
     throw new InvalidOptionError(
       `Expected \`tags\` to be an object of texts, got ${shownOption(tags)}`,
     );

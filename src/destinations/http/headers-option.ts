@@ -1,5 +1,6 @@
 import { entryPath } from '../../entry-path.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { isNamedValues } from '../../is-named-values.ts';
 import { compileTargetName, type NameOption, type TargetName } from '../../route/target-name.ts';
 import { shownOption } from '../../shown-option.ts';
 import { checkHeaderName, checkHeaderOption, headerValueRule } from './header-rules.ts';
@@ -18,7 +19,7 @@ export interface HeaderSources {
 /** @throws InvalidOptionError that names the header, never its value. */
 export function compileHeaders(headers: HttpOptions['headers']): HeaderSources {
   if (typeof headers === 'function') return { fixed: {}, byTarget: {}, compute: headers };
-  if (headers !== undefined && (headers === null || typeof headers !== 'object')) {
+  if (headers !== undefined && !isNamedValues(headers)) {
     throw new InvalidOptionError(
       `Expected \`headers\` to be an object or a function, got ${typeof headers === 'string' ? 'a text' : shownOption(headers)}`,
     );

@@ -1,4 +1,5 @@
 import type { DestinationRequest } from '../../exporter/destination.ts';
+import { isNamedValues } from '../../is-named-values.ts';
 import { ServiceError } from '../../service-error.ts';
 import { resourceOf } from './group-option.ts';
 import { headerNameProblem, headerValueProblem } from './header-rules.ts';
@@ -49,8 +50,11 @@ async function callFunction(
 }
 
 function addComputed(headers: Record<string, string>, computed: unknown): void {
-  if (typeof computed !== 'object' || computed === null || Array.isArray(computed)) {
-    throw new InvalidRequestError('Expected the `headers` function to answer an object of headers');
+  if (!isNamedValues(computed)) {
+    throw new InvalidRequestError(
+      'Expected the `headers` function to answer an object of headers, ' +
+        'such as `Object.fromEntries(…)` makes of `Headers` or a `Map`',
+    );
   }
   for (const [name, value] of Object.entries(computed)) {
     if (value === undefined) continue;
@@ -61,7 +65,7 @@ function addComputed(headers: Record<string, string>, computed: unknown): void {
         `Expected the header ${shown} of the \`headers\` function to ${problem}`,
       );
     }
-    headers[name.toLowerCase()] = value;
+    headers[name.toLowerCase()] = String(value);
   }
 }
 

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import { entryPath } from '../../entry-path.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { isNamedValues } from '../../is-named-values.ts';
 import { escapeName, escapeValue, type NameRule } from '../../route/name-rule.ts';
 import { textOf } from '../../route/placeholder.ts';
 import { compileTargetName, type NameOption, type TargetName } from '../../route/target-name.ts';
@@ -40,6 +41,11 @@ export function sumoLogicHeaders(sumo: SumoLogicOptions = {}): HeaderSources {
     );
   }
   const { category, fields = {}, host, name = '{service.name}' } = sumo;
+  if (!isNamedValues(fields)) {
+    throw new InvalidOptionError(
+      `Expected \`sumo.fields\` to be an object of names and values, got ${shownOption(fields)}`,
+    );
+  }
   return {
     fixed: { 'x-sumo-client': `collectorless/${VERSION}` },
     byTarget: {

@@ -1,5 +1,6 @@
 import { entryPath } from '../../entry-path.ts';
 import { InvalidOptionError } from '../../invalid-option-error.ts';
+import { isNamedValues } from '../../is-named-values.ts';
 import type { NameRule } from '../../route/name-rule.ts';
 import { compileTargetName, type NameOption, type TargetName } from '../../route/target-name.ts';
 import { shownOption } from '../../shown-option.ts';
@@ -30,7 +31,7 @@ export function compileMessageAttributes(
   option: Readonly<Record<string, NameOption>> | undefined,
   own: Readonly<Record<string, string>>,
 ): MessageAttributesOption {
-  if (option !== undefined && (option === null || typeof option !== 'object')) {
+  if (option !== undefined && !isNamedValues(option)) {
     throw new InvalidOptionError(
       `Expected \`messageAttributes\` to be an object of names and values, got ${shownOption(option)}`,
     );

@@ -145,6 +145,8 @@ describe('headers as a function (BA-4)', () => {
     ['an array', ['secret']],
     ['nothing', undefined],
     ['a text', 'secret'],
+    ['`Headers`', new Headers({ authorization: 'Bearer abc' })],
+    ['a `Map`', new Map([['authorization', 'Bearer abc']])],
   ])('drops the records as invalid, unsent, when it answers %s', async (_, answer) => {
     await withHttp(
       {
