@@ -6,6 +6,11 @@ import { PendingBytes } from './pending-bytes.ts';
 import type { Unit, UnitReader } from './unit.ts';
 
 const OPEN = 0x7b;
+const COMMA = 0x2c;
+const OPEN_ARRAY = 0x5b;
+/** As an object begins: what its first field is called. */
+const FIRST_NAME = /^\{"[^"\\]{1,100}":/u;
+const MAX_FIRST_NAME_BYTES = 104;
 const NO_JSON = 'An object that is no JSON';
 /** What may stand between objects: white space, a byte order mark, and what makes an array of them. */
 const BETWEEN: ReadonlySet<number> = new Set([
@@ -22,7 +27,8 @@ const MAX_CHECKED_BYTES = 4_096;
  * JSON objects one after the other: a line each, with nothing in between, or in an array.
  *
  * A damaged one ends where the next one surely begins: on a new line, or at `}{"`, which no JSON string
- * contains.
+ * contains. In an array that is at `,{"` with the name that the first object begins with: no JSON string contains
+ * that either, and objects inside another seldom begin like those of the array.
  */
 export class JsonUnits implements UnitReader {
   readonly #pending = new PendingBytes();
@@ -32,6 +38,7 @@ export class JsonUnits implements UnitReader {
   #scanned = 0;
   #state: ScanState = startState();
   #inGarbage = false;
+  #arrayJoint: Buffer | undefined;
   #damagesInARow = 0;
 
   constructor(maxBytes: number) {
@@ -83,7 +90,10 @@ export class JsonUnits implements UnitReader {
       while (index < bytes.length && BETWEEN.has(bytes[index] ?? 0)) index++;
       this.#pending.use(index);
       if (index === bytes.length) return false;
-      if (bytes[index] === OPEN) return true;
+      if (bytes[index] === OPEN) {
+        this.#arrayJoint ??= arrayJointAt(bytes, index);
+        return true;
+      }
       this.#tell(units, 'Bytes that are no JSON object');
       this.#inGarbage = true;
     }
@@ -91,10 +101,13 @@ export class JsonUnits implements UnitReader {
 
   #leaveGarbage(isEnd: boolean): boolean {
     const bytes = this.#pending.bytes;
-    const start = nextStart(bytes, bytes.length, this.#isHopeless);
+    const joints = this.#joints;
+    const start = nextStart(bytes, bytes.length, joints);
     this.#inGarbage = start === undefined;
     // The beginning of a joint may be at the end of what came.
-    this.#pending.use(start ?? (isEnd ? bytes.length : Math.max(0, bytes.length - 2)));
+    this.#pending.use(
+      start ?? (isEnd ? bytes.length : Math.max(0, bytes.length - longest(joints))),
+    );
     return start !== undefined;
   }
 
@@ -123,10 +136,16 @@ export class JsonUnits implements UnitReader {
   #damage(units: Unit[], bytes: Buffer, end: number, message: string, cause?: unknown): void {
     this.#tell(units, message, cause);
     const mayLookAgain = this.#lookedAt < MAX_LOOKS * this.#received && !this.#isHopeless;
-    const start = mayLookAgain ? nextStart(bytes, end, false) : undefined;
+    const start = mayLookAgain ? nextStart(bytes, end, this.#joints) : undefined;
     this.#pending.use(start ?? Math.max(end, 1));
     this.#inGarbage = this.#isHopeless && bytes[end - 1] !== 0x0a && bytes[end] !== OPEN;
     this.#restart();
+  }
+
+  /** Behind the first byte of which an object begins. */
+  get #joints(): readonly Buffer[] {
+    if (this.#isHopeless) return [LINE_JOINT];
+    return this.#arrayJoint === undefined ? JOINTS : [...JOINTS, this.#arrayJoint];
   }
 
   get #isHopeless(): boolean {
@@ -145,15 +164,30 @@ export class JsonUnits implements UnitReader {
   }
 }
 
+const LINE_JOINT = Buffer.from('\n{');
+const JOINTS: readonly Buffer[] = [LINE_JOINT, Buffer.from('}{"')];
+
+/** What parts the objects of an array, if the one at `index` is one of an array without spaces. */
+function arrayJointAt(bytes: Buffer, index: number): Buffer | undefined {
+  const before = bytes[index - 1];
+  if (before !== COMMA && before !== OPEN_ARRAY) return undefined;
+  const [start] =
+    FIRST_NAME.exec(bytes.toString('latin1', index, index + MAX_FIRST_NAME_BYTES)) ?? [];
+  return start === undefined ? undefined : Buffer.from(`,${start}`, 'latin1');
+}
+
+function longest(joints: readonly Buffer[]): number {
+  return Math.max(...joints.map(({ length }) => length)) - 1;
+}
+
 /** Where the first object begins behind the first byte and up to `end`. */
-function nextStart(bytes: Buffer, end: number, onlyLines: boolean): number | undefined {
-  const limit = Math.min(end + 2, bytes.length);
+function nextStart(bytes: Buffer, end: number, joints: readonly Buffer[]): number | undefined {
+  const overlap = longest(joints);
+  const limit = Math.min(end + overlap, bytes.length);
   // Growing windows: what is found near costs no look at all that is far.
   for (let from = 0, width = 256; from < limit; from += width, width *= 2) {
-    const region = bytes.subarray(from, Math.min(from + width + 2, limit));
-    const line = region.indexOf('\n{');
-    const joint = onlyLines ? -1 : region.indexOf('}{"');
-    const starts = [line, joint].filter((index) => index !== -1);
+    const region = bytes.subarray(from, Math.min(from + width + overlap, limit));
+    const starts = joints.map((joint) => region.indexOf(joint)).filter((index) => index !== -1);
     if (starts.length > 0) return from + Math.min(...starts) + 1;
   }
   return undefined;
