@@ -7,6 +7,7 @@ import type { RequestDispatcher } from './exchange.ts';
 import { foreignDispatcher, isDispatcher } from './foreign-dispatcher.ts';
 import type { UndiciDispatcher } from './http-log-record-exporter-options.ts';
 import { SentBodies } from './sent-bodies.ts';
+import { skipContinue } from './skip-continue.ts';
 
 type Undici = typeof import('undici');
 
@@ -62,6 +63,7 @@ function createAgent({ Agent, buildConnector }: Undici, sent: SentBodies): Agent
         if (error === null) {
           leaveUnref(socket);
           sent.watch(socket);
+          skipContinue(socket);
         }
         callback(...result);
       });
