@@ -42,7 +42,7 @@ function describeStatus(status: number): string {
   if (status === 307 || status === 308) {
     return `${line}: not followed to another origin or further than a few steps; set \`url\` to the final address`;
   }
-  if (status >= 300 && status < 400) {
+  if (status >= 301 && status <= 303) {
     return `${line}: a redirect that would turn the request into a GET; set \`url\` to the final address`;
   }
   return line;

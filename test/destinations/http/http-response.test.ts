@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { createHttpDestination } from '../../../src/destinations/http/http-destination.ts';
 import { HttpLogRecordExporter } from '../../../src/destinations/http/index.ts';
@@ -188,6 +189,14 @@ describe('redirects', () => {
           expect(String(error?.cause)).not.toContain('secret');
         },
       );
+    });
+  });
+
+  it.each([300, 304, 305])('%i is none, and is not told as one', async (status) => {
+    await withHttp({}, async ({ http, send }) => {
+      http.respondWith({ status });
+      const error = await send([createLogRecord()]);
+      expect(error?.cause).toMatchObject({ message: `HTTP ${status} ${STATUS_CODES[status]}` });
     });
   });
 
