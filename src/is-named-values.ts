@@ -1,3 +1,4 @@
+import { isIterable } from './is-iterable.ts';
 import { isMap } from './is-map.ts';
 
 /**
@@ -5,5 +6,5 @@ import { isMap } from './is-map.ts';
  * taken for such an object it would be an empty one.
  */
 export function isNamedValues(value: unknown): value is Record<string, unknown> {
-  return isMap(value) && !(Symbol.iterator in value);
+  return isMap(value) && !isIterable(value);
 }

@@ -1,3 +1,5 @@
+import { isIterable } from './is-iterable.ts';
+
 const MAX_SHOWN_LENGTH = 100;
 
 /**
@@ -14,5 +16,5 @@ export function shownOption(value: unknown): string {
     return `\`${String(value).slice(0, MAX_SHOWN_LENGTH)}\``;
   }
   if (Array.isArray(value)) return 'an array';
-  return Symbol.iterator in value ? 'an iterable such as a `Map`' : 'an object';
+  return isIterable(value) ? 'an iterable such as a `Map`' : 'an object';
 }

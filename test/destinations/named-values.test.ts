@@ -51,3 +51,12 @@ it('a text as attributes of the entity is refused, not taken letter by letter', 
     "Expected `entity.attributes` to be an object of texts, got `'team'`",
   );
 });
+
+it('an object that refuses to tell what it has is taken, or refused with the name of the option', () => {
+  const has = (): never => {
+    throw new Error('not to be looked at');
+  };
+  const proxy = new Proxy({}, { has });
+  expect(http({ staticFields: proxy, headers: proxy })).not.toThrow();
+  expect(http({ timeoutMillis: proxy })).toThrow('Expected `timeoutMillis` to be');
+});
