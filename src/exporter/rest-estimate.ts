@@ -14,7 +14,8 @@ const MAX_MILLIS = 1;
 /** What the records of a call hold that are not packed, about. Of very many only some are looked at. */
 export class RestEstimate {
   readonly #monotonicMillis: () => number;
-  readonly #size = new SizeEstimate();
+  /** Taken while records are looked at. */
+  #size: SizeEstimate | undefined;
   readonly #context = new ContextSizes();
   /** For each record. */
   averageBytes = 0;
@@ -32,9 +33,12 @@ export class RestEstimate {
     const step = Math.ceil(rest / MAX_RECORDS);
     const endMillis =
       rest > RECORDS_BETWEEN_CLOCKS ? this.#monotonicMillis() + MAX_MILLIS : undefined;
+    // A getter in a record may log: what that exports is looked at meanwhile, and changes nothing of this.
+    const size = this.#size ?? new SizeEstimate();
+    this.#size = undefined;
     let count = 0;
     let bytes = 0;
-    this.mayChange = false;
+    let mayChange = false;
     let largestBytes = step > 1 ? Number.POSITIVE_INFINITY : 0;
     for (let index = position; index < records.length; index += step) {
       const mayBeLate =
@@ -45,17 +49,19 @@ export class RestEstimate {
       }
       // Typed as a record, but a caller without types may hand over anything.
       const record = records[index] as ReadableLogRecord;
-      this.#size.ofRecord(record);
+      size.ofRecord(record);
       count += 1;
-      bytes += this.#size.bytes;
-      this.mayChange ||= this.#size.mayChange || !this.#size.isWhole;
-      const wholeBytes = this.#size.isWhole
-        ? this.#size.bytes + this.#context.of(record)
+      bytes += size.bytes;
+      mayChange ||= size.mayChange || !size.isWhole;
+      const wholeBytes = size.isWhole
+        ? size.bytes + this.#context.of(record)
         : Number.POSITIVE_INFINITY;
       largestBytes = Math.max(largestBytes, wholeBytes);
     }
+    this.#size = size;
     this.averageBytes = bytes / count;
     this.largestBytes = largestBytes;
+    this.mayChange = mayChange;
   }
 }
 

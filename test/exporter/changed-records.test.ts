@@ -96,3 +96,33 @@ it('a record that is exported alone does not have a large batch before it encode
   expect(exporter.stats().delivered).toBe(50_001);
   await exporter.shutdown();
 });
+
+it('a record with a getter that logs is sent as it was logged, though it changes right afterwards', async () => {
+  const sent: unknown[] = [];
+  const exporter = new DestinationLogRecordExporter({
+    destination: {
+      name: 'own',
+      async send({ entries }) {
+        for (const { bytes } of entries) sent.push(decodeLogRecords(bytes)[0]?.body);
+        return { status: 'delivered' };
+      },
+    },
+  });
+  const provider = new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter })] });
+  const logger = provider.getLogger('shop');
+  for (let count = 0; count < RECORDS; count += 1) {
+    const body = {
+      state: 'open',
+      get loaded() {
+        logger.emit({ body: 'loading' });
+        return true;
+      },
+    };
+    logger.emit({ body });
+    body.state = 'closed';
+  }
+  await exporter.forceFlush();
+  await provider.shutdown();
+  const orders = sent.filter((body) => body !== 'loading');
+  expect(orders).toEqual(Array(RECORDS).fill({ state: 'open', loaded: true }));
+});
