@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { codeOf } from '../../code-of.ts';
 import type { Destination } from '../../exporter/destination.ts';
-import { forEachEntry } from '../../exporter/each-entry.ts';
+import { entryCountOf, forEachEntry } from '../../exporter/each-entry.ts';
 import { separateEntries } from '../../exporter/joined-entries.ts';
 import { systemRuntime } from '../../exporter/runtime.ts';
 import { MissingPackageError } from '../../missing-package-error.ts';
@@ -37,18 +37,27 @@ export function createZeroMqSender(
   parts: ZeroMqSenderParts,
   clock: Clock = systemRuntime,
 ): Destination['send'] {
-  const { sendTimeoutMillis } = parts;
+  const { compress, sendTimeoutMillis } = parts;
+  /** Bodies that may find room, about: those that do not are compressed again for the next attempt. */
+  let roomCount = Number.POSITIVE_INFINITY;
   return async ({ entries, target }, { signal }) => {
     try {
       const endMillis = clock.monotonicMillis() + sendTimeoutMillis;
       const channel = await parts.socket.get();
       const topic = Buffer.from(target.names['topic'] ?? '');
-      const bodies = await bodiesOf(entries, parts.compress);
+      const bodies =
+        compress === undefined
+          ? bodiesOf(entries)
+          : await compressedBodiesOf(entries, compress, roomCount);
       await setImmediate();
       let pauseMillis = FIRST_PAUSE_MILLIS;
       while (!signal.aborted) {
         const sentCount = channel.hasReceiver ? await channel.send(topic, bodies) : 0;
-        if (sentCount > 0) return partOf(sentCount, bodies.length, channel);
+        if (sentCount > 0) {
+          const isFull = sentCount < bodies.length;
+          roomCount = isFull ? 2 * sentCount : Math.max(roomCount, 2 * sentCount);
+          return partOf(sentCount, entryCountOf(entries), channel);
+        }
         const leftMillis = endMillis - clock.monotonicMillis();
         if (leftMillis <= 0) break;
         await pause(Math.min(pauseMillis, leftMillis), signal, clock);
@@ -63,13 +72,17 @@ export function createZeroMqSender(
   };
 }
 
-async function bodiesOf(
+/** Of the first entries, so many at most. */
+function compressedBodiesOf(
   entries: readonly PackedEntry[],
-  compress: ZeroMqSenderParts['compress'],
+  compress: (bytes: Uint8Array) => Promise<Uint8Array>,
+  maxCount: number,
 ): Promise<Uint8Array[]> {
-  if (compress !== undefined) {
-    return Promise.all(separateEntries(entries).map((entry) => compress(entry.bytes)));
-  }
+  const first = separateEntries(entries).slice(0, maxCount);
+  return Promise.all(first.map((entry) => compress(entry.bytes)));
+}
+
+function bodiesOf(entries: readonly PackedEntry[]): Uint8Array[] {
   const bodies: Uint8Array[] = [];
   forEachEntry(entries, (memory, start, end) => bodies.push(memory.subarray(start, end)));
   return bodies;
