@@ -32,7 +32,7 @@ type PassBy<Output> = <Args>(
   next: (args: Args) => Promise<ReadAnswer<Output>>,
 ) => (args: Args) => Promise<ReadAnswer<Output>>;
 
-type Watch = <Args, Result extends { readonly response: unknown }>(
+export type Watch = <Args, Result extends { readonly response: unknown }>(
   next: (args: Args) => Promise<Result>,
 ) => (args: Args) => Promise<Result>;
 

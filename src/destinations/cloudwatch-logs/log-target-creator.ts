@@ -2,6 +2,7 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { type Runtime, systemRuntime } from '../../exporter/runtime.ts';
 import { awsErrorName, classifyAwsError } from '../aws/classify-aws-error.ts';
 import type { ReadyAwsClient } from '../aws/lazy-aws-client.ts';
+import { withLimitedAnswer } from '../aws/with-limited-answer.ts';
 import type { LogGroupSettings } from './log-group-options.ts';
 import { missingTargetError } from './missing-target-error.ts';
 
@@ -94,14 +95,18 @@ export class LogTargetCreator {
       logGroupName: group,
       logStreamName: stream,
     });
-    await ignoreExisting(call.client.send(command, { abortSignal: call.signal }));
+    await ignoreExisting(
+      call.client.send(withLimitedAnswer(command), { abortSignal: call.signal }),
+    );
   }
 
   async #createGroup(group: string, call: CloudWatchLogsCall): Promise<void> {
     await this.#once(group, async () => {
       const { groupSettings, retentionInDays } = this.#options;
       const command = new call.sdk.CreateLogGroupCommand({ logGroupName: group, ...groupSettings });
-      const isNew = await ignoreExisting(call.client.send(command, { abortSignal: call.signal }));
+      const isNew = await ignoreExisting(
+        call.client.send(withLimitedAnswer(command), { abortSignal: call.signal }),
+      );
       if (isNew && retentionInDays !== undefined) this.#withoutRetention.add(group);
     });
   }
@@ -132,7 +137,7 @@ export class LogTargetCreator {
       const cancelTimer = this.#clock.startTimer(() => timeout.abort(), RETENTION_TIMEOUT_MILLIS);
       try {
         const abortSignal = AbortSignal.any([call.signal, timeout.signal]);
-        await call.client.send(command, { abortSignal });
+        await call.client.send(withLimitedAnswer(command), { abortSignal });
       } catch (thrown) {
         const failure = classifyAwsError(thrown, this.#clock.wallMillis());
         if (failure.status === 'retryable') throw thrown;

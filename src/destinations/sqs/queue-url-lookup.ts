@@ -1,5 +1,6 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { ReadyAwsClient } from '../aws/lazy-aws-client.ts';
+import { withLimitedAnswer } from '../aws/with-limited-answer.ts';
 
 type SqsSdk = typeof import('@aws-sdk/client-sqs');
 
@@ -29,7 +30,7 @@ export class QueueUrlLookup {
   }
 
   async #ask(queueName: string, { client, sdk, signal }: SqsCall): Promise<string> {
-    const command = new sdk.GetQueueUrlCommand({ QueueName: queueName });
+    const command = withLimitedAnswer(new sdk.GetQueueUrlCommand({ QueueName: queueName }));
     const { QueueUrl } = await client.send(command, { abortSignal: signal });
     if (typeof QueueUrl !== 'string') throw new TypeError('The answer holds no address of a queue');
     this.#known.set(queueName, QueueUrl);

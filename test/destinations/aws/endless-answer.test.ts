@@ -11,11 +11,18 @@ import { expect, it, onTestFinished } from 'vitest';
 const MANY_BYTES = 64 * 1024 * 1024;
 const PIECE = Buffer.alloc(256 * 1024, ' ');
 
-/** Answers without an end, until so many bytes have left. */
-async function startServer(status: number): Promise<{ url: string; longestBytes: () => number }> {
+/** Answers without an end, until so many bytes have left; to these calls that their target is missing. */
+async function startServer(
+  status: number,
+  missing?: string,
+): Promise<{ url: string; longestBytes: () => number }> {
   let longestBytes = 0;
   const server = createServer(async (request, response) => {
     request.resume();
+    if (request.headers['x-amz-target'] === missing) {
+      response.writeHead(400).end('{"__type":"ResourceNotFoundException"}');
+      return;
+    }
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
     for (let bytes = 0; bytes < MANY_BYTES && !response.destroyed; bytes += PIECE.length) {
       longestBytes = Math.max(longestBytes, bytes);
@@ -57,3 +64,29 @@ it.each([200, 400])(
     await Promise.all(exporters.map((exporter) => exporter.shutdown()));
   },
 );
+
+it.each([
+  [
+    'that asks for the address of a queue',
+    'AmazonSQS.SendMessageBatch',
+    (options: object) => new SqsLogRecordExporter({ ...options, queueName: 'logs' }),
+  ],
+  [
+    'that creates a log stream',
+    'Logs_20140328.PutLogEvents',
+    (options: object) => new CloudWatchLogRecordExporter({ ...options, logGroupName: 'shop' }),
+  ],
+])('the answer to a call %s is broken off, too', async (_what, missing, create) => {
+  const { longestBytes, url } = await startServer(200, missing);
+  const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
+  const exporter = create({
+    clientConfig: { endpoint: url, region: 'eu-west-1', credentials },
+    timeoutMillis: 2_000,
+    retry: { initialBackoffMillis: 1_000, maxBackoffMillis: 1_000, backoffMultiplier: 1 },
+  });
+  exporter.export([createLogRecord()], () => {});
+  await expect.poll(() => exporter.stats().retried, { timeout: 10_000 }).toBeGreaterThan(0);
+  expect(longestBytes()).toBeGreaterThan(0);
+  expect(longestBytes()).toBeLessThan(MANY_BYTES / 2);
+  await exporter.shutdown();
+});
