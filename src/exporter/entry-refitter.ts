@@ -32,10 +32,13 @@ export class EntryRefitter {
     this.#delimiter = parts.encoder.isText ? Buffer.from(parts.delimiter) : Buffer.alloc(0);
   }
 
-  /** An entry that is on disk since before its target said how much it takes. */
-  fit(target: Target, entry: TrackedEntry, maxEntryBytes: number): TrackedEntry[][] {
+  /**
+   * Entries that fit in place of one that is on disk since before its target said how much it takes. They are packed as
+   * it would be, so that they come neither before nor behind its neighbours.
+   */
+  fit(target: Target, entry: TrackedEntry, maxEntryBytes: number): TrackedEntry[] {
     const error = new RangeError(`The target takes at most ${maxEntryBytes} bytes`);
-    return this.repack(target, { entries: [entry], maxEntryBytes, error });
+    return linesOf(entry).flatMap((line) => this.#fitOrDrop(target, line, maxEntryBytes, error));
   }
 
   /** The same records in entries that fit, as requests; what cannot fit is booked as dropped. */
@@ -53,14 +56,20 @@ export class EntryRefitter {
     for (const entry of entries) {
       // Refused although it is no larger than that: to send it again would never end.
       const isHopeless = entry.bytes.length <= maxEntryBytes;
-      for (const line of isHopeless ? [entry] : linesOf(entry)) {
-        const smaller = isHopeless ? undefined : this.#fit(target, line, limits.maxEntryBytes);
-        if (smaller === undefined) accounts.dropped(target, [line], 'too_large', error);
-        else for (const piece of smaller) keep(packer.add(piece));
+      if (isHopeless) accounts.dropped(target, [entry], 'too_large', error);
+      for (const line of isHopeless ? [] : linesOf(entry)) {
+        const smaller = this.#fitOrDrop(target, line, limits.maxEntryBytes, error);
+        for (const piece of smaller) keep(packer.add(piece));
       }
     }
     keep(packer.takeOldest());
     return requests;
+  }
+
+  #fitOrDrop(target: Target, line: TrackedEntry, maxBytes: number, error: Error): TrackedEntry[] {
+    const smaller = this.#fit(target, line, maxBytes);
+    if (smaller === undefined) this.#parts.accounts.dropped(target, [line], 'too_large', error);
+    return smaller ?? [];
   }
 
   #fit(target: Target, line: TrackedEntry, maxBytes: number): TrackedEntry[] | undefined {

@@ -266,8 +266,8 @@ export class LogPipeline {
       if (request !== undefined) this.#scheduler.enqueue(lane.lane, request);
       return;
     }
-    for (const request of this.#refitter.fit(lane.target, entry, lane.limits.maxEntryBytes))
-      this.#scheduler.enqueue(lane.lane, request);
+    for (const smaller of this.#refitter.fit(lane.target, entry, lane.limits.maxEntryBytes))
+      this.#enqueue(lane, smaller);
   }
 
   #onTakenOver(ticket: ExportTicket, acceptedCount: number): void {

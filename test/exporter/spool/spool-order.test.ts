@@ -5,6 +5,9 @@ import type { Destination } from '../../../src/index.ts';
 import { openSpoolBench, SwitchableService } from '../../support/spool-bench.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
+/** More than an entry may have. */
+const LONG = 'x'.repeat(4_000);
+
 const idsIn = (bodies: readonly string[]): number[] =>
   bodies.flatMap((body) => [...body.matchAll(/<(\d+)>/gu)].map(([, id]) => Number(id)));
 
@@ -72,3 +75,38 @@ it('an ordered target gets its records in their order, however often they come b
     { numRuns: Number(process.env['RUNS'] ?? 12) },
   );
 }, 60_000);
+
+it.each(['truncate', 'split'] as const)(
+  'an ordered target that takes smaller entries than before gets what is on disk in its order (oversize: %s)',
+  async (oversize) => {
+    const service = new SwitchableService();
+    const directory = createFolder();
+    const open = (maxEntryBytes: number) =>
+      openSpoolBench({
+        service,
+        directory,
+        encoding: 'json',
+        oversize,
+        shutdownTimeoutMillis: 300,
+        destination: {
+          name: 'bench',
+          ordered: true,
+          limits: { maxEntries: 10, maxEntryBytes, maxRequestBytes: 50_000 },
+          send: service.send,
+        },
+      });
+    service.isDown = true;
+    const before = open(10_000);
+    const bodies = Array.from({ length: 30 }, (_, id) => `<${id}>${id % 7 === 3 ? LONG : ''}`);
+    await before.export(bodies);
+    await before.exporter.shutdown();
+    service.isDown = false;
+    const after = open(1_500);
+    await expect.poll(() => after.exporter.stats().delivered, { timeout: 10_000 }).toBe(30);
+    await after.exporter.shutdown();
+    const ids = idsIn(service.stored);
+    expect([...new Set(ids)]).toHaveLength(30);
+    expect(ids).toEqual([...ids].sort((one, other) => one - other));
+    expect(Math.max(...service.stored.map((text) => text.length))).toBeLessThanOrEqual(1_500);
+  },
+);
