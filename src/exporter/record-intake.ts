@@ -131,14 +131,14 @@ export class RecordIntake {
     this.#estimate.ofRest(item.records, item.position);
     // Reading the records may have called getters that took them away or had them packed.
     if (item.isAnswered) return;
-    // It would be encoded at a stretch.
-    const isAfterBatch = this.#waitingRecords - this.#items.length >= SMALL_CALL_RECORDS;
+    const { averageBytes, largestBytes, mayChange } = this.#estimate;
+    const batchedBefore = this.#waitingRecords - this.#items.length;
+    const maxAtAStretch = this.#waitingBytes < MAX_ANSWERED_BYTES ? SMALL_CALL_RECORDS : 1;
     // As the simple processor exports it: whoever logged it may change what it holds right behind the call.
-    if (records.length === 1 && this.#estimate.mayChange && !isAfterBatch) {
+    if (records.length === 1 && mayChange && batchedBefore < maxAtAStretch) {
       this.#pack(Number.POSITIVE_INFINITY, { atLeastOne: false });
       if (item.isAnswered) return;
     }
-    const { averageBytes, largestBytes } = this.#estimate;
     // What was not packed at once counts as memory that is used, though nobody knows it exactly.
     item.averageBytes = averageBytes;
     item.largestBytes = largestBytes;

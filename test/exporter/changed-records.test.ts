@@ -74,28 +74,35 @@ it.each([
   },
 );
 
-it('a record that is exported alone does not have a large batch before it encoded at a stretch', async () => {
-  let recordsRead = 0;
-  const exporter = new DestinationLogRecordExporter({
-    destination: { name: 'own', send: async () => ({ status: 'delivered' }) },
-  });
-  const record = (): ReadableLogRecord => ({
-    ...createLogRecord({ body: { order: 'open' } }),
-    get eventName() {
-      recordsRead += 1;
-      return 'order';
-    },
-  });
-  const answers: ExportResultCode[] = [];
-  const onAnswer = ({ code }: ExportResult): void => void answers.push(code);
-  exporter.export(Array.from({ length: 50_000 }, record), onAnswer);
-  exporter.export([record()], onAnswer);
-  expect(recordsRead).toBeLessThan(50_000);
-  await exporter.forceFlush();
-  expect(answers).toEqual([ExportResultCode.SUCCESS, ExportResultCode.SUCCESS]);
-  expect(exporter.stats().delivered).toBe(50_001);
-  await exporter.shutdown();
-});
+it.each([
+  ['of many records', 50_000, ''],
+  ['of large records', 500, 'x'.repeat(40_000)],
+])(
+  'a record that is exported alone does not have a large batch before it encoded at a stretch: one %s',
+  async (_what, size, text) => {
+    let recordsRead = 0;
+    const exporter = new DestinationLogRecordExporter({
+      destination: { name: 'own', send: async () => ({ status: 'delivered' }) },
+    });
+    const record = (): ReadableLogRecord => ({
+      ...createLogRecord({ body: { order: 'open', text } }),
+      get eventName() {
+        recordsRead += 1;
+        return 'order';
+      },
+    });
+    const answers: ExportResultCode[] = [];
+    const onAnswer = ({ code }: ExportResult): void => void answers.push(code);
+    exporter.export(Array.from({ length: size }, record), onAnswer);
+    const readBefore = recordsRead;
+    exporter.export([record()], onAnswer);
+    expect(recordsRead - readBefore).toBeLessThan(size / 2);
+    await exporter.forceFlush();
+    expect(answers).toEqual([ExportResultCode.SUCCESS, ExportResultCode.SUCCESS]);
+    expect(exporter.stats().delivered).toBe(size + 1);
+    await exporter.shutdown();
+  },
+);
 
 it('a record with a getter that logs is sent as it was logged, though it changes right afterwards', async () => {
   const sent: unknown[] = [];
