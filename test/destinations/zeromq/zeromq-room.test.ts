@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 import { LazySocket } from '../../../src/destinations/zeromq/lazy-socket.ts';
 import { createZeroMqSender } from '../../../src/destinations/zeromq/zeromq-sender.ts';
 import { createLogRecord } from '../../../src/testing/index.ts';
-import { createExporter, exportRecords, quick } from './support.ts';
+import { exportRecords } from '../../support/export-records.ts';
+import { createExporter, quick } from './support/zeromq-run.ts';
 
 const noRoom = (): Error => Object.assign(new Error('No room'), { code: 'EAGAIN' });
 

@@ -80,7 +80,7 @@ it.each(['truncate', 'split'] as const)(
   'an ordered target that takes smaller entries than before gets what is on disk in its order (oversize: %s)',
   async (oversize) => {
     const service = new SwitchableService();
-    const directory = createFolder();
+    const directory = tempFolder();
     const open = (maxEntryBytes: number) =>
       openSpoolBench({
         service,
