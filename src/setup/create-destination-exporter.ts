@@ -12,6 +12,7 @@ import { type DestinationVariables, loadVariables } from './environment/load-var
 import { namedBy } from './environment/omissions.ts';
 import { readVariables } from './environment/read-variables.ts';
 import { warnOfUnknown } from './environment/warn-of-unknown.ts';
+import { fromWorkingFolder, workingFolder } from './environment/working-folder.ts';
 
 export type CreatedExporter =
   | { readonly exporter: DestinationLogRecordExporter }
@@ -33,10 +34,11 @@ export async function createDestinationExporter(
   warn: Warn = (message) => tell('warn', message),
   defaults: OptionValues = {},
 ): Promise<CreatedExporter> {
+  const folder = workingFolder();
   try {
     const destination = await loadVariables(name);
     warnOfUnknown(destination, environment, warn);
-    const read = readVariables(destination.variables, environment, warn);
+    const read = fromWorkingFolder(readVariables(destination.variables, environment, warn), folder);
     const { given, missing } = chooseAlternatives(destination, read, overrides, warn);
     if (missing.length > 0) {
       const names = missing.map((variables) => variables.join(' or '));

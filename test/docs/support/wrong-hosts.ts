@@ -10,6 +10,7 @@ const HOSTS: readonly string[] = [
   'docs.docker.com',
   'github.com',
   'help.sumologic.com',
+  'nextjs.org',
   'nodejs.org',
   'opentelemetry.io',
   'pm2.keymetrics.io',

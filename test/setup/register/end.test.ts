@@ -1,5 +1,8 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { type LocalServices, startLocalServices } from 'collectorless/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packageRoot } from '../../packaging/support/package-root.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { BY_IMPORT, type FinishedApp, runApp } from './support/run-app.ts';
 import { jsonLines, recordsOf, toGroup } from './support/stored-records.ts';
@@ -91,4 +94,23 @@ it('has what a dead service did not take in its spool, and the next start delive
   );
   const stored = recordsOf(services, '/spool').map(({ body, trace_id }) => `${body} ${trace_id}`);
   expect(new Set(stored)).toEqual(new Set(traces));
+});
+
+it('has its spool where the process started, also when the application goes to another folder', async () => {
+  const directory = tempFolder();
+  const elsewhere = join(directory, 'a', 'b');
+  mkdirSync(elsewhere, { recursive: true });
+  const spool = relative(packageRoot, join(directory, 'spool'));
+  const { stderr } = await runApp('moves-away.cjs', {
+    services,
+    args: [elsewhere],
+    environment: {
+      ...toGroup('/moved'),
+      OTEL_EXPORTER_CLOUDWATCH_LOGS_SPOOL_DIRECTORY: spool,
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+    },
+  });
+  expect(stderr).not.toContain('{"timestamp"');
+  expect(readdirSync(directory).sort()).toEqual(['a', 'spool']);
+  expect(readdirSync(elsewhere)).toEqual([]);
 });

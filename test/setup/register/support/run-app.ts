@@ -9,6 +9,7 @@ export type AppName =
   | 'ends-its-work.cjs'
   | 'imports-both.mjs'
   | 'loggers.cjs'
+  | 'moves-away.cjs'
   | 'own-spans.cjs'
   | 'shop.cjs'
   | 'shop.mjs'
@@ -18,6 +19,7 @@ const APPS: Readonly<Record<AppName, URL>> = {
   'ends-its-work.cjs': new URL('../apps/ends-its-work.cjs', import.meta.url),
   'imports-both.mjs': new URL('../apps/imports-both.mjs', import.meta.url),
   'loggers.cjs': new URL('../apps/loggers.cjs', import.meta.url),
+  'moves-away.cjs': new URL('../apps/moves-away.cjs', import.meta.url),
   'own-spans.cjs': new URL('../apps/own-spans.cjs', import.meta.url),
   'shop.cjs': new URL('../apps/shop.cjs', import.meta.url),
   'shop.mjs': new URL('../apps/shop.mjs', import.meta.url),
