@@ -106,7 +106,7 @@ export class JsonUnits implements UnitReader {
     this.#inGarbage = start === undefined;
     // The beginning of a joint may be at the end of what came.
     this.#pending.use(
-      start ?? (isEnd ? bytes.length : Math.max(0, bytes.length - longest(joints))),
+      start ?? (isEnd ? bytes.length : Math.max(0, bytes.length - overlapOf(joints))),
     );
     return start !== undefined;
   }
@@ -176,13 +176,14 @@ function arrayJointAt(bytes: Buffer, index: number): Buffer | undefined {
   return start === undefined ? undefined : Buffer.from(`,${start}`, 'latin1');
 }
 
-function longest(joints: readonly Buffer[]): number {
+/** Of a joint that begins where one looks, so much may lie behind it. */
+function overlapOf(joints: readonly Buffer[]): number {
   return Math.max(...joints.map(({ length }) => length)) - 1;
 }
 
 /** Where the first object begins behind the first byte and up to `end`. */
 function nextStart(bytes: Buffer, end: number, joints: readonly Buffer[]): number | undefined {
-  const overlap = longest(joints);
+  const overlap = overlapOf(joints);
   const limit = Math.min(end + overlap, bytes.length);
   // Growing windows: what is found near costs no look at all that is far.
   for (let from = 0, width = 256; from < limit; from += width, width *= 2) {

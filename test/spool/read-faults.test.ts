@@ -94,12 +94,17 @@ it('a dead owner’s file that cannot be read is set aside, and its neighbours a
   expect(opened.spool.fileCount).toBe(1);
 });
 
+/** What an owner left that has died: two records, of which its journal says that the first is decided. */
+async function leaveHalfDecided(site: SpoolSite): Promise<void> {
+  const { disk, spool } = await site.open();
+  spool.decide(await stored(spool, entriesOf('a', 'b')), [0]);
+  await spool.settle();
+  await disk.die();
+}
+
 it('a dead owner’s journal that cannot be read decides nothing', async () => {
   const site = new SpoolSite();
-  const first = await site.open();
-  first.spool.decide(await stored(first.spool, entriesOf('a', 'b')), [0]);
-  await first.spool.settle();
-  await first.disk.die();
+  await leaveHalfDecided(site);
   const opened = site.create();
   opened.disk.disturb = (call, path) =>
     call === 'open' && path.endsWith('.done') ? systemError('EACCES') : undefined;
@@ -109,10 +114,7 @@ it('a dead owner’s journal that cannot be read decides nothing', async () => {
 
 it('a journal that cannot be read for want of file descriptors is read by the next sweep', async () => {
   const site = new SpoolSite();
-  const first = await site.open();
-  first.spool.decide(await stored(first.spool, entriesOf('a', 'b')), [0]);
-  await first.spool.settle();
-  await first.disk.die();
+  await leaveHalfDecided(site);
   const opened = site.create();
   opened.disk.disturb = (call, path) =>
     call === 'open' && path.endsWith('.done') ? systemError('EMFILE') : undefined;

@@ -1,4 +1,5 @@
 import { codeOf } from '../../code-of.ts';
+
 /** The frames of one message. */
 export type Frames = [topic: Uint8Array, body: Uint8Array];
 

@@ -11,16 +11,25 @@ import { expect, it, onTestFinished } from 'vitest';
 const MANY_BYTES = 64 * 1024 * 1024;
 const PIECE = Buffer.alloc(256 * 1024, ' ');
 
-/** Answers without an end, until so many bytes have left; to these calls that their target is missing. */
+interface ShortAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+const MISSING: ShortAnswer = { status: 400, text: '{"__type":"ResourceNotFoundException"}' };
+const DONE: ShortAnswer = { status: 200, text: '{}' };
+
+/** Answers without an end, until so many bytes have left; to these calls in short. */
 async function startServer(
   status: number,
-  missing?: string,
+  shortAnswers: Readonly<Record<string, ShortAnswer>> = {},
 ): Promise<{ url: string; longestBytes: () => number }> {
   let longestBytes = 0;
   const server = createServer(async (request, response) => {
     request.resume();
-    if (request.headers['x-amz-target'] === missing) {
-      response.writeHead(400).end('{"__type":"ResourceNotFoundException"}');
+    const short = shortAnswers[String(request.headers['x-amz-target'])];
+    if (short !== undefined) {
+      response.writeHead(short.status).end(short.text);
       return;
     }
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
@@ -68,16 +77,31 @@ it.each([200, 400])(
 it.each([
   [
     'that asks for the address of a queue',
-    'AmazonSQS.SendMessageBatch',
+    {},
     (options: object) => new SqsLogRecordExporter({ ...options, queueName: 'logs' }),
   ],
   [
     'that creates a log stream',
-    'Logs_20140328.PutLogEvents',
+    { 'Logs_20140328.PutLogEvents': MISSING },
     (options: object) => new CloudWatchLogRecordExporter({ ...options, logGroupName: 'shop' }),
   ],
-])('the answer to a call %s is broken off, too', async (_what, missing, create) => {
-  const { longestBytes, url } = await startServer(200, missing);
+  [
+    'that creates a log group',
+    { 'Logs_20140328.PutLogEvents': MISSING, 'Logs_20140328.CreateLogStream': MISSING },
+    (options: object) => new CloudWatchLogRecordExporter({ ...options, logGroupName: 'shop' }),
+  ],
+  [
+    'that sets how long a log group keeps its events',
+    {
+      'Logs_20140328.PutLogEvents': MISSING,
+      'Logs_20140328.CreateLogStream': MISSING,
+      'Logs_20140328.CreateLogGroup': DONE,
+    },
+    (options: object) =>
+      new CloudWatchLogRecordExporter({ ...options, logGroupName: 'shop', retentionInDays: 7 }),
+  ],
+])('the answer to a call %s is broken off, too', async (_what, shortAnswers, create) => {
+  const { longestBytes, url } = await startServer(200, shortAnswers);
   const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
   const exporter = create({
     clientConfig: { endpoint: url, region: 'eu-west-1', credentials },
