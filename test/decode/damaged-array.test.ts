@@ -67,3 +67,10 @@ it('an object with a name that is too long, or escaped, is read as ever', () => 
     expect(records.map(({ body }) => body)).toEqual([1, 2]);
   }
 });
+
+it('an object inside a damaged line is none of the records, as lines are no array', () => {
+  const text =
+    '{"body":1}\n{"body":[{"body":2},{"body":3}],"attributes":{"a":nothing}}\n{"body":4}\n';
+  const records = decodeLogRecords(text, { encoding: 'json', onError: () => {} });
+  expect(records.map(({ body }) => body)).toEqual([1, 4]);
+});

@@ -1,3 +1,4 @@
+import type { Logger } from '@opentelemetry/api-logs';
 import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import {
   LoggerProvider,
@@ -11,6 +12,36 @@ import { createLogRecord } from '../../src/testing/index.ts';
 
 /** More than is packed in the tick in which it comes. */
 const RECORDS = 3_000;
+
+interface SimpleLog {
+  readonly logger: Logger;
+  /** The bodies that were delivered. */
+  readonly sent: readonly unknown[];
+  close(): Promise<void>;
+}
+
+/** A logger behind the simple processor. */
+function logSimply(): SimpleLog {
+  const sent: unknown[] = [];
+  const exporter = new DestinationLogRecordExporter({
+    destination: {
+      name: 'own',
+      async send({ entries }) {
+        for (const { bytes } of entries) sent.push(decodeLogRecords(bytes)[0]?.body);
+        return { status: 'delivered' };
+      },
+    },
+  });
+  const provider = new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter })] });
+  return {
+    logger: provider.getLogger('shop'),
+    sent,
+    async close() {
+      await exporter.forceFlush();
+      await provider.shutdown();
+    },
+  };
+}
 
 it.each([
   [
@@ -47,27 +78,13 @@ it.each([
 ])(
   'a record of the simple processor is sent as it was logged, though %s in it changes right afterwards',
   async (_what, log) => {
-    const sent: unknown[] = [];
-    const exporter = new DestinationLogRecordExporter({
-      destination: {
-        name: 'own',
-        async send({ entries }) {
-          for (const { bytes } of entries) sent.push(decodeLogRecords(bytes)[0]?.body);
-          return { status: 'delivered' };
-        },
-      },
-    });
-    const provider = new LoggerProvider({
-      processors: [new SimpleLogRecordProcessor({ exporter })],
-    });
-    const logger = provider.getLogger('shop');
+    const { close, logger, sent } = logSimply();
     for (let count = 0; count < RECORDS; count += 1) {
       const { body, change } = log();
       logger.emit({ body });
       change();
     }
-    await exporter.forceFlush();
-    await provider.shutdown();
+    await close();
     const [first] = sent;
     expect(sent).toHaveLength(RECORDS);
     expect(sent.filter((body) => JSON.stringify(body) !== JSON.stringify(first))).toEqual([]);
@@ -104,19 +121,19 @@ it.each([
   },
 );
 
+it('a record of the simple processor is sent as it was logged also behind many that are large and hold texts only', async () => {
+  const { close, logger, sent } = logSimply();
+  for (let count = 0; count < RECORDS; count += 1) logger.emit({ body: 'x'.repeat(4_000) });
+  const order = { state: 'open' };
+  logger.emit({ body: order });
+  order.state = 'closed';
+  await close();
+  expect(sent).toHaveLength(RECORDS + 1);
+  expect(sent.at(-1)).toEqual({ state: 'open' });
+});
+
 it('a record with a getter that logs is sent as it was logged, though it changes right afterwards', async () => {
-  const sent: unknown[] = [];
-  const exporter = new DestinationLogRecordExporter({
-    destination: {
-      name: 'own',
-      async send({ entries }) {
-        for (const { bytes } of entries) sent.push(decodeLogRecords(bytes)[0]?.body);
-        return { status: 'delivered' };
-      },
-    },
-  });
-  const provider = new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter })] });
-  const logger = provider.getLogger('shop');
+  const { close, logger, sent } = logSimply();
   for (let count = 0; count < RECORDS; count += 1) {
     const body = {
       state: 'open',
@@ -128,8 +145,7 @@ it('a record with a getter that logs is sent as it was logged, though it changes
     logger.emit({ body });
     body.state = 'closed';
   }
-  await exporter.forceFlush();
-  await provider.shutdown();
+  await close();
   const orders = sent.filter((body) => body !== 'loading');
   expect(orders).toEqual(Array(RECORDS).fill({ state: 'open', loaded: true }));
 });
